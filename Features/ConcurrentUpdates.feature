@@ -1,0 +1,73 @@
+Feature: Concurrent updates of one TVIEW
+
+  Many sessions write the base tables of one TVIEW at the same time. Whatever order
+  they come in, the TVIEW shows afterwards exactly what its defining query gives, no
+  session waits for ever, and no row is refreshed more often than it has to be.
+
+  (Scenario 1 of the plan, and its script 01-concurrent-updates.)
+
+  Rule: Inserts never get in each other's way
+
+    Scenario: 100 sessions insert ten rows each
+      Given the base table tb_test and its TVIEW tv_test
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session inserts 10 rows into tb_test, each in a transaction of its own
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And every TVIEW equals its defining query
+      And the auditor never saw a TVIEW differ from its defining query
+      And no transaction refreshed a row of a TVIEW twice
+      And 10 rows were refreshed for each session
+      And neither the server's counter nor a session nor the server's log tells of a deadlock
+      And nothing is left behind
+      And the server is still the same process
+
+    Scenario: 100 sessions insert posts of the same user
+      Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session inserts 5 posts of user 1, each in a transaction of its own
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And every TVIEW equals its defining query
+      And the auditor never saw a TVIEW differ from its defining query
+      And no transaction refreshed a row of a TVIEW twice
+      And 5 rows were refreshed for each session
+      And neither the server's counter nor a session nor the server's log tells of a deadlock
+      And nothing is left behind
+      And the server is still the same process
+
+  Rule: Sessions that want the same row take turns
+
+    Scenario: 100 sessions update the same rows
+      Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session retitles the same 5 posts, 10 times in all
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And every TVIEW equals its defining query
+      And the auditor never saw a TVIEW differ from its defining query
+      And no transaction refreshed a row of a TVIEW twice
+      And 10 rows were refreshed for each session
+      And neither the server's counter nor a session nor the server's log tells of a deadlock
+      And nothing is left behind
+      And the server is still the same process
+
+  Rule: A row is refreshed once a transaction, however often it was touched
+
+    Scenario: a transaction changes one row twenty times
+      Given the base table tb_test and its TVIEW tv_test
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session, in one transaction, inserts a row into tb_test and then changes it 20 times
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And every TVIEW equals its defining query
+      And the auditor never saw a TVIEW differ from its defining query
+      And no transaction refreshed a row of a TVIEW twice
+      And 1 row was refreshed for each session
+      And neither the server's counter nor a session nor the server's log tells of a deadlock
+      And nothing is left behind
+      And the server is still the same process

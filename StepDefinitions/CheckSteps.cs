@@ -1,0 +1,38 @@
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Hooks;
+
+namespace Specs.StepDefinitions;
+
+/// <summary>The contracts of DESIGN §6, as claims about what has just run.</summary>
+[Binding]
+public sealed class CheckSteps(World world)
+{
+    /// <summary>Contract 1, at the end.</summary>
+    [Then(@"^every TVIEW equals its defining query$")]
+    public Task ThenExact() => world.RequireEquivalenceAsync();
+
+    /// <summary>Contract 1, all the while.</summary>
+    [Then(@"^the auditor never saw a TVIEW differ from its defining query$")]
+    public void ThenAudited() => World.Require(Auditors.Check(world.Load));
+
+    /// <summary>Contract 2.</summary>
+    [Then(@"^no transaction refreshed a row of a TVIEW twice$")]
+    public Task ThenOnce() => world.RequireOnceAsync();
+
+    /// <summary>Contract 2, counted: nothing was left out either.</summary>
+    [Then(@"^(\d+) rows? (?:was|were) refreshed for each session$")]
+    public async Task ThenRefreshes(int each) => (await world.CountRefreshesAsync()).ShouldBe(world.Load.Sessions * each);
+
+    /// <summary>Contract 8.</summary>
+    [Then(@"^neither the server's counter nor a session nor the server's log tells of a deadlock$")]
+    public Task ThenNoDeadlock() => world.RequireNoDeadlockAsync();
+
+    /// <summary>Contract 5.</summary>
+    [Then(@"^nothing is left behind$")]
+    public Task ThenNothingLeft() => world.RequireNoLeftoversAsync();
+
+    /// <summary>Contract 6.</summary>
+    [Then(@"^the server is still the same process$")]
+    public Task ThenSameServer() => world.RequireSameServerAsync();
+}

@@ -1,0 +1,46 @@
+using System.Data;
+using Specs.Support.Fleet;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Checks;
+
+/// <summary>Contract 1 in every snapshot: the comparison, repeated by extra sessions while the load runs.</summary>
+public static class Auditors
+{
+    /// <summary>SQLSTATE with which an audit ends that found a difference.</summary>
+    private const string Difference = "SPECD";
+
+    /// <summary>One audit of one TVIEW: fails in the server, so that the finding stands in the history.</summary>
+    public static Transaction Audit(Tview tview) => new(History.Auditor, async (session, _, cancel) =>
+    {
+        await session.ExecuteAsync(Equivalence.LockSql(tview), cancel);
+        await session.ExecuteAsync($"SELECT specs.report_difference(coalesce(jsonb_agg(d), '[]')) FROM (SELECT * FROM ({Equivalence.DifferenceSql(tview)}) x LIMIT 10) d", cancel);
+    })
+    {
+        Isolation = IsolationLevel.RepeatableRead,
+    };
+
+    /// <summary>The function that turns rows into an error; made once in a database.</summary>
+    public const string Install = $"""
+        CREATE SCHEMA IF NOT EXISTS specs;
+        CREATE FUNCTION specs.report_difference(rows jsonb) RETURNS void LANGUAGE plpgsql AS $$
+        BEGIN
+            IF rows <> '[]' THEN
+                RAISE SQLSTATE '{Difference}' USING MESSAGE = rows::text;
+            END IF;
+        END $$;
+        """;
+
+    /// <summary>Judges the audits of a load.</summary>
+    public static CheckResult Check(Load load)
+    {
+        const string contract = "Contract 1 (exact): every snapshot taken during the load saw the TVIEWs equal to their queries";
+        var bad = load.History.Audits.Where(a => a.Outcome != Outcome.Ok)
+            .Select(a => a.SqlState == Difference
+                ? $"auditor {a.Session} saw {a.Message}"
+                : $"auditor {a.Session} could not look: {a.SqlState} {a.Message}").ToList();
+        return bad.Count > 0 || load.History.AuditsDuringWork() > 0
+            ? CheckResult.From(contract, bad)
+            : CheckResult.Unknown(contract, "no audit began and ended while the sessions worked");
+    }
+}

@@ -1,0 +1,28 @@
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Checks;
+
+/// <summary>Contract 8, live: all that was asked for was done, and every failure was one that may be retried.</summary>
+public static class Completion
+{
+    /// <summary>Whether each session committed what it was asked for.</summary>
+    /// <param name="load">What ran.</param>
+    /// <param name="times">How many transactions each session was asked for.</param>
+    public static CheckResult Check(Load load, int times)
+    {
+        const string contract = "Contract 8 (live): every session committed all its transactions";
+        if (!load.History.Work.Any())
+        {
+            return CheckResult.Unknown(contract, "no operation completed");
+        }
+
+        var errors = load.History.Work.Where(o => o.Outcome != Outcome.Ok && !o.Retried)
+            .GroupBy(o => (o.Outcome, o.SqlState, o.Message))
+            .Select(g => $"{g.Count()} × {g.Key.Outcome.ToString().ToLowerInvariant()} {g.Key.SqlState}: {g.Key.Message}"
+                + $" (sessions {string.Join(", ", g.Select(o => o.Session).Distinct().Order().Take(10))})");
+        var done = load.History.Work.Where(o => o.Outcome == Outcome.Ok).GroupBy(o => o.Session).ToDictionary(g => g.Key, g => g.Count());
+        var missing = Enumerable.Range(1, load.Sessions).Where(s => done.GetValueOrDefault(s) != times)
+            .Select(s => $"session {s} committed {done.GetValueOrDefault(s)} of {times} transactions");
+        return CheckResult.From(contract, [.. errors, .. missing]);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+using Npgsql;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Checks;
+
+/// <summary>Contract 1, exact: a TVIEW equals its defining query, as multisets, in all columns, in one snapshot.</summary>
+public static class Equivalence
+{
+    /// <summary>The claim, as reports show it.</summary>
+    public static string Contract(Tview tview) => $"Contract 1 (exact): {tview.Name} equals its defining query";
+
+    // The lock comes before the snapshot: TRUNCATE is not transactional for older snapshots, and a snapshot that
+    // waited for one would see the base table empty and the TVIEW full.
+    internal static string LockSql(Tview tview) =>
+        $"LOCK TABLE {string.Join(", ", tview.Reads.Append(tview.Name))} IN ACCESS SHARE MODE";
+
+    internal static string DifferenceSql(Tview tview) => $"""
+        WITH wanted AS ({tview.Query}), found AS (TABLE {tview.Name})
+        SELECT 'wanted', to_jsonb(d) FROM (TABLE wanted EXCEPT ALL TABLE found) d
+        UNION ALL
+        SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
+        """;
+
+    /// <summary>Compares the two.</summary>
+    /// <param name="connection">An open connection without a transaction.</param>
+    /// <param name="tview">The TVIEW.</param>
+    public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, Tview tview)
+    {
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
+        await new NpgsqlCommand(LockSql(tview), connection).ExecuteNonQueryAsync();
+        await using var reader = await new NpgsqlCommand(DifferenceSql(tview), connection).ExecuteReaderAsync();
+        var rows = new List<(string Side, string Row)>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return CheckResult.From(Contract(tview), SideBySide(tview, rows));
+    }
+
+    /// <summary>One finding for each key: what the query says beside what the TVIEW holds.</summary>
+    internal static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
+        [.. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())
+            .OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => $"{tview.Name}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
+
+    private static string Rows(IEnumerable<(string Side, string Row)> rows, string side)
+    {
+        var own = rows.Where(r => r.Side == side).Select(r => r.Row).ToList();
+        return own.Count == 0 ? "no row" : string.Join(" and ", own);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace Specs.Support.Configuration;
+
+/// <summary>Where PostgreSQL runs.</summary>
+public enum HostKind
+{
+    /// <summary>Containers where a Docker engine answers, else programs of this machine.</summary>
+    Auto,
+
+    /// <summary>Programs of this machine: a throw-away cluster.</summary>
+    Local,
+
+    /// <summary>Somebody's server, by connection string.</summary>
+    External,
+
+    /// <summary>Containers.</summary>
+    Testcontainers,
+}
+
+/// <summary>Every setting of a run, read once from the SPECS_* environment variables and validated as a whole.</summary>
+public sealed record RunOptions
+{
+    /// <summary>The most sessions that a scenario may be asked for.</summary>
+    public const int MostSessions = 10_000;
+
+    /// <summary>SPECS_HOST: where PostgreSQL runs.</summary>
+    public HostKind Host { get; private init; }
+
+    /// <summary>SPECS_ENGINE: the implementation under test.</summary>
+    public string Engine { get; private init; } = "reference";
+
+    /// <summary>SPECS_SESSIONS: replaces the number of sessions that scenarios name; null keeps theirs.</summary>
+    public int? Sessions { get; private init; }
+
+    /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
+    public int Seed { get; private init; }
+
+    /// <summary>SPECS_POSTGRES: the major version of the local server; null takes what is installed.</summary>
+    public int? Postgres { get; private init; }
+
+    /// <summary>SPECS_PG_BIN: the folder of initdb and postgres, before PATH and the usual folders.</summary>
+    public string? PostgresPrograms { get; private init; }
+
+    /// <summary>SPECS_CONNECTION: the connection string of an external server. Holds a password: never print it.</summary>
+    public string? Connection { get; private init; }
+
+    /// <summary>SPECS_OUTPUT: the folder below which every run gets a folder of its own.</summary>
+    public string Output { get; private init; } = "artifacts";
+
+    /// <summary>SPECS_TIMEOUT: how long one step of a scenario may wait for its sessions.</summary>
+    public TimeSpan Timeout { get; private init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>SPECS_STRICT: whether a skipped scenario fails.</summary>
+    public bool Strict { get; private init; }
+
+    /// <summary>Names this run in folders, databases and application names: UTC time and process id.</summary>
+    public string RunId { get; } = string.Create(
+        CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}");
+
+    /// <summary>Reads and validates the settings.</summary>
+    /// <param name="settings">Keys without their SPECS_ prefix.</param>
+    /// <exception cref="UserError">A setting is not allowed.</exception>
+    public static RunOptions Read(IConfiguration settings)
+    {
+        var options = new RunOptions
+        {
+            Host = Choice(settings, "HOST", Enum.GetValues<HostKind>(), HostKind.Auto),
+            Engine = Choice(settings, "ENGINE", ["reference", "extension"], "reference"),
+            Sessions = Number(settings, "SESSIONS", 2, MostSessions),
+            Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
+            Postgres = Number(settings, "POSTGRES", 14, 18),
+            PostgresPrograms = Text(settings, "PG_BIN"),
+            Connection = Text(settings, "CONNECTION"),
+            Output = Path.GetFullPath(Text(settings, "OUTPUT") ?? Path.Combine(TreeRoot(), "artifacts")),
+            Timeout = TimeSpan.FromSeconds(Number(settings, "TIMEOUT", 1, 3600) ?? 120),
+            Strict = Choice(settings, "STRICT", ["0", "1"], "0") == "1",
+        };
+        options.Validate();
+        return options;
+    }
+
+    private void Validate()
+    {
+        if (Engine == "extension")
+        {
+            throw new UserError("SPECS_ENGINE=extension is not in this version of the suite; use reference.");
+        }
+
+        if (Host == HostKind.External && Connection is null)
+        {
+            throw new UserError("SPECS_HOST=external needs SPECS_CONNECTION, an Npgsql connection string such as "
+                + "'Host=…;Username=…;Password=…'.");
+        }
+
+        if (Host is HostKind.Local or HostKind.Testcontainers && Connection is not null)
+        {
+            throw new UserError($"SPECS_CONNECTION names an external server but SPECS_HOST is "
+                + $"{Host.ToString().ToLowerInvariant()}; leave one of them out.");
+        }
+
+        if (Connection is not null)
+        {
+            try
+            {
+                _ = new NpgsqlConnectionStringBuilder(Connection);
+            }
+            catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
+            {
+                // The parser's own message may repeat a part of the string, and that part may be the password.
+                throw new UserError("SPECS_CONNECTION is not a connection string; write "
+                    + "'Host=…;Port=…;Username=…;Password=…;Database=…'.");
+            }
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Output);
+            File.Create(Path.Combine(Output, $".{RunId}"), 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserError($"SPECS_OUTPUT={Output} cannot be written ({e.Message}); name a folder that can.");
+        }
+    }
+
+    /// <summary>The folder of the suite's own tree: the nearest one above the test assembly with Specs.csproj.</summary>
+    private static string TreeRoot()
+    {
+        for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
+        {
+            if (File.Exists(Path.Combine(d.FullName, "Specs.csproj")))
+            {
+                return d.FullName;
+            }
+        }
+
+        return Directory.GetCurrentDirectory();
+    }
+
+    private static string? Text(IConfiguration settings, string name) =>
+        string.IsNullOrWhiteSpace(settings[name]) ? null : settings[name]!.Trim();
+
+    private static int? Number(IConfiguration settings, string name, int least, int most)
+    {
+        if (Text(settings, name) is not { } text)
+        {
+            return null;
+        }
+
+        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
+            && n >= least && n <= most
+            ? n
+            : throw new UserError($"SPECS_{name}={text} is not allowed; give a whole number from {least} to {most}.");
+    }
+
+    private static T Choice<T>(IConfiguration settings, string name, T[] allowed, T otherwise)
+        where T : notnull
+    {
+        if (Text(settings, name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        foreach (var choice in allowed)
+        {
+            if (string.Equals(choice.ToString(), text, StringComparison.OrdinalIgnoreCase))
+            {
+                return choice;
+            }
+        }
+
+        var names = string.Join(", ", allowed.Select(a => a.ToString()!.ToLowerInvariant()));
+        throw new UserError($"SPECS_{name}={text} is not known; choose one of {names}.");
+    }
+}

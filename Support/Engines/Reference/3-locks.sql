@@ -1,0 +1,101 @@
+-- The reference engine, part 3: value locks.
+--
+-- At READ COMMITTED "recompute this row" is not enough: while one transaction renames user 1, another inserts a post
+-- of user 1; neither sees the other. So a flush locks *values*, (relation, key), whether such a row exists or not:
+-- exclusive on the rows it changed, on the rows from which it looks for others that point there, and on the TVIEW
+-- rows it writes; shared on every row that a changed row points to. All in one global order, all at flush time.
+
+CREATE FUNCTION tviews_reference.lock_number(value text) RETURNS integer
+LANGUAGE sql IMMUTABLE STRICT AS $$
+    -- Two values with one number only wait for each other without need.
+    SELECT CASE WHEN value ~ '^-?[0-9]{1,9}$' THEN value::integer ELSE pg_catalog.hashtext(value) END
+$$;
+
+-- The locks for what the walks reached. Relation locks stand in class 0: shared beside locks on single values,
+-- exclusive instead of them where all rows or too many are concerned (the shared lock table is small).
+CREATE FUNCTION tviews_reference.locks_of(reached tviews_reference.reached[])
+RETURNS SETOF tviews_reference.value_lock
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH value AS (
+        SELECT relation, value, bool_or(exclusive) AS exclusive FROM unnest(reached) GROUP BY relation, value
+    ), relation AS (
+        SELECT v.relation, coalesce(t.level, 0) AS level, count(*) > 32 OR bool_or(v.value IS NULL) AS whole
+        FROM value v LEFT JOIN tviews_reference.tview t ON t.relation = v.relation
+        GROUP BY v.relation, t.level
+    )
+    SELECT ARRAY[level, relation::integer, 0, 0], 0, relation::integer, whole FROM relation
+    UNION ALL
+    SELECT ARRAY[r.level, r.relation::integer, 1, n.number], r.relation::integer, n.number, bool_or(v.exclusive)
+    FROM relation r JOIN value v USING (relation)
+    CROSS JOIN LATERAL (SELECT tviews_reference.lock_number(v.value)) n(number)
+    WHERE NOT r.whole
+    GROUP BY r.level, r.relation, n.number
+$$;
+
+-- Takes the locks in their global order and leaves their trace.
+CREATE FUNCTION tviews_reference.take(locks tviews_reference.value_lock[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    l record;
+BEGIN
+    FOR l IN SELECT * FROM unnest(locks) ORDER BY place LOOP
+        IF l.exclusive THEN
+            PERFORM pg_advisory_xact_lock(l.class, l.object);
+        ELSE
+            PERFORM pg_advisory_xact_lock_shared(l.class, l.object);
+        END IF;
+    END LOOP;
+    INSERT INTO tviews_reference.lock_trace
+    SELECT pg_current_xact_id(), class, object, exclusive FROM unnest(locks)
+    ON CONFLICT DO NOTHING;
+    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+        PERFORM tviews_reference.refuse_stale_snapshot(locks);
+    END IF;
+    UPDATE tviews_reference.relation_trace SET xid = pg_current_xact_id()
+    WHERE relation IN (SELECT object::oid FROM unnest(locks) WHERE class = 0 AND exclusive);
+END $$;
+
+-- REPEATABLE READ and SERIALIZABLE cannot take a fresh snapshot after the last lock. What they would miss are the
+-- commits since their snapshot that held a conflicting lock; such a commit means 40001.
+CREATE FUNCTION tviews_reference.refuse_stale_snapshot(locks tviews_reference.value_lock[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    seen constant pg_snapshot := pg_current_snapshot();
+    me constant bigint := pg_current_xact_id()::text::bigint;
+    newest bigint;
+    unseen xid8[];
+BEGIN
+    -- Whole relations: PostgreSQL itself fails with 40001 to lock a row that was updated since the snapshot.
+    PERFORM FROM tviews_reference.relation_trace
+    WHERE relation IN (SELECT object::oid FROM unnest(locks) WHERE class = 0) FOR SHARE;
+    -- Values: the trace of an unseen commit is just as invisible, but a unique index shows it all the same: INSERT …
+    -- ON CONFLICT DO NOTHING fails with 40001 on a row that the snapshot cannot see. So try the trace of every
+    -- transaction that committed since, in one order for all who try, and take those attempts back.
+    -- (The id of a subtransaction that writes, as this block is, is newer than every id given out so far.)
+    INSERT INTO tviews_reference.lock_trace VALUES (pg_current_xact_id(), 0, 0, true)
+    RETURNING me - age(xmin) INTO newest;
+    unseen := ARRAY(
+        SELECT x::text::xid8 FROM (
+            SELECT pg_snapshot_xip(seen)::text::bigint
+            UNION SELECT generate_series(pg_snapshot_xmax(seen)::text::bigint, newest)) c(x)
+        WHERE x <> me AND pg_xact_status(x::text::xid8) = 'committed');
+    INSERT INTO tviews_reference.lock_trace
+    SELECT x, l.class, l.object, e.exclusive
+    FROM unnest(unseen) x, unnest(locks) l, (VALUES (true), (false)) e(exclusive)
+    WHERE CASE WHEN l.class = 0 THEN l.exclusive ELSE l.exclusive OR e.exclusive END
+    ORDER BY 1, 2, 3, 4
+    ON CONFLICT DO NOTHING;
+    RAISE SQLSTATE 'TVOK0';
+EXCEPTION WHEN SQLSTATE 'TVOK0' THEN
+    RETURN;
+END $$;
+
+-- A trace is of no use once every running snapshot sees its transaction.
+CREATE FUNCTION tviews_reference.forget_traces() RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    DELETE FROM tviews_reference.lock_trace WHERE ctid = ANY(ARRAY(
+        SELECT ctid FROM tviews_reference.lock_trace
+        WHERE xid < (SELECT (pg_current_xact_id()::text::bigint - max(age(backend_xmin)))::text::xid8
+                     FROM pg_stat_activity)
+        LIMIT 1000 FOR UPDATE SKIP LOCKED))
+$$;

@@ -1,0 +1,177 @@
+-- The reference engine, part 5: which rows of a TVIEW does a changed source row concern?
+--
+-- PostgreSQL has parsed the defining query already; its rule tree (pg_rewrite.ev_action) says which relations it
+-- reads and which columns it joins by equality. A join that ends at the key of a relation is a step that walks can
+-- take and value locks can guard. A query that holds anything else (sub-selects, OR, window functions, a relation
+-- twice …) has no walks: every change refreshes the whole TVIEW. Correct before fast.
+
+-- The columns that identify a row: the primary key of one column, else the key column of a TVIEW.
+CREATE FUNCTION tviews_reference.key_of(relation oid) RETURNS smallint
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(
+        (SELECT indkey[0] FROM pg_index WHERE indrelid = relation AND indisprimary AND indnkeyatts = 1),
+        (SELECT attnum FROM tviews_reference.tview t JOIN pg_attribute a ON (attrelid, attname) = (t.relation, key_column)
+         WHERE t.relation = key_of.relation))
+$$;
+
+-- The tables that a view reads, also through plain views.
+CREATE FUNCTION tviews_reference.tables_of(backing oid) RETURNS TABLE (relation oid, direct boolean)
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE read(relation, depth) AS (
+        SELECT backing, 0
+        UNION
+        SELECT d.refobjid, r.depth + 1
+        FROM read r
+        JOIN pg_rewrite w ON w.ev_class = r.relation
+        JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
+            AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.relation)
+    SELECT r.relation, min(r.depth) = 1
+    FROM read r JOIN pg_class c ON c.oid = r.relation
+    WHERE c.relkind <> 'v' GROUP BY r.relation
+$$;
+
+-- The steps that a walk through the defining query may take: from a row of one relation to rows of another.
+-- "Up" leads to the one row that a column names, "down" to the rows that name this one. None, where the query is
+-- more than a conjunction of comparisons between tables that stand in it once.
+CREATE FUNCTION tviews_reference.steps_of(backing oid)
+RETURNS TABLE (relation oid, col smallint, target oid, target_col smallint, up boolean)
+LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tree constant text := (SELECT ev_action::text FROM pg_rewrite WHERE ev_class = backing);
+    joins constant text := substring(tree FROM ':jointree (.*?) :targetList ');
+    var constant text := '\{VAR :varno (\d+) :varattno (\d+)[^{}]*\}';
+    operand constant text :=
+        '(?:\{(?:VAR|CONST) [^{}]*\}|\{RELABELTYPE :arg \{(?:VAR|CONST) [^{}]*\}[^{}]*\})';
+BEGIN
+    IF (SELECT count(*) FROM regexp_matches(tree, '\{QUERY ', 'g')) > 1
+        OR tree ~ ':(hasWindowFuncs|hasTargetSRFs|hasRecursive) true|:(limitOffset|limitCount|setOperations) \{'
+        OR tree ~ ':(groupingSets|distinctClause) \('
+        OR joins ~ ':boolop (or|not) '
+        OR EXISTS (
+            SELECT FROM regexp_matches(joins, '\{([A-Z]+) ', 'g') node
+            WHERE node[1] NOT IN ('FROMEXPR', 'JOINEXPR', 'RANGETBLREF', 'ALIAS', 'OPEXPR', 'BOOLEXPR', 'NULLTEST',
+                                  'VAR', 'CONST', 'RELABELTYPE'))
+        OR (SELECT count(*) FROM regexp_matches(joins, '\{OPEXPR ', 'g'))
+            <> (SELECT count(*) FROM regexp_matches(
+                joins, '\{OPEXPR [^{}]*:args \(' || operand || '(?: ' || operand || ')?\)', 'g'))
+        OR (SELECT count(*) FROM regexp_matches(joins, '\{NULLTEST ', 'g'))
+            <> (SELECT count(*) FROM regexp_matches(joins, '\{NULLTEST :arg \{VAR ', 'g'))
+        OR EXISTS (SELECT FROM tviews_reference.tables_of(backing) WHERE NOT direct)
+    THEN
+        RETURN;
+    END IF;
+    RETURN QUERY
+        WITH entry AS (   -- the range table, in the order in which variables number it
+            SELECT n, m[1]::oid AS relation
+            FROM regexp_matches(tree, ':rtekind \d+(?: :relid (\d+))?', 'g') WITH ORDINALITY e(m, n)
+        ), equality AS (
+            SELECT a.relation AS a, m[2]::smallint AS a_col, b.relation AS b, m[4]::smallint AS b_col
+            FROM regexp_matches(joins, '\{OPEXPR :opno (?:' ||
+                (SELECT string_agg(oid::text, '|') FROM pg_operator WHERE oprname = '=' AND oprcanmerge AND oprcanhash)
+                || ') [^{}]*:args \(' || var || ' ' || var || '\)', 'g') m
+            JOIN entry a ON a.n = m[1]::integer JOIN entry b ON b.n = m[3]::integer
+        ), both_ways AS (
+            SELECT * FROM equality UNION SELECT b, b_col, a, a_col FROM equality
+        )
+        SELECT e.a, e.a_col, e.b, e.b_col, e.b_col = tviews_reference.key_of(e.b)
+        FROM both_ways e
+        JOIN pg_attribute x ON (x.attrelid, x.attnum) = (e.a, e.a_col)
+        JOIN pg_attribute y ON (y.attrelid, y.attnum) = (e.b, e.b_col)
+        WHERE (e.b_col = tviews_reference.key_of(e.b) OR e.a_col = tviews_reference.key_of(e.a))
+            -- a lock is on the text of a value: equal values must read alike
+            AND (x.atttypid = y.atttypid AND x.atttypid IN ('uuid'::regtype, 'text'::regtype)
+                OR x.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype)
+                AND y.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype))
+            AND (SELECT count(*) FROM entry WHERE entry.relation = e.a
+                 AND NOT EXISTS (SELECT FROM pg_class WHERE oid = entry.relation AND relkind = 'v')) = 1
+            AND (SELECT count(*) FROM entry WHERE entry.relation = e.b) = 1;
+END $$;
+
+-- The column from which the TVIEW's key comes, where it is a plain column of a relation that stands once.
+CREATE FUNCTION tviews_reference.root_of(backing oid, key_column name) RETURNS TABLE (relation oid, col smallint)
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT m[1]::oid, m[2]::smallint
+    FROM pg_rewrite, pg_attribute a,
+        regexp_matches(ev_action::text,
+            ':resno ' || a.attnum || ' :resname \S+ :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') m
+    WHERE ev_class = backing AND (a.attrelid, a.attname) = (backing, key_column) AND m[1]::oid <> 0
+$$;
+
+-- The walks from every source that go nowhere twice: inward to the root, where the keys are, and outward along what a
+-- changed row points to (only upward: whoever comes from beyond a step down has to lock the row it starts from).
+CREATE FUNCTION tviews_reference.walks_of(backing oid, key_column name)
+RETURNS TABLE (source oid, inward boolean, steps jsonb)
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE step AS MATERIALIZED (SELECT * FROM tviews_reference.steps_of(backing)),
+    root AS MATERIALIZED (SELECT relation FROM tviews_reference.root_of(backing, key_column)),
+    walk(visited, steps, upward) AS (
+        SELECT ARRAY[s.relation], '[]'::jsonb, true
+        FROM (SELECT relation FROM step UNION SELECT relation FROM root) s
+        UNION ALL
+        SELECT w.visited || s.target, w.steps || to_jsonb(s), w.upward AND s.up
+        FROM walk w
+        JOIN step s ON s.relation = w.visited[cardinality(w.visited)] AND s.target <> ALL(w.visited)
+        JOIN root r ON s.relation <> r.relation OR cardinality(w.visited) = 1)
+    SELECT w.visited[1], w.visited[cardinality(w.visited)] = r.relation, w.steps
+    FROM walk w, root r
+    WHERE w.visited[cardinality(w.visited)] = r.relation
+        OR w.upward AND r.relation <> ALL(w.visited[2:]) AND jsonb_array_length(w.steps) > 0
+$$;
+
+-- The SQL of one walk: from the queued images ($1 transaction, $2 TVIEW, $3 source) to locks and keys. Outer joins,
+-- because a lock is due on a value even where no row has it yet.
+CREATE FUNCTION tviews_reference.walk_sql(tview oid, source oid, root_col smallint, inward boolean, steps jsonb)
+RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tables text := 'tviews_reference.queue q';
+    found text[] := '{}';
+    step record;
+    n integer := 0;             -- rows of the step's relation are aliased a<n>, but a0 is the image
+    here text;
+    at_key boolean := false;    -- the walk ends at the value of a column that names the root's key
+BEGIN
+    IF inward AND tviews_reference.key_of(source) IS NOT NULL THEN
+        found := found || format('(%s::oid, %s::text, true)', source,
+            tviews_reference.column_at(0, source, tviews_reference.key_of(source)));
+    END IF;
+    FOR step IN SELECT * FROM jsonb_to_recordset(steps) s(relation oid, col smallint, target oid, target_col smallint, up boolean)
+    LOOP
+        here := tviews_reference.column_at(n, step.relation, step.col);
+        IF step.up THEN
+            found := found || format('(%s::oid, %s::text, false)', step.target, here);
+        ELSE
+            found := found || format('(%s::oid, %s::text, true)', step.relation, here);
+        END IF;
+        n := n + 1;
+        tables := tables || format(' LEFT JOIN %s a%s ON a%s.%I = %s',
+            step.target::regclass, n, n, tviews_reference.column_name(step.target, step.target_col), here);
+        source := step.target;
+        at_key := step.up AND step.target_col = root_col;
+    END LOOP;
+    IF inward THEN
+        -- A step up to the root ends at its key: the row need not be there (any more) to be owed a refresh.
+        IF at_key THEN
+            found := found || format('(%s::oid, %s::text, true)', tview, here);
+        ELSE
+            found := found || format('(%s::oid, %s::text, true)', tview,
+                tviews_reference.column_at(n, source, root_col));
+        END IF;
+    END IF;
+    RETURN format('SELECT f.relation, f.value, f.exclusive FROM %s CROSS JOIN LATERAL (VALUES %s)
+        f(relation, value, exclusive) WHERE q.xid = $1 AND q.tview = $2 AND q.source = $3 AND f.value IS NOT NULL',
+        tables, array_to_string(found, ', '));
+END $$;
+
+CREATE FUNCTION tviews_reference.column_name(relation oid, col smallint) RETURNS name
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT attname FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
+$$;
+
+-- A column of the n-th row of a walk; the first one is a queued image.
+CREATE FUNCTION tviews_reference.column_at(n integer, relation oid, col smallint) RETURNS text
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE n WHEN 0 THEN format('(q.image->>%L)::%s', attname, format_type(atttypid, NULL))
+                  ELSE format('a%s.%I', n, attname) END
+    FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
+$$;

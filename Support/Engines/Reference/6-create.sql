@@ -1,0 +1,246 @@
+-- The reference engine, part 6: making a table a TVIEW.
+
+-- The one SELECT that a text is, or an error.
+CREATE FUNCTION tviews_reference.single_select(query text) RETURNS text
+LANGUAGE plpgsql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    trimmed constant text := regexp_replace(query, '\s*;?\s*$', '');
+BEGIN
+    IF regexp_replace(trimmed, $q$'[^']*'|"[^"]*"$q$, '', 'g') ~ ';' OR trimmed !~* '^\s*\(*\s*(select|with)\y' THEN
+        RAISE EXCEPTION 'a defining query is one SELECT statement' USING ERRCODE = '42601',
+            HINT = 'Give a single SELECT without further statements.';
+    END IF;
+    RETURN trimmed;
+END $$;
+
+-- Locks relations without ever waiting for one while holding another: writers lock tables in any order they like,
+-- so a creator that queued for its second table could deadlock with them.
+CREATE FUNCTION tviews_reference.lock_relations(relations oid[], mode text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    busy oid;
+    r oid;
+BEGIN
+    FOR attempt IN 1..1000 LOOP
+        r := NULL;
+        BEGIN
+            IF busy IS NOT NULL THEN
+                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, mode);
+            END IF;
+            FOREACH r IN ARRAY relations LOOP
+                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE NOWAIT', r::regclass, mode);
+            END LOOP;
+            RETURN;
+        EXCEPTION WHEN lock_not_available THEN
+            IF r IS NULL THEN
+                RAISE;
+            END IF;
+            busy := r;
+        END;
+    END LOOP;
+    RAISE EXCEPTION 'the tables of the TVIEW could not be locked at once' USING ERRCODE = '55P03',
+        HINT = 'Try again when fewer transactions write them.';
+END $$;
+
+-- Refuses what a TVIEW cannot be made of, each with a reason and a way out.
+CREATE FUNCTION tviews_reference.validate(tv oid, backing_view oid) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    IF current_setting('transaction_isolation') <> 'read committed' THEN
+        RAISE EXCEPTION 'a TVIEW can only be created at READ COMMITTED' USING ERRCODE = '25001',
+            HINT = 'Its rows must be read after its tables were locked; commit and create it in a transaction of its own.';
+    END IF;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = backing_view AND attnum > 0 AND starts_with(attname, 'pk_')) THEN
+        RAISE EXCEPTION '% has no pk_* column', tv::regclass USING ERRCODE = '42703',
+            HINT = 'Select the key of each row under a name that starts with pk_.';
+    END IF;
+    SELECT attname, format_type(atttypid, atttypmod) AS type INTO bad FROM pg_attribute a
+    WHERE attrelid = backing_view AND attnum > 0
+        AND NOT EXISTS (SELECT FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod
+            WHERE m.amname = 'btree' AND c.opcdefault
+            AND (c.opcintype = a.atttypid OR EXISTS (SELECT FROM pg_cast
+                    WHERE castsource = a.atttypid AND casttarget = c.opcintype AND castmethod = 'b' AND castcontext = 'i')
+                OR c.opcintype = (SELECT CASE typtype WHEN 'e' THEN 'anyenum'::regtype WHEN 'r' THEN 'anyrange'::regtype
+                    WHEN 'm' THEN 'anymultirange'::regtype WHEN 'c' THEN 'record'::regtype
+                    WHEN 'd' THEN typbasetype
+                    ELSE CASE WHEN typcategory = 'A' THEN 'anyarray'::regtype END END FROM pg_type WHERE oid = a.atttypid)));
+    IF FOUND THEN
+        RAISE EXCEPTION 'column % of % has type %, which has no equality', bad.attname, tv::regclass, bad.type
+            USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
+    END IF;
+    SELECT c.oid::regclass AS name INTO bad FROM tviews_reference.tables_of(backing_view) t JOIN pg_class c ON c.oid = t.relation
+    WHERE c.relkind <> 'r' OR c.relispartition OR c.relpersistence = 't'
+        OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
+    IF FOUND THEN
+        RAISE EXCEPTION '% cannot be read by a TVIEW', bad.name USING ERRCODE = '0A000',
+            HINT = 'Only ordinary tables can: not partitioned, inherited, foreign or temporary ones, nor materialized views.';
+    END IF;
+    WITH RECURSIVE below(relation) AS (
+        SELECT t.relation FROM tviews_reference.tables_of(backing_view) t
+        UNION SELECT s.relation FROM below JOIN tviews_reference.source s ON s.tview = below.relation)
+    SELECT b.relation::regclass AS name INTO bad FROM below b WHERE b.relation = tv;
+    IF FOUND THEN
+        RAISE EXCEPTION '% would read itself', bad.name USING ERRCODE = '42P17',
+            HINT = 'Take the cycle out of the defining queries.';
+    END IF;
+    IF (SELECT array_agg((attname, atttypid) ORDER BY attnum) FROM pg_attribute
+            WHERE attrelid = backing_view AND attnum > 0 AND NOT attisdropped)
+        IS DISTINCT FROM (SELECT array_agg((attname, atttypid) ORDER BY attnum) FROM pg_attribute
+            WHERE attrelid = tv AND attnum > 0 AND NOT attisdropped)
+    THEN
+        RAISE EXCEPTION 'the columns of % are not those of its defining query', tv::regclass
+            USING ERRCODE = '42P17', HINT = 'Create the table again from the query and convert it at once.';
+    END IF;
+END $$;
+
+-- The SQL that makes the rows of some keys exact. A row that is exact already is not written.
+CREATE FUNCTION tviews_reference.refresh_sql(relation oid, backing oid, key_column name) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format(
+        'WITH fresh AS MATERIALIZED (SELECT * FROM %2$s v WHERE $1::text[] IS NULL OR v.%3$I = ANY($1::text[]::%4$s[])),
+         gone AS (DELETE FROM ONLY %1$s t WHERE ($1::text[] IS NULL OR t.%3$I = ANY($1::text[]::%4$s[]))
+                  AND NOT EXISTS (SELECT FROM fresh f WHERE f.%3$I = t.%3$I))
+         INSERT INTO %1$s AS t SELECT * FROM fresh ON CONFLICT (%3$I) DO %5$s',
+        relation::regclass, backing::regclass, key_column,
+        (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
+        (SELECT coalesce(format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
+                string_agg(format('%1$I = EXCLUDED.%1$I', attname), ', ' ORDER BY attnum),
+                string_agg(format('t.%I', attname), ', ' ORDER BY attnum),
+                string_agg(format('EXCLUDED.%I', attname), ', ' ORDER BY attnum)), 'NOTHING')
+         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column))
+$$;
+
+-- Plans the walks of a TVIEW and installs its triggers.
+CREATE FUNCTION tviews_reference.attach(tv oid, backing_view oid, key_name name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    s record;
+BEGIN
+    FOR s IN
+        SELECT t.relation, w.sql, i.columns
+        FROM tviews_reference.tables_of(backing_view) t
+        LEFT JOIN LATERAL (
+            SELECT string_agg(tviews_reference.walk_sql(tv, t.relation, r.col, w.inward, w.steps), ' UNION ') AS sql
+            FROM tviews_reference.walks_of(backing_view, key_name) w, tviews_reference.root_of(backing_view, key_name) r
+            WHERE w.source = t.relation HAVING bool_or(w.inward)) w ON true
+        LEFT JOIN LATERAL (
+            SELECT string_agg(DISTINCT format('%L, r.%I', a.attname, a.attname), ', ') AS columns
+            FROM pg_attribute a WHERE a.attrelid = t.relation AND a.attnum IN (
+                SELECT tviews_reference.key_of(t.relation)
+                UNION SELECT col FROM tviews_reference.steps_of(backing_view) WHERE relation = t.relation
+                UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) WHERE relation = t.relation)) i ON true
+    LOOP
+        INSERT INTO tviews_reference.source VALUES (tv, s.relation, s.sql);
+        PERFORM tviews_reference.create_triggers(tv, s.relation,
+            CASE WHEN s.sql IS NULL THEN '''{}''' ELSE format('jsonb_build_object(%s)', s.columns) END);
+    END LOOP;
+END $$;
+
+-- Makes the table a TVIEW whose defining query the backing view holds.
+CREATE FUNCTION tviews_reference.register(tv oid, backing_view oid, definition text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    key_name name;
+    changed integer;
+BEGIN
+    PERFORM tviews_reference.validate(tv, backing_view);
+    -- Writers that began earlier end before the lock is there; later ones find the triggers.
+    PERFORM tviews_reference.lock_relations(
+        ARRAY(SELECT relation FROM tviews_reference.tables_of(backing_view) ORDER BY relation), 'SHARE ROW EXCLUSIVE');
+    SELECT attname INTO key_name FROM pg_attribute
+    WHERE attrelid = backing_view AND attnum > 0 AND starts_with(attname, 'pk_') ORDER BY attnum LIMIT 1;
+    BEGIN
+        IF NOT EXISTS (SELECT FROM pg_index WHERE indrelid = tv AND indisprimary) THEN
+            EXECUTE format('DELETE FROM ONLY %s', tv::regclass);
+            EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%I)', tv::regclass, key_name);
+        END IF;
+        INSERT INTO tviews_reference.tview
+        VALUES (tv, backing_view, key_name, 1, definition,
+                tviews_reference.refresh_sql(tv, backing_view, key_name));
+        PERFORM tviews_reference.attach(tv, backing_view, key_name);
+        EXECUTE (SELECT refresh FROM tviews_reference.tview WHERE relation = tv) USING NULL::text[];
+    EXCEPTION WHEN unique_violation OR cardinality_violation OR not_null_violation THEN
+        RAISE EXCEPTION 'the rows of % are not identified by %', tv::regclass, key_name USING ERRCODE = '21000',
+            HINT = 'Each row of the defining query must have a key of its own; an aggregate must be grouped by it.';
+    END;
+    INSERT INTO tviews_reference.relation_trace
+    SELECT relation FROM tviews_reference.source WHERE source.tview = tv UNION SELECT tv ON CONFLICT DO NOTHING;
+    LOOP    -- the table may have been read by other TVIEWs before it became one
+        UPDATE tviews_reference.tview v SET level = n.level
+        FROM (SELECT s.tview, 1 + max(coalesce(b.level, 0)) AS level
+              FROM tviews_reference.source s LEFT JOIN tviews_reference.tview b ON b.relation = s.relation
+              GROUP BY s.tview) n
+        WHERE n.tview = v.relation AND n.level <> v.level;
+        GET DIAGNOSTICS changed = ROW_COUNT;
+        EXIT WHEN changed = 0;
+    END LOOP;
+    DELETE FROM tviews_reference.noted WHERE relation = tv;
+END $$;
+
+-- The public functions run with the caller's rights and search_path: a query means what it meant to who wrote it.
+CREATE FUNCTION public.pg_tviews_convert_existing_table(name text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    tv oid := to_regclass(name);
+    backing_view text;
+    definition text;
+BEGIN
+    IF tv IS NULL THEN
+        RAISE EXCEPTION 'there is no table %', name USING ERRCODE = '42P01',
+            HINT = 'Create it first: CREATE TABLE tv_x AS SELECT …';
+    END IF;
+    EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', tv::regclass);
+    IF EXISTS (SELECT FROM tviews_reference.tview WHERE relation = tv) THEN
+        RAISE EXCEPTION '% is a TVIEW already', tv::regclass USING ERRCODE = '42710',
+            HINT = 'Drop it with pg_tviews_drop to define it anew.';
+    END IF;
+    SELECT n.query INTO definition FROM tviews_reference.noted n WHERE relation = tv;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the query that made % is not known', tv::regclass USING ERRCODE = '55000',
+            HINT = 'Create the table anew with CREATE TABLE tv_x AS SELECT …, as a statement of its own, or use pg_tviews_create.';
+    END IF;
+    backing_view := format('tviews_reference.v_%s', tv);
+    EXECUTE format('CREATE VIEW %s AS %s', backing_view, definition);
+    PERFORM tviews_reference.register(tv, backing_view::regclass, definition);
+    RETURN true;
+END $$;
+
+CREATE FUNCTION public.pg_tviews_create(name text, "select" text) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    definition constant text := tviews_reference.single_select("select");
+    parts constant text[] := parse_ident(name);
+    quoted text := (SELECT string_agg(quote_ident(p), '.' ORDER BY n) FROM unnest(parts) WITH ORDINALITY p(p, n));
+    tv oid;
+    backing_view text;
+BEGIN
+    -- Two sessions that create one name: the second must find the table, not trip over a catalogue's index.
+    PERFORM pg_advisory_xact_lock(0, hashtext('pg_tviews_create ' || quoted));
+    EXECUTE format('CREATE TABLE %s AS SELECT * FROM (%s) q WITH NO DATA', quoted, definition);
+    tv := to_regclass(quoted);
+    backing_view := format('tviews_reference.v_%s', tv);
+    EXECUTE format('CREATE VIEW %s AS %s', backing_view, definition);
+    PERFORM tviews_reference.register(tv, backing_view::regclass, definition);
+    RETURN true;
+END $$;
+REVOKE EXECUTE ON FUNCTION public.pg_tviews_convert_existing_table, public.pg_tviews_create FROM PUBLIC;
+
+-- Keeps the query of CREATE TABLE tv_x AS SELECT … for a later conversion.
+CREATE FUNCTION tviews_reference.note() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    definition constant text := regexp_replace(
+        (regexp_match(current_query(), '^\s*create\s+table\s+.*?\s+as\s+((?:select|with)\y.*)$', 'i'))[1],
+        '(\s+with(\s+no)?\s+data)?\s*;?\s*$', '', 'i');
+BEGIN
+    IF regexp_replace(definition, $q$'[^']*'|"[^"]*"$q$, '', 'g') !~ ';' THEN
+        INSERT INTO tviews_reference.noted
+        SELECT objid, definition FROM pg_event_trigger_ddl_commands()
+        WHERE object_type = 'table' AND command_tag = 'CREATE TABLE AS'
+            AND EXISTS (SELECT FROM pg_class WHERE oid = objid AND starts_with(relname, 'tv_'));
+    END IF;
+END $$;
+CREATE EVENT TRIGGER tviews_reference_note ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS')
+    EXECUTE FUNCTION tviews_reference.note();

@@ -1,0 +1,70 @@
+-- The reference engine, part 7: taking a TVIEW away, with everything that belongs to it.
+
+CREATE FUNCTION public.pg_tviews_drop(name text, if_exists boolean DEFAULT false) RETURNS boolean
+LANGUAGE plpgsql AS $$
+DECLARE
+    tv oid := to_regclass(name);
+BEGIN
+    IF NOT EXISTS (SELECT FROM tviews_reference.tview WHERE relation = tv) THEN
+        IF if_exists THEN
+            RETURN false;
+        END IF;
+        RAISE EXCEPTION 'there is no TVIEW %', name USING ERRCODE = '42704',
+            HINT = 'Look at pg_tview_meta, or say if_exists => true.';
+    END IF;
+    PERFORM tviews_reference.lock_for_drop(ARRAY[tv]);
+    IF to_regclass(name) IS DISTINCT FROM tv THEN    -- dropped while this session waited
+        RETURN public.pg_tviews_drop(name, if_exists);
+    END IF;
+    EXECUTE format('DROP VIEW tviews_reference.v_%s', tv);    -- its own drop trigger does the rest
+    RETURN true;
+END $$;
+REVOKE EXECUTE ON FUNCTION public.pg_tviews_drop FROM PUBLIC;
+
+-- Locks some TVIEWs and all that they read. A flush holds none of these locks while it waits for another one,
+-- except on what its transaction wrote: so wait for one at a time, and only then hold them together.
+CREATE FUNCTION tviews_reference.lock_for_drop(tviews oid[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    SELECT tviews_reference.lock_relations(ARRAY(
+        SELECT relation FROM unnest(tviews) relation
+        UNION SELECT relation FROM tviews_reference.source WHERE tview = ANY(tviews) ORDER BY 1), 'ACCESS EXCLUSIVE')
+$$;
+
+-- DROP TABLE tv_x: take the locks in that careful way before DROP takes its own.
+CREATE FUNCTION tviews_reference.before_drop() RETURNS event_trigger
+LANGUAGE plpgsql AS $$
+DECLARE
+    names constant text := (regexp_match(current_query(),
+        '^\s*drop\s+table\s+(?:if\s+exists\s+)?(.*?)\s*(?:cascade|restrict)?\s*;?\s*$', 'i'))[1];
+BEGIN
+    PERFORM tviews_reference.lock_for_drop(tviews) FROM (
+        SELECT array_agg(to_regclass(trim(n))::oid) AS tviews FROM regexp_split_to_table(names, ',') n
+        WHERE to_regclass(trim(n)) IN (SELECT relation FROM tviews_reference.tview)) t
+    WHERE tviews IS NOT NULL;
+END $$;
+
+-- Whatever part of a TVIEW was dropped, by whichever command: the rest goes with it.
+CREATE FUNCTION tviews_reference.after_drop() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    t record;
+BEGIN
+    DELETE FROM tviews_reference.noted n USING pg_event_trigger_dropped_objects() d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = n.relation AND d.objsubid = 0;
+    FOR t IN
+        DELETE FROM tviews_reference.tview v USING pg_event_trigger_dropped_objects() d
+        WHERE d.classid = 'pg_class'::regclass AND d.objid IN (v.relation, v.backing) AND d.objsubid = 0
+        RETURNING v.*
+    LOOP
+        PERFORM tviews_reference.drop_triggers(t.relation);
+        IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
+            EXECUTE format('DROP VIEW %s', t.backing::regclass);
+        END IF;
+        IF EXISTS (SELECT FROM pg_class WHERE oid = t.relation) THEN
+            EXECUTE format('DROP TABLE %s', t.relation::regclass);
+        END IF;
+    END LOOP;
+END $$;
+CREATE EVENT TRIGGER tviews_reference_before_drop ON ddl_command_start WHEN TAG IN ('DROP TABLE')
+    EXECUTE FUNCTION tviews_reference.before_drop();
+CREATE EVENT TRIGGER tviews_reference_after_drop ON sql_drop EXECUTE FUNCTION tviews_reference.after_drop();

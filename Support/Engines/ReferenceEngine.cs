@@ -1,0 +1,57 @@
+using System.Reflection;
+using Npgsql;
+
+namespace Specs.Support.Engines;
+
+/// <summary>The suite's own engine: plain SQL and PL/pgSQL, the executable definition of the TVIEW contract.</summary>
+public sealed class ReferenceEngine : TviewEngine
+{
+    /// <inheritdoc/>
+    public override string Name => "reference";
+
+    /// <inheritdoc/>
+    public override FlushPoint FlushPoint => FlushPoint.Commit;
+
+    /// <inheritdoc/>
+    public override string Leftovers => """
+        SELECT format('queued key: %s owes a refresh of %s', xid, tview::regclass) FROM tviews_reference.queue
+        UNION ALL SELECT format('unused ticket of transaction %s', xid) FROM tviews_reference.ticket
+        UNION ALL
+        SELECT format('orphaned trigger %s on %s', tgname, tgrelid::regclass) FROM pg_trigger
+        WHERE starts_with(tgname, 'tview_')
+            AND split_part(tgname, '_', 2)::oid NOT IN (SELECT relation FROM tviews_reference.tview)
+        UNION ALL
+        SELECT format('orphaned view %s', c.oid::regclass) FROM pg_class c
+        WHERE relnamespace = 'tviews_reference'::regnamespace AND relkind = 'v'
+            AND c.oid NOT IN (SELECT backing FROM tviews_reference.tview)
+        UNION ALL
+        SELECT format('catalogue row of a dropped TVIEW (%s)', relation) FROM tviews_reference.tview
+        WHERE relation NOT IN (SELECT oid FROM pg_class)
+        UNION ALL
+        SELECT format('noted query of a dropped table (%s)', relation) FROM tviews_reference.noted
+        WHERE relation NOT IN (SELECT oid FROM pg_class)
+        """;
+
+    /// <inheritdoc/>
+    public override async Task InstallAsync(NpgsqlConnection connection)
+    {
+        await using var transaction = await connection.BeginTransactionAsync();
+        foreach (var script in Scripts())
+        {
+            await new NpgsqlCommand(script, connection).ExecuteNonQueryAsync();
+        }
+
+        await transaction.CommitAsync();
+    }
+
+    // The scripts are embedded, so that the suite runs from its output folder alone; their names give their order.
+    private static IEnumerable<string> Scripts()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Reference/", StringComparison.Ordinal)).Order())
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return reader.ReadToEnd();
+        }
+    }
+}

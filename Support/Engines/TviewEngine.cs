@@ -1,0 +1,38 @@
+using Npgsql;
+
+namespace Specs.Support.Engines;
+
+/// <summary>When an engine does the work that a transaction owes.</summary>
+public enum FlushPoint
+{
+    /// <summary>At the end of the outermost writing statement.</summary>
+    Statement,
+
+    /// <summary>At COMMIT and at PREPARE TRANSACTION.</summary>
+    Commit,
+}
+
+/// <summary>An implementation of TVIEWs under test.</summary>
+public abstract class TviewEngine
+{
+    /// <summary>For the banner and the metrics.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>When it flushes.</summary>
+    public abstract FlushPoint FlushPoint { get; }
+
+    /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
+    public abstract string Leftovers { get; }
+
+    /// <summary>Makes the engine available in a database.</summary>
+    /// <param name="connection">An open connection to it.</param>
+    public abstract Task InstallAsync(NpgsqlConnection connection);
+
+    /// <summary>The engine's own version.</summary>
+    /// <param name="connection">An open connection to a database where it is installed.</param>
+    public virtual async Task<string> VersionAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_tviews_version()", connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+}

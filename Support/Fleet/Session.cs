@@ -1,0 +1,123 @@
+using System.Data;
+using System.Diagnostics;
+using Npgsql;
+
+namespace Specs.Support.Fleet;
+
+/// <summary>One held server connection with its own random numbers and its own part of the history.</summary>
+public sealed class Session : IAsyncDisposable
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly bool _prepares;
+    private readonly Dictionary<string, NpgsqlCommand> _commands = [];
+    private readonly List<Operation> _operations = [];
+
+    internal Session(int number, int seed, NpgsqlConnection connection, bool prepares)
+    {
+        Number = number;
+        Random = new Random(HashCode.Combine(seed, number));
+        _connection = connection;
+        _prepares = prepares;
+    }
+
+    /// <summary>The session's number in its fleet, from 1.</summary>
+    public int Number { get; }
+
+    /// <summary>The session's own random numbers, drawn from the run's seed.</summary>
+    public Random Random { get; }
+
+    /// <summary>What this session did so far, in order.</summary>
+    public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>Runs one statement, prepared at its first use where the route allows that.</summary>
+    /// <param name="sql">The statement, with $1, $2 … for its values.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    /// <param name="values">The values.</param>
+    /// <returns>The first column of the first row, or null.</returns>
+    public async Task<object?> ExecuteAsync(string sql, CancellationToken cancel, params object[] values)
+    {
+        if (!_commands.TryGetValue(sql, out var command))
+        {
+            command = new NpgsqlCommand(sql, _connection);
+            foreach (var value in values)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = value });
+            }
+
+            if (_prepares)
+            {
+                await command.PrepareAsync(cancel);
+            }
+
+            _commands.Add(sql, command);
+        }
+
+        for (var i = 0; i < values.Length; i++)
+        {
+            command.Parameters[i].Value = values[i];
+        }
+
+        return await command.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
+    /// <param name="transaction">What it does, and how.</param>
+    /// <param name="iteration">Its number within the session, from 1.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    /// <returns>Whether the session can go on: false where its connection broke.</returns>
+    internal async Task<bool> RunAsync(Transaction transaction, int iteration, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            try
+            {
+                await AttemptAsync(transaction, iteration, cancel);
+                Record(transaction.Kind, start, Outcome.Ok, null, attempt, false);
+                return true;
+            }
+            catch (PostgresException e) when (_connection.State == ConnectionState.Open)
+            {
+                var again = transaction.Retry.Allows(e.SqlState, attempt);
+                Record(transaction.Kind, start, Outcome.Failed, e, attempt, again);
+                if (!again)
+                {
+                    return true;
+                }
+            }
+            catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
+            {
+                Record(transaction.Kind, start, Outcome.Indeterminate, e, attempt, false);
+                return false;
+            }
+        }
+    }
+
+    private async Task AttemptAsync(Transaction transaction, int iteration, CancellationToken cancel)
+    {
+        if (transaction.Isolation is not { } isolation)
+        {
+            await transaction.Body(this, iteration, cancel);
+            return;
+        }
+
+        await using var block = await _connection.BeginTransactionAsync(isolation, cancel);
+        await transaction.Body(this, iteration, cancel);
+        await block.CommitAsync(cancel);
+    }
+
+    private void Record(string kind, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried) =>
+        _operations.Add(new(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
+            (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message));
+
+    /// <summary>Closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var command in _commands.Values)
+        {
+            await command.DisposeAsync();
+        }
+
+        await _connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Specs.Support.Fleet;
+
+/// <summary>A number of sessions that are opened first and then started together.</summary>
+public sealed class SessionFleet : IAsyncDisposable
+{
+    // Authentication costs the server processor time: a thousand handshakes at once time out before they are served.
+    private const int OpenedAtOnce = 16;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly Route _route;
+    private readonly List<Session> _sessions = [];
+
+    private SessionFleet(Route route)
+    {
+        _route = route;
+        _source = NpgsqlDataSource.Create(route.ConnectionString);
+    }
+
+    /// <summary>The sessions, in the order of their numbers.</summary>
+    public IReadOnlyList<Session> Sessions => _sessions;
+
+    /// <summary>Opens a fleet.</summary>
+    /// <param name="route">How its sessions reach the server.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="NpgsqlException">A session could not be opened; none stays open then.</exception>
+    public static async Task<SessionFleet> OpenAsync(Route route, int count, int seed, CancellationToken cancel)
+    {
+        var fleet = new SessionFleet(route);
+        var sessions = new Session[count];
+        try
+        {
+            await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancel },
+                async (i, stop) =>
+                    sessions[i] = new Session(i + 1, seed, await fleet._source.OpenConnectionAsync(stop), route.Prepares));
+        }
+        catch
+        {
+            fleet._sessions.AddRange(sessions.Where(s => s is not null));
+            await fleet.DisposeAsync();
+            throw;
+        }
+
+        fleet._sessions.AddRange(sessions);
+        return fleet;
+    }
+
+    /// <summary>
+    /// Starts every session at the same moment and waits until all have finished. Sessions from
+    /// <paramref name="auditors"/> repeat their transaction until the others are done.
+    /// </summary>
+    /// <param name="work">What a session does and how often, by its number from 1.</param>
+    /// <param name="auditors">Sessions of another fleet with what they repeat.</param>
+    /// <param name="limit">How long that may take.</param>
+    /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
+    public async Task<Load> RunAsync(
+        Func<Session, (Transaction Transaction, int Times)> work,
+        IReadOnlyList<(Session Session, Transaction Transaction)> auditors,
+        TimeSpan limit)
+    {
+        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var done = new CancellationTokenSource();
+        using var late = new CancellationTokenSource();
+        var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
+
+        // Task.Run: the step that called this may run on a single-threaded synchronization context.
+        var workers = _sessions.Select(s => Task.Run(async () =>
+        {
+            var (transaction, times) = work(s);
+            await start.Task;
+            for (var i = 1; i <= times && await s.RunAsync(transaction, i, late.Token); i++)
+            {
+            }
+        })).ToList();
+        var watchers = auditors.Select(a => Task.Run(async () =>
+        {
+            await start.Task;
+            for (var i = 1; !done.IsCancellationRequested && await a.Session.RunAsync(a.Transaction, i, late.Token); i++)
+            {
+            }
+        })).ToList();
+
+        var began = Stopwatch.GetTimestamp();
+        start.SetResult();
+        var everyone = Task.WhenAll(Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default), Task.WhenAll(watchers));
+        if (await Task.WhenAny(everyone, Task.Delay(limit)) != everyone)
+        {
+            var dump = await StallReport.TakeAsync(_route);
+            await late.CancelAsync();
+            await StallReport.TerminateAsync(_route);
+            await Task.WhenAny(everyone, Task.Delay(TimeSpan.FromSeconds(10)));
+            throw new StalledException(limit, dump);
+        }
+
+        await Task.WhenAll(workers);
+        await everyone;
+        return new Load(
+            _sessions.Count,
+            Stopwatch.GetElapsedTime(began),
+            new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value))));
+    }
+
+    /// <summary>
+    /// Waits until the server has ended every other session of a database. Closing a connection does not wait for
+    /// that, and a session reports its counters, and gives its locks back, when it ends.
+    /// </summary>
+    /// <param name="connection">An open connection to the database.</param>
+    /// <param name="limit">How long that may take.</param>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    public static async Task WaitForEndAsync(NpgsqlConnection connection, TimeSpan limit)
+    {
+        // The server has no event for the end of a session; so ask, often.
+        const string others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+        for (var began = Stopwatch.GetTimestamp(); ;)
+        {
+            await using var command = new NpgsqlCommand(others, connection);
+            var left = (long)(await command.ExecuteScalarAsync())!;
+            if (left == 0)
+            {
+                return;
+            }
+
+            if (Stopwatch.GetElapsedTime(began) > limit)
+            {
+                throw new TimeoutException($"{left} sessions had not ended {limit.TotalSeconds:0} s after they were closed.");
+            }
+
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Closes every session.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var session in _sessions)
+        {
+            await session.DisposeAsync();
+        }
+
+        await _source.DisposeAsync();
+    }
+}
+
+/// <summary>What one start of a fleet brought.</summary>
+/// <param name="Sessions">How many sessions worked.</param>
+/// <param name="Duration">From the common start to the end of the last session.</param>
+/// <param name="History">What they did.</param>
+public sealed record Load(int Sessions, TimeSpan Duration, History History);

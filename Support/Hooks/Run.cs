@@ -1,0 +1,129 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Specs.Support.Checks;
+using Specs.Support.Configuration;
+using Specs.Support.Engines;
+using Specs.Support.Hosts;
+using Specs.Support.Reports;
+
+namespace Specs.Support.Hooks;
+
+/// <summary>One run: its server, its engine and its report. Everything a run holds, it gives back here.</summary>
+public sealed class Run : IAsyncDisposable
+{
+    private const int MostSessionsOfFeatures = 100;
+
+    private readonly RunFolder _folder;
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    private Run(RunOptions options, RunFolder folder, RunReport report)
+    {
+        Options = options;
+        _folder = folder;
+        Report = report;
+    }
+
+    /// <summary>The run's options.</summary>
+    public RunOptions Options { get; }
+
+    /// <summary>What it leaves behind.</summary>
+    public RunReport Report { get; }
+
+    /// <summary>The engine under test.</summary>
+    public TviewEngine Engine { get; } = new ReferenceEngine();
+
+    /// <summary>The server.</summary>
+    public IPostgresHost Host { get; private set; } = null!;
+
+    /// <summary>Its databases.</summary>
+    public Databases Databases { get; private set; } = null!;
+
+    /// <summary>Reads the options, clears away what killed runs left, starts the server and installs the engine.</summary>
+    /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
+    public static async Task<Run> StartAsync()
+    {
+        var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
+        {
+            Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
+        }
+
+        var report = new RunReport(options.Output, options.RunId);
+        foreach (var line in RunFolder.SweepOthers())
+        {
+            report.Say(line);
+        }
+
+        var run = new Run(options, new RunFolder(options.RunId), report);
+        try
+        {
+            run.WatchSignals();
+            await run.StartServerAsync();
+            return run;
+        }
+        catch (Exception e)
+        {
+            if (e is UserError)
+            {
+                // ./specs shows this sentence and exits with 2: the run could not begin.
+                await File.WriteAllTextAsync(Path.Combine(report.Folder, "could-not-run.txt"), e.Message);
+            }
+
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartServerAsync()
+    {
+        var sessions = Math.Max(Options.Sessions ?? 0, MostSessionsOfFeatures);
+        Host = await HostFactory.StartAsync(Options, _folder, sessions);
+        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Report.Say);
+        var version = "";
+        await Databases.CreateTemplateAsync(async database =>
+        {
+            await using var connection = new NpgsqlConnection(database);
+            await connection.OpenAsync();
+            await Engine.InstallAsync(connection);
+            await new NpgsqlCommand(Auditors.Install + RefreshAudit.Install, connection).ExecuteNonQueryAsync();
+            version = await Engine.VersionAsync(connection);
+        });
+        Report.SayBanner(
+        [
+            ("host", Host.Name),
+            ("server", "PostgreSQL " + Databases.ServerVersion),
+            ("engine", version),
+            ("route", "direct"),
+            ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
+            ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("output", Report.Folder),
+        ]);
+    }
+
+    // Ctrl-C and kill end the process at once; the servers are its children in spirit only and must be ended too.
+    private void WatchSignals()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => _folder.Remove()));
+        }
+    }
+
+    /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Databases is not null)
+        {
+            await Databases.DisposeAsync();
+        }
+
+        if (Host is not null)
+        {
+            await Host.DisposeAsync();
+        }
+
+        _folder.Remove();
+        _signals.ForEach(s => s.Dispose());
+    }
+}

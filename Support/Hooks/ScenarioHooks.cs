@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using Specs.Support.Configuration;
+using Specs.Support.Reports;
+
+namespace Specs.Support.Hooks;
+
+/// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
+[Binding]
+public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature)
+{
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>Makes the database, unless the scenario is about the suite itself.</summary>
+    [BeforeScenario(Order = 0)]
+    public async Task BeginAsync()
+    {
+        world.Title = TitleOf(scenario.ScenarioInfo);
+        if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
+        {
+            await world.BeginAsync();
+        }
+    }
+
+    /// <summary>Drops the database and keeps the evidence of a failure.</summary>
+    [AfterScenario]
+    public async Task EndAsync()
+    {
+        var outcome = scenario.TestError is Xunit.SkipException ? "skipped"
+            : scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
+        var problem = scenario.TestError?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
+        if (outcome == "failed")
+        {
+            problem += world.KeepEvidence(problem!);
+        }
+
+        await world.DisposeAsync();
+        RunHooks.Current.Report.Add(
+            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome,
+                _clock.Elapsed, world.Metrics, problem),
+            world.Loads);
+        if (outcome == "skipped" && RunHooks.Current.Options.Strict)
+        {
+            throw new UserError($"SPECS_STRICT=1 allows no skipped scenario, and '{world.Title}' was skipped.");
+        }
+    }
+
+    // The rows of an outline share a title; their values tell them apart.
+    private static string TitleOf(ScenarioInfo info) => info.Arguments is not { Count: > 0 } values ? info.Title
+        : $"{info.Title} ({string.Join(", ", values.Values.Cast<object>())})";
+}

@@ -1,0 +1,169 @@
+using Npgsql;
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Fleet;
+using Specs.Support.Metrics;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Hooks;
+
+/// <summary>What the steps of one scenario share: its database, its sessions, and what they did.</summary>
+public sealed class World : IAsyncDisposable
+{
+    private readonly List<Load> _loads = [];
+    private readonly List<WorkloadMetrics> _metrics = [];
+    private NpgsqlConnection? _connection;
+    private string? _database;
+    private SessionFleet? _fleet;
+    private SessionFleet? _auditors;
+    private DateTime _serverStart;
+    private long _logStart;
+
+    private static Run Run => RunHooks.Current;
+
+    /// <summary>The scenario's title.</summary>
+    public string Title { get; set; } = "";
+
+    /// <summary>The tables of the scenario.</summary>
+    public Schema Schema { get; private set; } = null!;
+
+    /// <summary>How many transactions each session was last asked for.</summary>
+    public int Times { get; private set; }
+
+    /// <summary>What ran, in order.</summary>
+    public IReadOnlyList<Load> Loads => _loads;
+
+    /// <summary>The figures of what ran.</summary>
+    public IReadOnlyList<WorkloadMetrics> Metrics => _metrics;
+
+    /// <summary>The seed of the run.</summary>
+    public int Seed => Run.Options.Seed;
+
+    private NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("The scenario has no database.");
+
+    private Route Route => Route.Direct(Run.Databases.ConnectionTo(_database!), $"specs {Run.Options.RunId}");
+
+    private string? Log => Run.Host.ReadLog(_logStart);
+
+    internal async Task BeginAsync()
+    {
+        _logStart = Run.Host.LogLength;
+        _database = await Run.Databases.CreateAsync();
+        _connection = new NpgsqlConnection(Run.Databases.ConnectionTo(_database));
+        await _connection.OpenAsync();
+        _serverStart = await ServerHealth.StartTimeAsync(_connection);
+    }
+
+    /// <summary>Makes the base tables and, word for word as the plan does, the TVIEWs; records their refreshes.</summary>
+    public async Task CreateAsync(Schema schema)
+    {
+        Schema = schema;
+        await ExecuteAsync(schema.BaseTables);
+        foreach (var tview in schema.Tviews)
+        {
+            await ExecuteAsync($"CREATE TABLE {tview.Name} AS {tview.Query}");
+            await ExecuteAsync($"SELECT pg_tviews_convert_existing_table('{tview.Name}')");
+            await ExecuteAsync(RefreshAudit.WatchSql(tview));
+        }
+
+        await ExecuteAsync("ANALYZE");
+    }
+
+    /// <summary>Opens the sessions of the scenario.</summary>
+    public async Task OpenSessionsAsync(int count) =>
+        _fleet = await SessionFleet.OpenAsync(Route, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
+
+    /// <summary>Opens one auditor for each TVIEW.</summary>
+    public async Task OpenAuditorsAsync() =>
+        _auditors = await SessionFleet.OpenAsync(Route, Schema.Tviews.Length, Seed, CancellationToken.None);
+
+    /// <summary>Lets every session run a transaction so many times, all at once.</summary>
+    public async Task RunAsync(Transaction transaction, int times)
+    {
+        Times = times;
+        var fleet = _fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.");
+        var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i]))).ToArray() ?? [];
+        var load = await fleet.RunAsync(_ => (transaction, times), audits, Run.Options.Timeout);
+        _loads.Add(load);
+        _metrics.Add(WorkloadMetrics.Of(Title, load, Route.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
+    }
+
+    /// <summary>The last load, for the checks.</summary>
+    public Load Load => _loads.Count > 0 ? _loads[^1] : throw new InvalidOperationException("Nothing has run yet.");
+
+    /// <summary>Fails the step unless the check passed. Unknown is a failure.</summary>
+    public static void Require(CheckResult result) => result.Verdict.ShouldBe(Verdict.Pass, $"\n{result}\n(seed {Run.Options.Seed})\n");
+
+    /// <summary>Whether every TVIEW equals its defining query.</summary>
+    public async Task RequireEquivalenceAsync()
+    {
+        foreach (var tview in Schema.Tviews)
+        {
+            Require(await Equivalence.CheckAsync(Connection, tview));
+        }
+    }
+
+    /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
+    public async Task RequireNoDeadlockAsync()
+    {
+        await CloseSessionsAsync();
+        Require(await Deadlocks.CheckAsync(Connection, _loads, Log));
+    }
+
+    /// <summary>Whether no transaction wrote a refresh key twice.</summary>
+    public async Task RequireOnceAsync() => Require(await RefreshAudit.CheckOnceAsync(Connection));
+
+    /// <summary>How many refreshes were recorded.</summary>
+    public Task<long> CountRefreshesAsync() => RefreshAudit.CountAsync(Connection);
+
+    /// <summary>Whether nothing is left behind, once the sessions are closed.</summary>
+    public async Task RequireNoLeftoversAsync()
+    {
+        await CloseSessionsAsync();
+        Require(await Leftovers.CheckAsync(Connection, Run.Engine));
+    }
+
+    /// <summary>Whether the server is the process that it was when the scenario began.</summary>
+    public async Task RequireSameServerAsync() => Require(await ServerHealth.CheckAsync(Connection, _serverStart, Log));
+
+    /// <summary>Runs a statement on the scenario's own connection.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    internal string KeepEvidence(string problem)
+    {
+        Run.Report.Keep(Title, "problem.txt", problem);
+        return Log is { Length: > 0 } log ? $"\nThe server's log of this scenario: {Run.Report.Keep(Title, "server.log", log)}" : "";
+    }
+
+    /// <summary>Closes the sessions and drops the database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CloseSessionsAsync();
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        if (_database is not null)
+        {
+            await Run.Databases.DropAsync(_database);
+            _database = null;
+        }
+    }
+
+    private async Task CloseSessionsAsync()
+    {
+        await (_fleet?.DisposeAsync() ?? default);
+        await (_auditors?.DisposeAsync() ?? default);
+        if (_fleet is not null && _connection is not null)
+        {
+            await SessionFleet.WaitForEndAsync(_connection, Run.Options.Timeout);
+        }
+
+        _fleet = _auditors = null;
+    }
+}

@@ -1,0 +1,203 @@
+using Npgsql;
+using Specs.Support.Configuration;
+
+namespace Specs.Support.Hosts;
+
+/// <summary>The databases of a run: a template, a fresh copy of it for every scenario, all dropped at the end.</summary>
+public sealed class Databases : IAsyncDisposable
+{
+    private const string Prefix = "specs_";
+
+    private readonly string _connection;
+    private readonly NpgsqlConnection _admin;
+    private readonly string _run;
+    private int _count;
+
+    private Databases(string connection, NpgsqlConnection admin, string run)
+    {
+        _connection = connection;
+        _admin = admin;
+        _run = Prefix + run.ToLowerInvariant();
+    }
+
+    /// <summary>The server's version, for example "15.18".</summary>
+    public string ServerVersion => _admin.ServerVersion;
+
+    /// <summary>Connects, checks that the server can carry the run, and drops what a killed run left there.</summary>
+    /// <param name="connection">The connection string of the maintenance database.</param>
+    /// <param name="run">The run's id.</param>
+    /// <param name="sessions">How many sessions must fit.</param>
+    /// <param name="say">Receives a line for each thing cleared away.</param>
+    /// <exception cref="UserError">The server does not answer, or is too small, or too old.</exception>
+    internal static async Task<Databases> OpenAsync(string connection, string run, int sessions, Action<string> say)
+    {
+        // Connection's own message names host and port, never the password.
+        var admin = new NpgsqlConnection(connection);
+        try
+        {
+            await admin.OpenAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw new UserError($"The server at {admin.Host}:{admin.Port} does not answer ({e.Message}); "
+                + "check SPECS_CONNECTION and that the server runs.");
+        }
+
+        var databases = new Databases(connection, admin, run);
+        try
+        {
+            await databases.CheckAsync(sessions);
+            // While this connection lives the lock says that the run does; a killed one has lost it.
+            await databases.HoldAsync();
+            await databases.SweepAsync(say);
+            return databases;
+        }
+        catch
+        {
+            await admin.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CheckAsync(int sessions)
+    {
+        if (_admin.PostgreSqlVersion.Major < 14)
+        {
+            throw new UserError($"The server is PostgreSQL {ServerVersion}; the suite needs 14 or later.");
+        }
+
+        var connections = (int)(await ScalarAsync(
+            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"))!;
+        if (connections < sessions + 20)
+        {
+            throw new UserError($"The server takes {connections} connections, but {sessions} sessions need {sessions + 20}; "
+                + "raise its max_connections or lower SPECS_SESSIONS.");
+        }
+
+        var prepared = (int)(await ScalarAsync("SELECT current_setting('max_prepared_transactions')::int"))!;
+        if (prepared < 100)
+        {
+            throw new UserError($"The server has max_prepared_transactions={prepared}; set it to at least 100 and restart the server.");
+        }
+    }
+
+    private async Task HoldAsync()
+    {
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(hashtext($1))", _admin);
+        command.Parameters.Add(new() { Value = _run });
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<object?> ScalarAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, _admin);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private async Task SweepAsync(Action<string> say)
+    {
+        // specs_<run>_<number>: whoever can take the run's lock knows that the run is no more.
+        foreach (var group in (await NamesAsync(Prefix)).GroupBy(n => n[..n.LastIndexOf('_')]).Where(g => g.Key != _run))
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtext($1))", _admin);
+            command.Parameters.Add(new() { Value = group.Key });
+            if ((bool)(await command.ExecuteScalarAsync())!)
+            {
+                foreach (var name in group)
+                {
+                    await DropAsync(name);
+                    say($"dropped what an earlier run left: database {name}");
+                }
+            }
+        }
+    }
+
+    /// <summary>Makes the template that every scenario's database is copied from.</summary>
+    /// <param name="install">Fills it, given its connection string.</param>
+    internal async Task CreateTemplateAsync(Func<string, Task> install)
+    {
+        await RunAsync($"CREATE DATABASE {Template}");
+        await install(ConnectionTo(Template));
+    }
+
+    /// <summary>Makes a fresh database from the template.</summary>
+    /// <returns>Its name.</returns>
+    internal async Task<string> CreateAsync()
+    {
+        var name = $"{_run}_{++_count}";
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        return name;
+    }
+
+    /// <summary>Drops a database of this run, with its sessions and prepared transactions.</summary>
+    internal async Task DropAsync(string name)
+    {
+        var prepared = new List<string>();
+        await using (var own = new NpgsqlConnection(ConnectionTo(name)))
+        {
+            await own.OpenAsync();
+            await using (var reader = await new NpgsqlCommand(
+                "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()", own).ExecuteReaderAsync())
+            {
+                while (await reader.ReadAsync())
+                {
+                    prepared.Add(reader.GetString(0));
+                }
+            }
+
+            foreach (var gid in prepared)
+            {
+                await new NpgsqlCommand($"ROLLBACK PREPARED '{gid.Replace("'", "''", StringComparison.Ordinal)}'", own).ExecuteNonQueryAsync();
+            }
+        }
+
+        await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    /// <summary>The connection string of one of the server's databases.</summary>
+    internal string ConnectionTo(string database) =>
+        new NpgsqlConnectionStringBuilder(_connection) { Database = database }.ConnectionString;
+
+    private string Template => _run + "_0";
+
+    /// <summary>Drops every database of the run and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var name in await NamesAsync(_run + "_"))
+        {
+            await DropAsync(name);
+        }
+
+        await _admin.DisposeAsync();
+    }
+
+    private async Task<List<string>> NamesAsync(string prefix)
+    {
+        await using var connection = await ConnectAsync();
+        await using var command = new NpgsqlCommand(
+            "SELECT datname FROM pg_database WHERE starts_with(datname, $1) ORDER BY 1", connection);
+        command.Parameters.Add(new() { Value = prefix });
+        await using var reader = await command.ExecuteReaderAsync();
+        var names = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            names.Add(reader.GetString(0));
+        }
+
+        return names;
+    }
+
+    private async Task RunAsync(string sql)
+    {
+        await using var connection = await ConnectAsync();
+        await new NpgsqlCommand(sql, connection).ExecuteNonQueryAsync();
+    }
+
+    // A new connection each time: the scenario may have restarted the server in between.
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(_connection);
+        await connection.OpenAsync();
+        return connection;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Specs.Support.Hosts;
+
+/// <summary>A PostgreSQL server of a run. Knows nothing of TVIEWs.</summary>
+public interface IPostgresHost : IAsyncDisposable
+{
+    /// <summary>For the banner, for example "local (127.0.0.1:35001)".</summary>
+    string Name { get; }
+
+    /// <summary>The connection string of the maintenance database. Holds a password: never print it.</summary>
+    string Admin { get; }
+
+    /// <summary>Whether <see cref="KillAsync"/> and <see cref="StartAsync"/> are the suite's to call.</summary>
+    bool CanRestart { get; }
+
+    /// <summary>Starts the server and waits until it answers.</summary>
+    /// <exception cref="Configuration.UserError">It could not be started.</exception>
+    Task StartAsync();
+
+    /// <summary>Stops the server in order.</summary>
+    Task StopAsync();
+
+    /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
+    Task KillAsync();
+
+    /// <summary>How long the server's log is now, in bytes; 0 where it cannot be read.</summary>
+    long LogLength { get; }
+
+    /// <summary>The server's log from a position on; null where it cannot be read.</summary>
+    /// <param name="from">A former <see cref="LogLength"/>.</param>
+    string? ReadLog(long from);
+}

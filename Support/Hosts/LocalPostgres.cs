@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Npgsql;
+using Specs.Support.Configuration;
+
+namespace Specs.Support.Hosts;
+
+/// <summary>A throw-away cluster of the PostgreSQL programs of this machine, on loopback only.</summary>
+internal sealed class LocalPostgres : IPostgresHost
+{
+    private readonly string _programs;
+    private readonly string _data;
+    private readonly string _log;
+    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private int _port;
+
+    private LocalPostgres(string programs, string folder)
+    {
+        _programs = programs;
+        _data = Path.Combine(folder, "data");
+        _log = Path.Combine(folder, "postgres.log");
+    }
+
+    public string Name => $"local (127.0.0.1:{_port}, {_programs})";
+
+    public string Admin => new NpgsqlConnectionStringBuilder
+    {
+        Host = "127.0.0.1",
+        Port = _port,
+        Username = "specs",
+        Password = _password,
+        Database = "postgres",
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
+        Pooling = false,
+    }.ConnectionString;
+
+    public bool CanRestart => true;
+
+    /// <summary>Makes a cluster and starts it.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="folder">Where the cluster goes; the folder must exist.</param>
+    /// <param name="connections">How many sessions must fit.</param>
+    /// <exception cref="UserError">There is no PostgreSQL, or it does not start.</exception>
+    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections)
+    {
+        var host = new LocalPostgres(Programs.FindPostgres(options.Postgres, options.PostgresPrograms), Path.Combine(folder, "postgres"));
+        Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
+        await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
+        await host.InitializeAsync(connections);
+        await host.StartAsync();
+        return host;
+    }
+
+    private async Task InitializeAsync(int connections)
+    {
+        var passwordFile = Path.Combine(Path.GetDirectoryName(_log)!, "password");
+        await File.WriteAllTextAsync(passwordFile, "");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+
+        await File.WriteAllTextAsync(passwordFile, _password);
+        await Programs.GiveToServerAsync(passwordFile);
+        await RunAsync("initdb", "-D", _data, "-U", "specs", $"--pwfile={passwordFile}", "-A", "scram-sha-256",
+            "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        File.Delete(passwordFile);
+        await File.AppendAllTextAsync(Path.Combine(_data, "postgresql.conf"), $"""
+
+            listen_addresses = '127.0.0.1'
+            unix_socket_directories = ''
+            max_connections = {connections + 30}
+            max_prepared_transactions = {Math.Max(100, connections) + 20}
+            max_locks_per_transaction = 128
+            shared_buffers = 256MB
+            fsync = on
+            synchronous_commit = on
+            full_page_writes = on
+            log_lock_waits = on
+            log_line_prefix = '%m [%p] db=%d,app=%a '
+            log_min_error_statement = panic
+            lc_messages = 'C'
+            """);
+    }
+
+    public async Task StartAsync()
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            // The port was free a moment ago; where somebody was quicker, take another one.
+            _port = _port == 0 || attempt > 1 ? FreePort() : _port;
+            var (code, output) = await Programs.RunAsync(Path.Combine(_programs, "pg_ctl"),
+                ["start", "-D", _data, "-l", _log, "-w", "-t", "60", "-o", $"-p {_port}"], true);
+            if (code == 0)
+            {
+                return;
+            }
+
+            if (attempt == 5)
+            {
+                throw new UserError($"PostgreSQL did not start ({output.Trim().ReplaceLineEndings(" ")}); its log ends: "
+                    + string.Join(" | ", File.ReadLines(_log).TakeLast(3)));
+            }
+        }
+    }
+
+    public async Task StopAsync() => await RunAsync("pg_ctl", "stop", "-D", _data, "-m", "fast", "-w", "-t", "60");
+
+    public async Task KillAsync()
+    {
+        var postmaster = int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        using var process = Process.GetProcessById(postmaster);
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+    }
+
+    public long LogLength => File.Exists(_log) ? new FileInfo(_log).Length : 0;
+
+    public string? ReadLog(long from)
+    {
+        using var file = new FileStream(_log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Seek(from, SeekOrigin.Begin);
+        return new StreamReader(file).ReadToEnd();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (File.Exists(Path.Combine(_data, "postmaster.pid")))
+        {
+            // Nothing of it is kept: there is no need to wait for a checkpoint.
+            await RunAsync("pg_ctl", "stop", "-D", _data, "-m", "immediate", "-w", "-t", "60");
+        }
+    }
+
+    private async Task RunAsync(string program, params string[] arguments)
+    {
+        var (code, output) = await Programs.RunAsync(Path.Combine(_programs, program), arguments, true);
+        if (code != 0)
+        {
+            throw new UserError($"{program} failed: {output.Trim().ReplaceLineEndings(" ")}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using Specs.Support.Configuration;
+
+namespace Specs.Support.Hosts;
+
+/// <summary>Programs of this machine: where they are, and how to run them as a user who is not root.</summary>
+internal static class Programs
+{
+    /// <summary>The user who runs servers when the suite is root, which PostgreSQL refuses to be; null otherwise.</summary>
+    internal static string? ServerUser { get; } = Environment.UserName != "root" ? null
+        : File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+
+    /// <summary>The folder that holds initdb and postgres.</summary>
+    /// <param name="major">The wanted major version; null takes any, PATH first, then the newest installed.</param>
+    /// <param name="given">SPECS_PG_BIN, or null.</param>
+    /// <exception cref="UserError">There is none.</exception>
+    internal static string FindPostgres(int? major, string? given)
+    {
+        var folders = given is not null ? [given] : PathFolders()
+            .Concat(Installed("/usr/lib/postgresql", "bin")).Concat(Installed("/usr", "bin", "pgsql-*"))
+            .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*")).Concat(Installed("/usr/local/opt", "bin", "postgresql@*"));
+        foreach (var folder in folders.Where(f => File.Exists(Path.Combine(f, "initdb"))))
+        {
+            // A link in PATH leads to the folder where the other programs are.
+            var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "initdb"), true)?.FullName) ?? folder;
+            if (File.Exists(Path.Combine(real, "postgres")) && (major is null || MajorOf(real) == major))
+            {
+                return real;
+            }
+        }
+
+        throw new UserError(given is not null
+            ? $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a folder that has."
+            : $"PostgreSQL{(major is null ? "" : $" {major}")} is not installed on this machine; run './specs setup', "
+              + "or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.");
+    }
+
+    /// <summary>Runs a program to its end.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="asServer">Whether to run it as <see cref="ServerUser"/>.</param>
+    /// <returns>Exit code and all it printed.</returns>
+    internal static async Task<(int Code, string Output)> RunAsync(string file, IEnumerable<string> arguments, bool asServer)
+    {
+        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        if (asServer && ServerUser is { } user)
+        {
+            start.FileName = "setpriv";
+            string[] change = [$"--reuid={user}", $"--regid={GroupOf(user)}", "--clear-groups", "--", file];
+            Array.ForEach(change, start.ArgumentList.Add);
+        }
+        else
+        {
+            start.FileName = file;
+        }
+
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Gives a file or folder to the user who runs servers.</summary>
+    internal static async Task GiveToServerAsync(string path)
+    {
+        if (ServerUser is { } user)
+        {
+            var (code, output) = await RunAsync("chown", [$"{user}:{GroupOf(user)}", path], false);
+            if (code != 0)
+            {
+                throw new UserError($"{path} could not be given to the user {user} ({output.Trim()}); run the suite as another user.");
+            }
+        }
+    }
+
+    private static string GroupOf(string user) => File.ReadLines("/etc/passwd")
+        .First(l => l.StartsWith(user + ":", StringComparison.Ordinal)).Split(':')[3];
+
+    private static int MajorOf(string folder)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), "--version") { RedirectStandardOutput = true })!;
+        var digits = process.StandardOutput.ReadToEnd().Split(' ').Skip(2).FirstOrDefault("0");
+        process.WaitForExit();
+        return int.Parse(string.Concat(digits.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static string[] PathFolders() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
+
+    private static IEnumerable<string> Installed(string parent, string below, string pattern = "*") =>
+        !Directory.Exists(parent) ? [] : Directory.GetDirectories(parent, pattern)
+            .OrderByDescending(d => string.Concat(Path.GetFileName(d).Where(char.IsAsciiDigit)).PadLeft(4, '0'))
+            .Select(d => Path.Combine(d, below));
+}

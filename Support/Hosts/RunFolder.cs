@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Specs.Support.Hosts;
+
+/// <summary>
+/// The one temporary folder of a run: data, sockets, pooler files. It says who owns it, so that a later run can clear
+/// away what a killed one left, and nothing else.
+/// </summary>
+internal sealed class RunFolder
+{
+    private const string Prefix = "pg_tviews_specs.";
+
+    internal RunFolder(string runId)
+    {
+        Path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), Prefix + runId);
+        Directory.CreateDirectory(Path);
+        File.WriteAllText(Owner(Path), $"{Environment.ProcessId} {StartOf(Environment.ProcessId)}");
+        if (!OperatingSystem.IsWindows())
+        {
+            // Others may pass through: servers run as another user when the suite is root.
+            File.SetUnixFileMode(Path, (UnixFileMode)0b111_001_001);
+        }
+    }
+
+    internal string Path { get; }
+
+    /// <summary>Ends the servers and removes the folders of runs whose process is no more.</summary>
+    /// <returns>What was cleared away, a line each.</returns>
+    internal static IEnumerable<string> SweepOthers()
+    {
+        foreach (var folder in Directory.GetDirectories(System.IO.Path.GetTempPath(), Prefix + "*"))
+        {
+            if (!IsAlive(folder))
+            {
+                Remove(folder);
+                yield return $"cleared away what an earlier run left: {folder}";
+            }
+        }
+    }
+
+    /// <summary>Ends what still runs from this folder, and removes it.</summary>
+    internal void Remove() => Remove(Path);
+
+    private static void Remove(string folder)
+    {
+        foreach (var id in File.Exists("/proc/self/cmdline") ? ProcessesOf(folder) : [])
+        {
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+                process.WaitForExit(5000);
+            }
+            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself in between, which is what was wanted.
+            }
+        }
+
+        Directory.Delete(folder, true);
+    }
+
+    /// <summary>The processes that name the folder in their command line, and their children.</summary>
+    private static List<int> ProcessesOf(string folder)
+    {
+        var all = Directory.GetDirectories("/proc").Select(System.IO.Path.GetFileName).Where(n => int.TryParse(n, out _))
+            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture)).Where(id => id != Environment.ProcessId).ToList();
+        var parents = all.Where(id => Read($"/proc/{id}/cmdline").Contains(folder + "/", StringComparison.Ordinal)).ToList();
+        var children = all.Where(id => parents.Contains(ParentOf(id)));
+        return [.. parents, .. children];
+    }
+
+    private static bool IsAlive(string folder)
+    {
+        var owner = Read(Owner(folder)).Split(' ');
+        return owner.Length == 2 && int.TryParse(owner[0], out var id) && StartOf(id) == owner[1];
+    }
+
+    private static string Owner(string folder) => System.IO.Path.Combine(folder, "owner");
+
+    private static int ParentOf(int id) => int.TryParse(StatOf(id, 3), out var parent) ? parent : 0;
+
+    // A process id is given again; together with its start time it is unique.
+    private static string StartOf(int id) => StatOf(id, 21);
+
+    private static string StatOf(int id, int field)
+    {
+        // The second field is the program's name in parentheses and may hold blanks.
+        var stat = Read($"/proc/{id}/stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > field - 2 ? fields[field - 2] : "";
+    }
+
+    private static string Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file).Replace('\0', ' ').Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
