@@ -56,6 +56,9 @@ public sealed record RunOptions
     /// <summary>SPECS_STRICT: whether a skipped scenario fails.</summary>
     public bool Strict { get; private init; }
 
+    /// <summary>SPECS_PROGRESS: a file or pipe that ./specs reads while the run goes on; null without it.</summary>
+    public string? Progress { get; private init; }
+
     /// <summary>Names this run in folders, databases and application names: UTC time and process id.</summary>
     public string RunId { get; } = string.Create(
         CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}");
@@ -76,6 +79,7 @@ public sealed record RunOptions
             Connection = Text(settings, "CONNECTION"),
             Output = Path.GetFullPath(Text(settings, "OUTPUT") ?? Path.Combine(TreeRoot(), "artifacts")),
             Timeout = TimeSpan.FromSeconds(Number(settings, "TIMEOUT", 1, 3600) ?? 120),
+            Progress = Text(settings, "PROGRESS"),
             Strict = Choice(settings, "STRICT", ["0", "1"], "0") == "1",
         };
         options.Validate();

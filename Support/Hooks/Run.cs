@@ -49,7 +49,7 @@ public sealed class Run : IAsyncDisposable
             Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
         }
 
-        var report = new RunReport(options.Output, options.RunId);
+        var report = new RunReport(options.Output, options.RunId, options.Progress);
         foreach (var line in RunFolder.SweepOthers())
         {
             report.Say(line);
@@ -62,14 +62,8 @@ public sealed class Run : IAsyncDisposable
             await run.StartServerAsync();
             return run;
         }
-        catch (Exception e)
+        catch
         {
-            if (e is UserError)
-            {
-                // ./specs shows this sentence and exits with 2: the run could not begin.
-                await File.WriteAllTextAsync(Path.Combine(report.Folder, "could-not-run.txt"), e.Message);
-            }
-
             await run.DisposeAsync();
             throw;
         }
@@ -108,6 +102,8 @@ public sealed class Run : IAsyncDisposable
         {
             _signals.Add(PosixSignalRegistration.Create(signal, _ => _folder.Remove()));
         }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
     }
 
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>

@@ -1,3 +1,5 @@
+using Specs.Support.Configuration;
+
 namespace Specs.Support.Hooks;
 
 /// <summary>Begins and ends the run.</summary>
@@ -9,7 +11,19 @@ public static class RunHooks
 
     /// <summary>Starts the server and installs the engine.</summary>
     [BeforeTestRun]
-    public static async Task StartAsync() => Current = await Run.StartAsync();
+    public static async Task StartAsync()
+    {
+        try
+        {
+            Current = await Run.StartAsync();
+        }
+        catch (UserError e) when (Environment.GetEnvironmentVariable("SPECS_PROGRESS") is { } progress)
+        {
+            // ./specs shows this one sentence and exits with 2: the run could not begin.
+            await File.WriteAllTextAsync(progress + ".refused", e.Message);
+            throw;
+        }
+    }
 
     /// <summary>Writes the report and gives everything back.</summary>
     [AfterTestRun]

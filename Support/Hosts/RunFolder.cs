@@ -58,7 +58,10 @@ internal sealed class RunFolder
             }
         }
 
-        Directory.Delete(folder, true);
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, true);
+        }
     }
 
     /// <summary>The processes that name the folder in their command line, and their children.</summary>

@@ -22,13 +22,16 @@ public sealed class RunReport
 {
     private readonly List<ScenarioResult> _results = [];
     private readonly MetricsFile _metrics;
+    private readonly string? _progress;
     private string _banner = "";
 
     /// <summary>Makes the folder of the run and points "latest" at it.</summary>
     /// <param name="output">The folder below which every run has its own.</param>
     /// <param name="runId">The run's name.</param>
-    public RunReport(string output, string runId)
+    /// <param name="progress">A file or pipe for all that is said; null without it.</param>
+    public RunReport(string output, string runId, string? progress)
     {
+        _progress = progress;
         Folder = Path.Combine(output, runId);
         Directory.CreateDirectory(Folder);
         _metrics = new MetricsFile(Folder);
@@ -47,11 +50,14 @@ public sealed class RunReport
     /// <summary>The run's folder.</summary>
     public string Folder { get; }
 
-    /// <summary>Says a line: on standard output, and in the file that ./specs shows while the run goes on.</summary>
+    /// <summary>Says a line: on standard output, and to ./specs, which shows it while the run goes on.</summary>
     public void Say(string line)
     {
         Console.WriteLine(line);
-        File.AppendAllText(Path.Combine(Folder, "progress.log"), line + "\n");
+        if (_progress is not null)
+        {
+            File.AppendAllText(_progress, line + "\n");
+        }
     }
 
     /// <summary>Says what is run, where and with what.</summary>
@@ -119,6 +125,7 @@ public sealed class RunReport
         File.WriteAllText(report, Markdown());
         Say($"report   {report}");
         Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
+        Say($"results  {Path.Combine(Folder, "results.trx")}");
     }
 
     private string Markdown()
