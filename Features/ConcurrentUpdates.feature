@@ -12,7 +12,7 @@ Feature: Concurrent updates of one TVIEW
       Given the base table tb_test and its TVIEW tv_test
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
-      When each session inserts 10 rows into tb_test, each in a transaction of its own
+      When each session inserts a row into tb_test, 10 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And every TVIEW equals its defining query
@@ -27,7 +27,7 @@ Feature: Concurrent updates of one TVIEW
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
-      When each session inserts 5 posts of user 1, each in a transaction of its own
+      When each session inserts a post of user 1, 5 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And every TVIEW equals its defining query
@@ -44,7 +44,7 @@ Feature: Concurrent updates of one TVIEW
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
-      When each session retitles the same 5 posts, 10 times in all
+      When each session retitles one of the same five posts, 10 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And every TVIEW equals its defining query
@@ -61,7 +61,7 @@ Feature: Concurrent updates of one TVIEW
       Given the base table tb_test and its TVIEW tv_test
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
-      When each session, in one transaction, inserts a row into tb_test and then changes it 20 times
+      When each session inserts a row into tb_test and then changes it twenty times, 1 time
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And every TVIEW equals its defining query

@@ -7,11 +7,7 @@ namespace Specs.StepDefinitions;
 [Binding]
 public sealed class SchemaSteps(World world)
 {
-    /// <summary>The plan's first script.</summary>
-    [Given(@"^the base table tb_test and its TVIEW tv_test$")]
-    public Task GivenTest() => world.CreateAsync(Schema.Test);
-
-    /// <summary>The plan's second script, with its rows.</summary>
-    [Given(@"^100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name$")]
-    public Task GivenPosts() => world.CreateAsync(Schema.Posts);
+    /// <summary>One of the schemas that the workloads know, by its name.</summary>
+    [Given(@"^((?:the base table|100 users|companies).*)$")]
+    public Task GivenSchema(string name) => world.CreateAsync(Schema.Named(name));
 }

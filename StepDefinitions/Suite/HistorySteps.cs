@@ -10,7 +10,7 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class HistorySteps
 {
-    private Load _load = null!;
+    private History _history = new([]);
     private double[] _latencies = [];
 
     /// <summary>Times are ticks; an outcome is ok, or an SQLSTATE, with the word retried where another attempt followed.</summary>
@@ -24,8 +24,7 @@ public sealed class HistorySteps
             return new Operation(Number(row["session"]), row["kind"], Number(row["start"]), Number(row["end"]),
                 ok ? Outcome.Ok : Outcome.Failed, ok ? null : outcome[0], 1, outcome.Length > 1, null);
         }).ToList();
-        var sessions = operations.Where(o => o.Kind != History.Auditor).Select(o => o.Session).Distinct().Count();
-        _load = new Load(sessions, TimeSpan.FromSeconds(1), new History(operations));
+        _history = new History(operations);
     }
 
     /// <summary>Latencies in milliseconds.</summary>
@@ -35,23 +34,26 @@ public sealed class HistorySteps
 
     /// <summary>The measured overlap.</summary>
     [Then(@"^its largest overlap is (\d+)$")]
-    public void ThenOverlap(int most) => _load.History.LargestOverlap().ShouldBe(most);
+    public void ThenOverlap(int most) => _history.LargestOverlap().ShouldBe(most);
 
     /// <summary>The verdict on the overlap.</summary>
     [Then(@"^an overlap of at least (\d+) is judged (\w+)(| because "".*"")$")]
-    public void ThenConcurrency(int least, string verdict, string because) => Judge(Concurrency.Check(_load, least), verdict, because);
+    public void ThenConcurrency(int least, string verdict, string because) => Judge(Concurrency.Check(Load(1), least), verdict, because);
 
     /// <summary>The verdict on completion.</summary>
     [Then(@"^completion of (\d+) transactions? each is judged (\w+)(| because "".*"")$")]
-    public void ThenCompletion(int times, string verdict, string because) => Judge(Completion.Check(_load, times), verdict, because);
+    public void ThenCompletion(int times, string verdict, string because) => Judge(Completion.Check(Load(times)), verdict, because);
 
     /// <summary>The verdict on the audits.</summary>
     [Then(@"^the audits are judged (\w+)(| because "".*"")$")]
-    public void ThenAudits(string verdict, string because) => Judge(Auditors.Check(_load), verdict, because);
+    public void ThenAudits(string verdict, string because) => Judge(Auditors.Check(Load(1)), verdict, because);
 
     /// <summary>Nearest rank.</summary>
     [Then(@"^percentile (\d+) is (\d+) ms$")]
     public void ThenPercentile(int percent, int value) => WorkloadMetrics.Percentile(_latencies, percent).ShouldBe(value);
+
+    private Load Load(int times) => new(
+        [.. _history.Work.Select(o => o.Session).Distinct().Select(_ => times)], TimeSpan.FromSeconds(1), _history);
 
     // An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that matched.
     private static void Judge(CheckResult result, string verdict, string because)

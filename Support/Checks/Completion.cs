@@ -7,8 +7,7 @@ public static class Completion
 {
     /// <summary>Whether each session committed what it was asked for.</summary>
     /// <param name="load">What ran.</param>
-    /// <param name="times">How many transactions each session was asked for.</param>
-    public static CheckResult Check(Load load, int times)
+    public static CheckResult Check(Load load)
     {
         const string contract = "Contract 8 (live): every session committed all its transactions";
         if (!load.History.Work.Any())
@@ -21,8 +20,9 @@ public static class Completion
             .Select(g => $"{g.Count()} × {g.Key.Outcome.ToString().ToLowerInvariant()} {g.Key.SqlState}: {g.Key.Message}"
                 + $" (sessions {string.Join(", ", g.Select(o => o.Session).Distinct().Order().Take(10))})");
         var done = load.History.Work.Where(o => o.Outcome == Outcome.Ok).GroupBy(o => o.Session).ToDictionary(g => g.Key, g => g.Count());
-        var missing = Enumerable.Range(1, load.Sessions).Where(s => done.GetValueOrDefault(s) != times)
-            .Select(s => $"session {s} committed {done.GetValueOrDefault(s)} of {times} transactions");
+        var missing = load.Asked.Select((times, i) => (Session: i + 1, Times: times))
+            .Where(s => done.GetValueOrDefault(s.Session) != s.Times)
+            .Select(s => $"session {s.Session} committed {done.GetValueOrDefault(s.Session)} of {s.Times} transactions");
         return CheckResult.From(contract, [.. errors, .. missing]);
     }
 }

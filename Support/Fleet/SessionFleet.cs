@@ -68,9 +68,10 @@ public sealed class SessionFleet : IAsyncDisposable
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
 
         // Task.Run: the step that called this may run on a single-threaded synchronization context.
-        var workers = _sessions.Select(s => Task.Run(async () =>
+        var tasks = _sessions.ToDictionary(s => s, work);
+        var workers = tasks.Select(t => Task.Run(async () =>
         {
-            var (transaction, times) = work(s);
+            var (s, (transaction, times)) = t;
             await start.Task;
             for (var i = 1; i <= times && await s.RunAsync(transaction, i, late.Token); i++)
             {
@@ -99,7 +100,7 @@ public sealed class SessionFleet : IAsyncDisposable
         await Task.WhenAll(workers);
         await everyone;
         return new Load(
-            _sessions.Count,
+            [.. tasks.Values.Select(t => t.Times)],
             Stopwatch.GetElapsedTime(began),
             new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value))));
     }
@@ -147,7 +148,11 @@ public sealed class SessionFleet : IAsyncDisposable
 }
 
 /// <summary>What one start of a fleet brought.</summary>
-/// <param name="Sessions">How many sessions worked.</param>
+/// <param name="Asked">How many transactions each session was asked for, in the order of their numbers.</param>
 /// <param name="Duration">From the common start to the end of the last session.</param>
 /// <param name="History">What they did.</param>
-public sealed record Load(int Sessions, TimeSpan Duration, History History);
+public sealed record Load(IReadOnlyList<int> Asked, TimeSpan Duration, History History)
+{
+    /// <summary>How many sessions worked.</summary>
+    public int Sessions => Asked.Count;
+}

@@ -27,8 +27,11 @@ public sealed class World : IAsyncDisposable
     /// <summary>The tables of the scenario.</summary>
     public Schema Schema { get; private set; } = null!;
 
-    /// <summary>How many transactions each session was last asked for.</summary>
-    public int Times { get; private set; }
+    /// <summary>The isolation level of all transactions; null leaves each deed its own.</summary>
+    public System.Data.IsolationLevel? Isolation { get; set; }
+
+    /// <summary>Whether transactions that fail are tried again.</summary>
+    public RetryPolicy Retry { get; set; } = RetryPolicy.Never;
 
     /// <summary>What ran, in order.</summary>
     public IReadOnlyList<Load> Loads => _loads;
@@ -77,15 +80,24 @@ public sealed class World : IAsyncDisposable
     public async Task OpenAuditorsAsync() =>
         _auditors = await SessionFleet.OpenAsync(Route, Schema.Tviews.Length, Seed, CancellationToken.None);
 
-    /// <summary>Lets every session run a transaction so many times, all at once.</summary>
-    public async Task RunAsync(Transaction transaction, int times)
+    /// <summary>Lets all sessions work at once, each at its deed, so many times.</summary>
+    /// <param name="deeds">How many of the sessions, how often, what.</param>
+    public async Task RunAsync(IReadOnlyList<(int Share, int Times, Transaction Deed)> deeds)
     {
-        Times = times;
         var fleet = _fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.");
         var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i]))).ToArray() ?? [];
-        var load = await fleet.RunAsync(_ => (transaction, times), audits, Run.Options.Timeout);
+        var tasks = fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, fleet.Sessions.Count, deeds));
+        var load = await fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
         _loads.Add(load);
         _metrics.Add(WorkloadMetrics.Of(Title, load, Route.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
+    }
+
+    // The sessions are dealt out in the order of the deeds, in proportion to their shares.
+    private (Transaction, int) TaskOf(Session session, int sessions, IReadOnlyList<(int Share, int Times, Transaction Deed)> deeds)
+    {
+        var place = (session.Number - 0.5) * deeds.Sum(d => d.Share) / sessions;
+        var (_, times, deed) = deeds.First(d => (place -= d.Share) < 0);
+        return (deed with { Isolation = Isolation ?? deed.Isolation, Retry = Retry }, times);
     }
 
     /// <summary>The last load, for the checks.</summary>
