@@ -8,6 +8,10 @@ namespace Specs.StepDefinitions;
 [Binding]
 public sealed class CheckSteps(World world)
 {
+    /// <summary>All contracts at once.</summary>
+    [Then(@"^the TVIEW contract held$")]
+    public Task ThenContract() => world.RequireContractAsync();
+
     /// <summary>Contract 1, at the end.</summary>
     [Then(@"^every TVIEW equals its defining query$")]
     public Task ThenExact() => world.RequireEquivalenceAsync();

@@ -36,7 +36,7 @@ Feature: What is concluded from a history
       | 1       | insert | 0     | 10  | ok      |
       | 1       | insert | 10    | 20  | ok      |
       | 2       | insert | 0     | 10  | ok      |
-    Then completion of 2 transactions each is judged fail because "session 2 committed 1 of 2 transactions"
+    Then completion of 2 transactions each is judged fail because "session 2 finished 1 of 2 transactions"
 
   Scenario: a retried failure is no failure, one that was given up is
     Given a history

@@ -36,14 +36,25 @@ public static class Equivalence
             rows.Add((reader.GetString(0), reader.GetString(1)));
         }
 
-        return CheckResult.From(Contract(tview), SideBySide(tview, rows));
+        await reader.DisposeAsync();
+        var findings = SideBySide(tview, rows);
+        for (var i = 0; i < Math.Min(findings.Count, 10); i++)
+        {
+            var key = KeysOf(tview, rows)[i].Key;
+            findings[i] += $"\n    last refreshes of it: {await RefreshAudit.LastRefreshesAsync(connection, tview.Name, key)}";
+        }
+
+        return CheckResult.From(Contract(tview), findings);
     }
 
     /// <summary>One finding for each key: what the query says beside what the TVIEW holds.</summary>
     internal static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
-        [.. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())
-            .OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal)
+        [.. KeysOf(tview, rows)
             .Select(g => $"{tview.Name}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
+
+    private static List<IGrouping<string, (string Side, string Row)>> KeysOf(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
+        [.. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())
+            .OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal)];
 
     private static string Rows(IEnumerable<(string Side, string Row)> rows, string side)
     {

@@ -10,6 +10,7 @@ public static class RefreshAudit
     public const string Install = """
         CREATE TABLE specs.refresh (
             number bigint GENERATED ALWAYS AS IDENTITY, xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+            writer text NOT NULL DEFAULT current_setting('application_name'),
             tview text NOT NULL, key text NOT NULL, event text NOT NULL);
         CREATE FUNCTION specs.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
@@ -47,6 +48,52 @@ public static class RefreshAudit
         }
 
         return CheckResult.From(contract, findings);
+    }
+
+    /// <summary>Contract 3: within a transaction, a TVIEW that another reads was refreshed before that one.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="schema">The scenario's TVIEWs and what they read.</param>
+    public static async Task<CheckResult> CheckOrderAsync(NpgsqlConnection connection, Schema schema)
+    {
+        const string contract = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
+        var pairs = schema.Tviews.SelectMany(upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (Upper: u.Name, Lower: l.Name)).ToList();
+        await using var command = new NpgsqlCommand("""
+            SELECT u.xid, u.first, l.last FROM
+                (SELECT xid, min(number) AS first FROM specs.refresh WHERE tview = $1 GROUP BY xid) u JOIN
+                (SELECT xid, max(number) AS last FROM specs.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
+            """, connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
+        var findings = new List<string>();
+        var both = 0;
+        foreach (var (upper, lower) in pairs)
+        {
+            command.Parameters[0].Value = upper;
+            command.Parameters[1].Value = lower;
+            await using var reader = await command.ExecuteReaderAsync();
+            for (; await reader.ReadAsync(); both++)
+            {
+                if (reader.GetInt64(1) < reader.GetInt64(2))
+                {
+                    findings.Add($"transaction {reader.GetValue(0)} refreshed {upper} (record {reader.GetInt64(1)}) "
+                        + $"before it was done with {lower} (record {reader.GetInt64(2)}), which {upper} reads");
+                }
+            }
+        }
+
+        return both > 0 ? CheckResult.From(contract, findings)
+            : CheckResult.Unknown(contract, "no transaction refreshed both a TVIEW and one that reads it");
+    }
+
+    /// <summary>The last refreshes of a key, newest first: the evidence beside a row that differs.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="tview">The TVIEW.</param>
+    /// <param name="key">The value of its key column.</param>
+    public static async Task<string> LastRefreshesAsync(NpgsqlConnection connection, string tview, string key)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT coalesce(string_agg(format('%s by %s in transaction %s', event, writer, xid), '; ' ORDER BY number DESC), 'none')
+            FROM (SELECT * FROM specs.refresh WHERE tview = $1 AND key = $2 ORDER BY number DESC LIMIT 3) r
+            """, connection) { Parameters = { new() { Value = tview }, new() { Value = key } } };
+        return (string)(await command.ExecuteScalarAsync())!;
     }
 
     /// <summary>How many refreshes were recorded.</summary>

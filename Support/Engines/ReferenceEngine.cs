@@ -12,6 +12,9 @@ public sealed class ReferenceEngine : TviewEngine
     /// <inheritdoc/>
     public override FlushPoint FlushPoint => FlushPoint.Commit;
 
+    /// <summary>It is there already, it is not there (any more), its tables are too busy to be locked.</summary>
+    public override IReadOnlyCollection<string> DeclaredErrors { get; } = ["42P07", "42704", "42P01", "55P03"];
+
     /// <inheritdoc/>
     public override string Leftovers => """
         SELECT format('queued key: %s owes a refresh of %s', xid, tview::regclass) FROM tviews_reference.queue

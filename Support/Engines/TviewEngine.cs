@@ -21,6 +21,9 @@ public abstract class TviewEngine
     /// <summary>When it flushes.</summary>
     public abstract FlushPoint FlushPoint { get; }
 
+    /// <summary>The SQLSTATEs with which it may refuse to create or drop a TVIEW while others do the same.</summary>
+    public abstract IReadOnlyCollection<string> DeclaredErrors { get; }
+
     /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
     public abstract string Leftovers { get; }
 

@@ -8,7 +8,10 @@ public enum Outcome
     /// <summary>Committed.</summary>
     Ok,
 
-    /// <summary>Refused by the server; <see cref="Operation.SqlState"/> says why.</summary>
+    /// <summary>Refused by the server with an error that the scenario had declared.</summary>
+    Refused,
+
+    /// <summary>Refused by the server with any other error; <see cref="Operation.SqlState"/> says which.</summary>
     Failed,
 
     /// <summary>The connection broke before the answer: it may have committed or not.</summary>

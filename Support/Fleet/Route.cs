@@ -11,18 +11,27 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
 {
     /// <summary>Straight to the server, one connection for each session.</summary>
     /// <param name="database">The connection string of the database.</param>
-    /// <param name="applicationName">Carried by every session: run, scenario.</param>
-    public static Route Direct(string database, string applicationName)
+    public static Route Direct(string database)
     {
         var builder = new NpgsqlConnectionStringBuilder(database)
         {
             Pooling = false,        // a session is a session
-            ApplicationName = applicationName,
             Timeout = 30,           // seconds, to open
             CommandTimeout = 0,     // the fleet has its own limit, which leaves a report
             NoResetOnClose = true,
         };
         return new Route("direct", builder.ConnectionString, true, database);
+    }
+
+    /// <summary>The source of one session's connection. Its application name is the database's, which tells run and
+    /// scenario, with the session's number, so that the server's views and log say who is who.</summary>
+    /// <param name="session">The session's number, from 1.</param>
+    public NpgsqlDataSource SourceOf(int session)
+    {
+        var builder = new NpgsqlDataSourceBuilder(ConnectionString);
+        builder.ConnectionStringBuilder.ApplicationName = $"{builder.ConnectionStringBuilder.Database} session {session}";
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));  // else every session asks for all types
+        return builder.Build();
     }
 
     /// <summary>Says the name only.</summary>

@@ -7,16 +7,18 @@ namespace Specs.Support.Fleet;
 /// <summary>One held server connection with its own random numbers and its own part of the history.</summary>
 public sealed class Session : IAsyncDisposable
 {
+    private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
     private readonly bool _prepares;
     private readonly Dictionary<string, NpgsqlCommand> _commands = [];
     private readonly List<Operation> _operations = [];
 
-    internal Session(int number, int seed, NpgsqlConnection connection, bool prepares)
+    internal Session(int number, int seed, NpgsqlDataSource source, bool prepares)
     {
+        _source = source;
         Number = number;
         Random = new Random(HashCode.Combine(seed, number));
-        _connection = connection;
+        _connection = source.CreateConnection();
         _prepares = prepares;
     }
 
@@ -28,6 +30,8 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>What this session did so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
+
+    internal Task OpenAsync(CancellationToken cancel) => _connection.OpenAsync(cancel);
 
     /// <summary>Runs one statement, prepared at its first use where the route allows that.</summary>
     /// <param name="sql">The statement, with $1, $2 … for its values.</param>
@@ -60,6 +64,16 @@ public sealed class Session : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancel);
     }
 
+    /// <summary>Runs one statement that will not come again: it is neither prepared nor kept.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    /// <returns>The first column of the first row, or null.</returns>
+    public async Task<object?> ExecuteOnceAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, _connection);
+        return await command.ExecuteScalarAsync(cancel);
+    }
+
     /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
     /// <param name="transaction">What it does, and how.</param>
     /// <param name="iteration">Its number within the session, from 1.</param>
@@ -79,7 +93,7 @@ public sealed class Session : IAsyncDisposable
             catch (PostgresException e) when (_connection.State == ConnectionState.Open)
             {
                 var again = transaction.Retry.Allows(e.SqlState, attempt);
-                Record(transaction.Kind, start, Outcome.Failed, e, attempt, again);
+                Record(transaction.Kind, start, transaction.Declared.Contains(e.SqlState) ? Outcome.Refused : Outcome.Failed, e, attempt, again);
                 if (!again)
                 {
                     return true;
@@ -97,7 +111,16 @@ public sealed class Session : IAsyncDisposable
     {
         if (transaction.Isolation is not { } isolation)
         {
-            await transaction.Body(this, iteration, cancel);
+            try
+            {
+                await transaction.Body(this, iteration, cancel);
+            }
+            catch (PostgresException) when (_connection.State == ConnectionState.Open)
+            {
+                await ExecuteOnceAsync("ROLLBACK", cancel);     // the body may have begun a block of its own
+                throw;
+            }
+
             return;
         }
 
@@ -119,5 +142,6 @@ public sealed class Session : IAsyncDisposable
         }
 
         await _connection.DisposeAsync();
+        await _source.DisposeAsync();
     }
 }

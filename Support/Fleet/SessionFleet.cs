@@ -9,15 +9,10 @@ public sealed class SessionFleet : IAsyncDisposable
     // Authentication costs the server processor time: a thousand handshakes at once time out before they are served.
     private const int OpenedAtOnce = 16;
 
-    private readonly NpgsqlDataSource _source;
     private readonly Route _route;
     private readonly List<Session> _sessions = [];
 
-    private SessionFleet(Route route)
-    {
-        _route = route;
-        _source = NpgsqlDataSource.Create(route.ConnectionString);
-    }
+    private SessionFleet(Route route) => _route = route;
 
     /// <summary>The sessions, in the order of their numbers.</summary>
     public IReadOnlyList<Session> Sessions => _sessions;
@@ -36,7 +31,11 @@ public sealed class SessionFleet : IAsyncDisposable
         {
             await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancel },
                 async (i, stop) =>
-                    sessions[i] = new Session(i + 1, seed, await fleet._source.OpenConnectionAsync(stop), route.Prepares));
+                {
+                    var source = route.SourceOf(i + 1);
+                    sessions[i] = new Session(i + 1, seed, source, route.Prepares);
+                    await sessions[i].OpenAsync(stop);
+                });
         }
         catch
         {
@@ -142,8 +141,6 @@ public sealed class SessionFleet : IAsyncDisposable
         {
             await session.DisposeAsync();
         }
-
-        await _source.DisposeAsync();
     }
 }
 

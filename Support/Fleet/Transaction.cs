@@ -16,6 +16,9 @@ public sealed record Transaction(string Kind, TransactionBody Body)
     /// <summary>The level of an explicit transaction block; null for a single statement that commits by itself.</summary>
     public IsolationLevel? Isolation { get; init; }
 
+    /// <summary>The SQLSTATEs with which the server may refuse it.</summary>
+    public IReadOnlyCollection<string> Declared { get; init; } = [];
+
     /// <summary>Whether failures are tried again.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Never;
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Shouldly;
 using Specs.Support.Checks;
+using Specs.Support.Engines;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
 using Specs.Support.Workloads;
@@ -18,6 +19,7 @@ public sealed class World : IAsyncDisposable
     private SessionFleet? _auditors;
     private DateTime _serverStart;
     private long _logStart;
+    private bool _audited;
 
     private static Run Run => RunHooks.Current;
 
@@ -42,9 +44,19 @@ public sealed class World : IAsyncDisposable
     /// <summary>The seed of the run.</summary>
     public int Seed => Run.Options.Seed;
 
-    private NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("The scenario has no database.");
+    /// <summary>The scenario's own connection, beside those of its sessions.</summary>
+    public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("The scenario has no database.");
 
-    private Route Route => Route.Direct(Run.Databases.ConnectionTo(_database!), $"specs {Run.Options.RunId}");
+    /// <summary>The scenario's database.</summary>
+    public string Database => _database ?? throw new InvalidOperationException("The scenario has no database.");
+
+    /// <summary>The sessions that were opened.</summary>
+    public SessionFleet Fleet => _fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.");
+
+    /// <summary>How long a step may wait.</summary>
+    public TimeSpan Timeout => Run.Options.Timeout;
+
+    private Route Route => Route.Direct(Run.Databases.ConnectionTo(Database));
 
     private string? Log => Run.Host.ReadLog(_logStart);
 
@@ -77,17 +89,33 @@ public sealed class World : IAsyncDisposable
         _fleet = await SessionFleet.OpenAsync(Route, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
 
     /// <summary>Opens one auditor for each TVIEW.</summary>
-    public async Task OpenAuditorsAsync() =>
+    public async Task OpenAuditorsAsync()
+    {
         _auditors = await SessionFleet.OpenAsync(Route, Schema.Tviews.Length, Seed, CancellationToken.None);
+        _audited = true;
+    }
+
+    /// <summary>Closes the sessions, kills the server with SIGKILL, starts it again and connects anew.</summary>
+    public async Task CrashServerAsync()
+    {
+        Xunit.Skip.IfNot(Run.Host.CanRestart, $"the host {Run.Host.Name} is not the suite's to kill");
+        await CloseSessionsAsync();
+        await Run.Host.KillAsync();
+        await Run.Host.StartAsync();
+        await Connection.DisposeAsync();
+        _connection = new NpgsqlConnection(Run.Databases.ConnectionTo(Database));
+        await _connection.OpenAsync();
+        _serverStart = await ServerHealth.StartTimeAsync(_connection);
+        _logStart = Run.Host.LogLength;     // what the crash itself left in the log is no finding
+    }
 
     /// <summary>Lets all sessions work at once, each at its deed, so many times.</summary>
     /// <param name="deeds">How many of the sessions, how often, what.</param>
     public async Task RunAsync(IReadOnlyList<(int Share, int Times, Transaction Deed)> deeds)
     {
-        var fleet = _fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.");
         var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i]))).ToArray() ?? [];
-        var tasks = fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, fleet.Sessions.Count, deeds));
-        var load = await fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
+        var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
+        var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
         _loads.Add(load);
         _metrics.Add(WorkloadMetrics.Of(Title, load, Route.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
     }
@@ -103,16 +131,54 @@ public sealed class World : IAsyncDisposable
     /// <summary>The last load, for the checks.</summary>
     public Load Load => _loads.Count > 0 ? _loads[^1] : throw new InvalidOperationException("Nothing has run yet.");
 
-    /// <summary>Fails the step unless the check passed. Unknown is a failure.</summary>
-    public static void Require(CheckResult result) => result.Verdict.ShouldBe(Verdict.Pass, $"\n{result}\n(seed {Run.Options.Seed})\n");
+    /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
+    public static void Require(params CheckResult[] results)
+    {
+        var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
+        broken.ShouldBeEmpty($"\n{string.Join('\n', broken)}\n(seed {Run.Options.Seed})\n");
+    }
+
+    /// <summary>
+    /// The contract as a whole: exact at the end and in every snapshot of an auditor, each key once, in order, no
+    /// deadlock, nothing left, the same server. All findings are told together.
+    /// </summary>
+    public async Task RequireContractAsync()
+    {
+        await CloseSessionsAsync();
+        var results = new List<CheckResult>(await CheckEquivalenceAsync());
+        if (_audited)
+        {
+            results.Add(Auditors.Check(Load));
+        }
+
+        if (Run.Engine.FlushPoint == FlushPoint.Commit)
+        {
+            results.Add(await RefreshAudit.CheckOnceAsync(Connection));
+        }
+
+        if (Schema.Tviews.Any(upper => Schema.Tviews.Any(lower => upper.Reads.Contains(lower.Name))))
+        {
+            results.Add(await RefreshAudit.CheckOrderAsync(Connection, Schema));
+        }
+
+        results.Add(await Deadlocks.CheckAsync(Connection, _loads, Log));
+        results.Add(await Leftovers.CheckAsync(Connection, Run.Engine));
+        results.Add(await ServerHealth.CheckAsync(Connection, _serverStart, Log));
+        Require([.. results]);
+    }
 
     /// <summary>Whether every TVIEW equals its defining query.</summary>
-    public async Task RequireEquivalenceAsync()
+    public async Task RequireEquivalenceAsync() => Require(await CheckEquivalenceAsync());
+
+    private async Task<CheckResult[]> CheckEquivalenceAsync()
     {
+        var results = new List<CheckResult>();
         foreach (var tview in Schema.Tviews)
         {
-            Require(await Equivalence.CheckAsync(Connection, tview));
+            results.Add(await Equivalence.CheckAsync(Connection, tview));
         }
+
+        return [.. results];
     }
 
     /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>

@@ -39,6 +39,9 @@ public sealed record WorkloadMetrics
     /// <summary>Transactions that committed.</summary>
     [Name("ok")] public required int Ok { get; init; }
 
+    /// <summary>Transactions that were refused with an error that the scenario had declared.</summary>
+    [Name("refused")] public required int Refused { get; init; }
+
     /// <summary>Transactions that failed for good.</summary>
     [Name("failed")] public required int Failed { get; init; }
 
@@ -91,6 +94,7 @@ public sealed record WorkloadMetrics
             MaxLatencyMs = Percentile(latencies, 100),
             Deadlocks = work.Count(o => o.SqlState == "40P01"),
             Ok = latencies.Count,
+            Refused = work.Count(o => o.Outcome == Outcome.Refused && !o.Retried),
             Failed = work.Count(o => o.Outcome == Outcome.Failed && !o.Retried),
             Retried = work.Count(o => o.Retried),
             Indeterminate = work.Count(o => o.Outcome == Outcome.Indeterminate),
