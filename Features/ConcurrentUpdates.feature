@@ -71,3 +71,50 @@ Feature: Concurrent updates of one TVIEW
       And neither the server's counter nor a session nor the server's log tells of a deadlock
       And nothing is left behind
       And the server is still the same process
+
+  Rule: Several TVIEWs over one table change together
+
+    Scenario: rows of a table with one TVIEW are inserted, changed and deleted
+      Given the base table tb_test with 200 rows and its TVIEW tv_test
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When all sessions work at once
+        | sessions | times | what each does             |
+        | 40       | 5     | inserts a row into tb_test |
+        | 40       | 5     | changes a row of tb_test   |
+        | 20       | 5     | deletes a row of tb_test   |
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And the TVIEW contract held
+
+    Scenario: three TVIEWs show the same posts
+      Given 100 users with 1000 posts, and three TVIEWs over the posts
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When all sessions work at once
+        | sessions | times | what each does  |
+        | 50       | 5     | inserts a post  |
+        | 50       | 5     | retitles a post |
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And the TVIEW contract held
+
+  Rule: Stricter isolation levels refuse what they cannot do right
+
+    Scenario Outline: the same inserts, tried again where the server refuses them
+      Given the base table tb_test and its TVIEW tv_test
+      And the isolation level <level>
+      And a transaction that fails with 40001 or 40P01 is tried again
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session inserts a row into tb_test, <times> times
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And <times> rows were refreshed for each session
+      And the TVIEW contract held
+
+      Examples:
+        | level           | times |
+        | READ COMMITTED  | 10    |
+        | REPEATABLE READ | 10    |
+        | SERIALIZABLE    | 2     |
