@@ -40,9 +40,9 @@ Feature: Cascades under load
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When all sessions work at once
-        | sessions | times | what each does                        |
+        | sessions | times | what each does                         |
         | 50       | 5     | moves a post between user 1 and user 2 |
-        | 50       | 5     | renames user 1 or user 2              |
+        | 50       | 5     | renames user 1 or user 2               |
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And the TVIEW contract held
@@ -67,11 +67,11 @@ Feature: Cascades under load
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When all sessions work at once
-        | sessions | times | what each does                                       |
-        | 10       | 3     | renames a company                                    |
-        | 20       | 3     | moves a user to another company                      |
-        | 20       | 3     | renames a user                                       |
-        | 30       | 3     | retitles a post                                      |
+        | sessions | times | what each does                                            |
+        | 10       | 3     | renames a company                                         |
+        | 20       | 3     | moves a user to another company                           |
+        | 20       | 3     | renames a user                                            |
+        | 30       | 3     | retitles a post                                           |
         | 20       | 3     | retitles a post and renames its author in one transaction |
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
@@ -84,10 +84,10 @@ Feature: Cascades under load
       And 50 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When all sessions work at once
-        | sessions | times | what each does                              |
+        | sessions | times | what each does                               |
         | 2        | 3     | retitles two thousand posts in one statement |
-        | 24       | 5     | retitles a post                             |
-        | 24       | 5     | inserts a post                              |
+        | 24       | 5     | retitles a post                              |
+        | 24       | 5     | inserts a post                               |
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And the TVIEW contract held

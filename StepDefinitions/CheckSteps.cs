@@ -18,7 +18,7 @@ public sealed class CheckSteps(World world)
 
     /// <summary>Contract 1, all the while.</summary>
     [Then(@"^the auditor never saw a TVIEW differ from its defining query$")]
-    public void ThenAudited() => World.Require(Auditors.Check(world.Load));
+    public void ThenAudited() => World.Require(Auditors.Check(world.Loads));
 
     /// <summary>Contract 2.</summary>
     [Then(@"^no transaction refreshed a row of a TVIEW twice$")]

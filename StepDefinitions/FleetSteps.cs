@@ -3,7 +3,6 @@ using System.Globalization;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
-using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
 
@@ -30,12 +29,12 @@ public sealed class FleetSteps(World world)
 
     /// <summary>All sessions do the same.</summary>
     [When(@"^each session (.*), (\d+) times?$")]
-    public Task WhenEach(string deed, int times) => world.RunAsync([(1, times, Deeds.Named(deed))]);
+    public Task WhenEach(string deed, int times) => world.RunAsync([(1, times, world.DeedNamed(deed))]);
 
     /// <summary>Some do this, some that; the table's numbers are shares where SPECS_SESSIONS replaces the total.</summary>
     [When(@"^all sessions work at once$")]
     public Task WhenAll(DataTable table) => world.RunAsync([.. table.Rows.Select(row =>
-        (int.Parse(row["sessions"], CultureInfo.InvariantCulture), int.Parse(row["times"], CultureInfo.InvariantCulture), Deeds.Named(row["what each does"])))]);
+        (int.Parse(row["sessions"], CultureInfo.InvariantCulture), int.Parse(row["times"], CultureInfo.InvariantCulture), world.DeedNamed(row["what each does"])))]);
 
     /// <summary>Proves the overlap: so many of every hundred sessions.</summary>
     [Then(@"^at least (\d+) % of the sessions were in a transaction at the same moment$")]

@@ -9,26 +9,26 @@ Feature: Options of a run
     Then it is refused with "<sentence>"
 
     Examples: numbers
-      | option   | value | sentence                                                                     |
-      | SESSIONS | 0     | SPECS_SESSIONS=0 is not allowed; give a whole number from 2 to 10000.         |
-      | SESSIONS | -5    | SPECS_SESSIONS=-5 is not allowed; give a whole number from 2 to 10000.        |
-      | SESSIONS | 99999 | SPECS_SESSIONS=99999 is not allowed; give a whole number from 2 to 10000.     |
-      | SESSIONS | many  | SPECS_SESSIONS=many is not allowed; give a whole number from 2 to 10000.      |
-      | SEED     | -1    | SPECS_SEED=-1 is not allowed; give a whole number from 0 to 2147483647.       |
-      | POSTGRES | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.           |
-      | TIMEOUT  | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |
+      | option   | value | sentence                                                                  |
+      | SESSIONS | 0     | SPECS_SESSIONS=0 is not allowed; give a whole number from 2 to 10000.     |
+      | SESSIONS | -5    | SPECS_SESSIONS=-5 is not allowed; give a whole number from 2 to 10000.    |
+      | SESSIONS | 99999 | SPECS_SESSIONS=99999 is not allowed; give a whole number from 2 to 10000. |
+      | SESSIONS | many  | SPECS_SESSIONS=many is not allowed; give a whole number from 2 to 10000.  |
+      | SEED     | -1    | SPECS_SEED=-1 is not allowed; give a whole number from 0 to 2147483647.   |
+      | POSTGRES | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.       |
+      | TIMEOUT  | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.       |
 
     Examples: names
-      | option     | value     | sentence                                                                   |
-      | ENGINE     | oracle    | SPECS_ENGINE=oracle is not known; choose one of reference, extension.       |
-      | HOST       | moon      | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
-      | STRICT     | yes       | SPECS_STRICT=yes is not known; choose one of 0, 1.                          |
+      | option | value  | sentence                                                                           |
+      | ENGINE | oracle | SPECS_ENGINE=oracle is not known; choose one of reference, extension.              |
+      | HOST   | moon   | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
+      | STRICT | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
 
     Examples: places
-      | option     | value                  | sentence                                                      |
-      | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION                    |
-      | CONNECTION | Host=db;Pasword=secret | SPECS_CONNECTION is not a connection string                   |
-      | OUTPUT     | /dev/null/x            | SPECS_OUTPUT=/dev/null/x cannot be written                    |
+      | option     | value                  | sentence                                    |
+      | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION  |
+      | CONNECTION | Host=db;Pasword=secret | SPECS_CONNECTION is not a connection string |
+      | OUTPUT     | /dev/null/x            | SPECS_OUTPUT=/dev/null/x cannot be written  |
 
   Scenario: a password is never repeated
     When the run is given CONNECTION = "Host=db;Pasword=secret"

@@ -31,15 +31,15 @@ public static class Auditors
         END $$;
         """;
 
-    /// <summary>Judges the audits of a load.</summary>
-    public static CheckResult Check(Load load)
+    /// <summary>Judges the audits of a scenario's loads.</summary>
+    public static CheckResult Check(params IReadOnlyCollection<Load> loads)
     {
         const string contract = "Contract 1 (exact): every snapshot taken during the load saw the TVIEWs equal to their queries";
-        var bad = load.History.Audits.Where(a => a.Outcome != Outcome.Ok)
+        var bad = loads.SelectMany(l => l.History.Audits).Where(a => a.Outcome != Outcome.Ok)
             .Select(a => a.SqlState == Difference
                 ? $"auditor {a.Session} saw {a.Message}"
                 : $"auditor {a.Session} could not look: {a.SqlState} {a.Message}").ToList();
-        return bad.Count > 0 || load.History.AuditsDuringWork() > 0
+        return bad.Count > 0 || loads.Any(l => l.History.AuditsDuringWork() > 0)
             ? CheckResult.From(contract, bad)
             : CheckResult.Unknown(contract, "no audit began and ended while the sessions worked");
     }

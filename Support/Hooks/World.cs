@@ -85,14 +85,23 @@ public sealed class World : IAsyncDisposable
     }
 
     /// <summary>Opens the sessions of the scenario.</summary>
-    public async Task OpenSessionsAsync(int count) =>
+    public async Task OpenSessionsAsync(int count)
+    {
+        await CloseSessionsAsync();
         _fleet = await SessionFleet.OpenAsync(Route, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
+        if (AuditEveryLoad)
+        {
+            await OpenAuditorsAsync();
+        }
+    }
+
+    /// <summary>Whether auditors are opened together with the sessions.</summary>
+    public bool AuditEveryLoad { get; set; }
 
     /// <summary>Opens one auditor for each TVIEW.</summary>
     public async Task OpenAuditorsAsync()
     {
         _auditors = await SessionFleet.OpenAsync(Route, Schema.Tviews.Length, Seed, CancellationToken.None);
-        _audited = true;
     }
 
     /// <summary>Closes the sessions, kills the server with SIGKILL, starts it again and connects anew.</summary>
@@ -117,8 +126,12 @@ public sealed class World : IAsyncDisposable
         var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
         var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
         _loads.Add(load);
+        _audited |= _auditors is not null;
         _metrics.Add(WorkloadMetrics.Of(Title, load, Route.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
     }
+
+    /// <summary>What a session does, by the words of the features.</summary>
+    public Transaction DeedNamed(string name) => new Definitions(Run.Engine.DeclaredErrors).Named(name) ?? Deeds.Named(name);
 
     // The sessions are dealt out in the order of the deeds, in proportion to their shares.
     private (Transaction, int) TaskOf(Session session, int sessions, IReadOnlyList<(int Share, int Times, Transaction Deed)> deeds)
@@ -135,7 +148,10 @@ public sealed class World : IAsyncDisposable
     public static void Require(params CheckResult[] results)
     {
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
-        broken.ShouldBeEmpty($"\n{string.Join('\n', broken)}\n(seed {Run.Options.Seed})\n");
+        if (broken.Count > 0)
+        {
+            throw new ShouldAssertException($"{string.Join('\n', broken)}\n(seed {Run.Options.Seed})");
+        }
     }
 
     /// <summary>
@@ -148,7 +164,7 @@ public sealed class World : IAsyncDisposable
         var results = new List<CheckResult>(await CheckEquivalenceAsync());
         if (_audited)
         {
-            results.Add(Auditors.Check(Load));
+            results.Add(Auditors.Check(_loads));
         }
 
         if (Run.Engine.FlushPoint == FlushPoint.Commit)

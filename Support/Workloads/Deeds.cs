@@ -25,6 +25,8 @@ public static class Deeds
         Single("moves a user to another company", "UPDATE tb_user SET fk_company = $2 WHERE pk_user = $1", (s, _) => [Any(s, Schema.Users), Any(s, Schema.Companies)]),
         Single("inserts a post", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [Any(s, Schema.Users), Text(s, i)]),
         Single("retitles a post", "UPDATE tb_post SET title = $2 WHERE pk_post = $1", (s, i) => [Any(s, Schema.Posts), Text(s, i)]),
+        Block("inserts a post of a user above 20", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [20 + Any(s, 80), Text(s, i)]),
+        Single("retitles a post of a user above 20", "UPDATE tb_post SET title = $2 WHERE pk_post = $1", (s, i) => [s.Random.Next(10) * 100 + 19 + Any(s, 80), Text(s, i)]),
         Single("deletes a post", "DELETE FROM tb_post WHERE pk_post = $1", (s, _) => [Any(s, Schema.Posts)]),
         Single("moves a post to another user", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, Schema.Posts), Any(s, Schema.Users)]),
         Single("moves a post between user 1 and user 2", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, 20), Any(s, 2)]),

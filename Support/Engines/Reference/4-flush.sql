@@ -21,8 +21,9 @@ BEGIN
     END LOOP;
 END $$;
 
+-- (No JIT: it would compile these small queries for longer than they run.)
 CREATE FUNCTION tviews_reference.flush() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     me constant xid8 := pg_current_xact_id();
     reached tviews_reference.reached[];

@@ -13,28 +13,32 @@ BEGIN
     RETURN trimmed;
 END $$;
 
--- Locks relations without ever waiting for one while holding another: writers lock tables in any order they like,
--- so a creator that queued for its second table could deadlock with them.
-CREATE FUNCTION tviews_reference.lock_relations(relations oid[], mode text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- Locks relations. Writers lock tables in any order they like, so whoever waits for one table while holding another
+-- could deadlock with them: such a wait is short (much shorter than deadlock_timeout), and when it fails, all locks
+-- are given back and the next attempt begins with the busy table. One session at a time does this (value lock 0/0, no
+-- relation's): of two that queue for the same tables, one could be found in a cycle that the other is about to leave.
+CREATE FUNCTION tviews_reference.lock_relations(relations oid[], VARIADIC modes text[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = 0 AS $$
 DECLARE
     busy oid;
     r oid;
+    mode text;
 BEGIN
-    FOR attempt IN 1..1000 LOOP
+    PERFORM pg_advisory_xact_lock(0, 0);
+    FOR attempt IN 1..100 LOOP
         r := NULL;
         BEGIN
             IF busy IS NOT NULL THEN
-                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, mode);
+                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, modes[1]);
             END IF;
-            FOREACH r IN ARRAY relations LOOP
-                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE NOWAIT', r::regclass, mode);
+            PERFORM set_config('lock_timeout', '100ms', true);
+            FOREACH mode IN ARRAY modes LOOP
+                FOREACH r IN ARRAY relations LOOP
+                    EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', r::regclass, mode);
+                END LOOP;
             END LOOP;
             RETURN;
         EXCEPTION WHEN lock_not_available THEN
-            IF r IS NULL THEN
-                RAISE;
-            END IF;
             busy := r;
         END;
     END LOOP;
@@ -140,7 +144,7 @@ END $$;
 
 -- Makes the table a TVIEW whose defining query the backing view holds.
 CREATE FUNCTION tviews_reference.register(tv oid, backing_view oid, definition text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     key_name name;
     changed integer;
@@ -183,10 +187,12 @@ END $$;
 CREATE FUNCTION public.pg_tviews_convert_existing_table(name text) RETURNS boolean
 LANGUAGE plpgsql AS $$
 DECLARE
-    tv oid := to_regclass(name);
+    tv oid;
     backing_view text;
     definition text;
 BEGIN
+    PERFORM pg_advisory_xact_lock(0, 0);
+    tv := to_regclass(name);
     IF tv IS NULL THEN
         RAISE EXCEPTION 'there is no table %', name USING ERRCODE = '42P01',
             HINT = 'Create it first: CREATE TABLE tv_x AS SELECT …';
@@ -217,7 +223,7 @@ DECLARE
     backing_view text;
 BEGIN
     -- Two sessions that create one name: the second must find the table, not trip over a catalogue's index.
-    PERFORM pg_advisory_xact_lock(0, hashtext('pg_tviews_create ' || quoted));
+    PERFORM pg_advisory_xact_lock(0, 0);
     EXECUTE format('CREATE TABLE %s AS SELECT * FROM (%s) q WITH NO DATA', quoted, definition);
     tv := to_regclass(quoted);
     backing_view := format('tviews_reference.v_%s', tv);

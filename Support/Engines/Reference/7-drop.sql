@@ -12,6 +12,10 @@ BEGIN
         RAISE EXCEPTION 'there is no TVIEW %', name USING ERRCODE = '42704',
             HINT = 'Look at pg_tview_meta, or say if_exists => true.';
     END IF;
+    IF EXISTS (SELECT FROM tviews_reference.source WHERE relation = tv) THEN
+        RAISE EXCEPTION 'another TVIEW reads %', tv::regclass USING ERRCODE = '2BP01',
+            HINT = 'Drop that one first, or use DROP TABLE … CASCADE.';
+    END IF;
     PERFORM tviews_reference.lock_for_drop(ARRAY[tv]);
     IF to_regclass(name) IS DISTINCT FROM tv THEN    -- dropped while this session waited
         RETURN public.pg_tviews_drop(name, if_exists);
@@ -21,13 +25,16 @@ BEGIN
 END $$;
 REVOKE EXECUTE ON FUNCTION public.pg_tviews_drop FROM PUBLIC;
 
--- Locks some TVIEWs and all that they read. A flush holds none of these locks while it waits for another one,
--- except on what its transaction wrote: so wait for one at a time, and only then hold them together.
+-- Locks some TVIEWs and all that they read, base tables first. First in a mode that keeps new writers out but lets
+-- those under way still read what their flush needs; then in the mode that dropping a trigger takes.
 CREATE FUNCTION tviews_reference.lock_for_drop(tviews oid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     SELECT tviews_reference.lock_relations(ARRAY(
-        SELECT relation FROM unnest(tviews) relation
-        UNION SELECT relation FROM tviews_reference.source WHERE tview = ANY(tviews) ORDER BY 1), 'ACCESS EXCLUSIVE')
+        SELECT r.relation FROM (
+            SELECT relation FROM unnest(tviews) relation
+            UNION SELECT relation FROM tviews_reference.source WHERE tview = ANY(tviews)) r
+        LEFT JOIN tviews_reference.tview t ON t.relation = r.relation
+        ORDER BY coalesce(t.level, 0), r.relation), 'SHARE ROW EXCLUSIVE', 'ACCESS EXCLUSIVE')
 $$;
 
 -- DROP TABLE tv_x: take the locks in that careful way before DROP takes its own.

@@ -1,0 +1,50 @@
+using Shouldly;
+using Specs.Support.Fleet;
+using Specs.Support.Hooks;
+using Specs.Support.Workloads;
+
+namespace Specs.StepDefinitions;
+
+/// <summary>One session with a prepared transaction, and another one that meets it.</summary>
+[Binding]
+public sealed class PreparedWriterSteps(World world)
+{
+    private Task<bool>? _waiting;
+
+    private PreparedWork Work => new(world.Database);
+
+    /// <summary>Session 1 prepares one transaction.</summary>
+    [When(@"^session 1 (renames user 1|inserts a row) and prepares its transaction$")]
+    public async Task WhenOne(string what) =>
+        (await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default)).ShouldBeTrue();
+
+    /// <summary>Session 2 starts; nobody waits for its end yet.</summary>
+    [When(@"^session 2 begins to insert a post of user 1$")]
+    public void WhenBegins() => _waiting = Task.Run(() => world.Fleet.Sessions[1].RunAsync(Deeds.Named("inserts a post of user 1"), 1, default));
+
+    /// <summary>The same gid once more.</summary>
+    [When(@"^session 2 does the same under the same gid$")]
+    public Task WhenSameGid() => world.Fleet.Sessions[1].RunAsync(
+        Work.Prepare("insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)", Work.GidOf(1)), 1, default);
+
+    /// <summary>By a third session: the scenario's own.</summary>
+    [When(@"^the prepared transaction is committed$")]
+    public Task WhenCommitted() => world.ExecuteAsync($"COMMIT PREPARED '{Work.GidOf(1)}'");
+
+    /// <summary>Blocked by the prepared transaction, not by anybody else.</summary>
+    [Then(@"^session 2 waits for the prepared transaction$")]
+    public async Task ThenWaits() => (await PreparedWork.WaitsAsync(world.Connection, 2, world.Timeout)).ShouldBeTrue(
+        "session 2 should wait for the prepared transaction, but it does not: its refresh did not respect the prepared one's");
+
+    /// <summary>And now it goes on.</summary>
+    [Then(@"^session 2 finishes$")]
+    public async Task ThenFinishes()
+    {
+        await _waiting!.WaitAsync(world.Timeout);
+        world.Fleet.Sessions[1].Operations[^1].Outcome.ShouldBe(Outcome.Ok);
+    }
+
+    /// <summary>What it got instead.</summary>
+    [Then(@"^session 2 is refused with (\w{5})$")]
+    public void ThenRefused(string sqlState) => world.Fleet.Sessions[1].Operations[^1].SqlState.ShouldBe(sqlState);
+}

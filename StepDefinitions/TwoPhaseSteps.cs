@@ -1,0 +1,54 @@
+using Specs.Support.Checks;
+using Specs.Support.Fleet;
+using Specs.Support.Hooks;
+using Specs.Support.Workloads;
+
+namespace Specs.StepDefinitions;
+
+/// <summary>Transactions that are prepared by one session and ended by another.</summary>
+[Binding]
+public sealed class TwoPhaseSteps(World world)
+{
+    private int _prepared;
+
+    private PreparedWork Work => new(world.Database);
+
+    /// <summary>Auditors need the schema first; they are opened when sessions start to work.</summary>
+    [Given(@"^an auditor will compare every TVIEW with its defining query whenever sessions work$")]
+    public void GivenAuditor() => world.AuditEveryLoad = true;
+
+    /// <summary>All sessions prepare an insert.</summary>
+    [When(@"^each session inserts a row into tb_2pc_test and prepares its transaction$")]
+    public Task WhenInsert() => PrepareAsync(Work.Insert);
+
+    /// <summary>All sessions prepare a rename.</summary>
+    [When(@"^each session renames a user of its own and prepares its transaction$")]
+    public Task WhenRename() => PrepareAsync(Work.RenameOwnUser);
+
+    /// <summary>A crash, as of the whole machine.</summary>
+    [When(@"^the server is killed and started again$")]
+    public Task WhenKilled() => world.CrashServerAsync();
+
+    /// <summary>Concurrently, and never by the session that prepared.</summary>
+    [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), all at once, each by another session$")]
+    public Task WhenEnded(string how) => EndAsync(how switch
+    {
+        "all of them are committed" => _prepared,
+        "all of them are rolled back" => 0,
+        _ => _prepared / 2,
+    });
+
+    private async Task PrepareAsync(Transaction transaction)
+    {
+        _prepared = world.Fleet.Sessions.Count;
+        await world.RunAsync([(1, 1, transaction)]);
+        World.Require(Completion.Check(world.Load));
+    }
+
+    private async Task EndAsync(int committed)
+    {
+        await world.OpenSessionsAsync(_prepared);
+        await world.RunAsync([(1, 1, Work.End(_prepared, committed))]);
+        World.Require(Completion.Check(world.Load));
+    }
+}

@@ -1,0 +1,72 @@
+using Specs.Support.Checks;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Workloads;
+
+/// <summary>Deeds that create and drop TVIEWs. The engine says with which errors it may refuse them.</summary>
+/// <param name="declared">Those SQLSTATEs.</param>
+public sealed class Definitions(IReadOnlyCollection<string> declared)
+{
+    /// <summary>The kind of deeds that create.</summary>
+    public const string Create = "create";
+
+    /// <summary>The kind of deeds that drop.</summary>
+    public const string Drop = "drop";
+
+    private static readonly Tview Extra = new("tv_extra", "pk_post",
+        "SELECT p.pk_post, p.title, u.name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user");
+
+    /// <summary>The deed of that name, or null.</summary>
+    public Transaction? Named(string name) => name switch
+    {
+        "creates the TVIEW tv_extra" => Deed(Create, (s, _, c) => CreateAsync(s, Extra.Name, c)),
+        "creates the TVIEW tv_extra whenever it is not there" => Deed(Create, async (s, _, c) =>
+        {
+            await UntilAsync(s, "to_regclass('tv_extra') IS NULL", c);
+            await CreateAsync(s, Extra.Name, c);
+        }),
+        "compares tv_extra with its query as soon as it is there, and drops the TVIEW" =>
+            Deed(Drop, (s, i, c) => CompareAndDrop(s, i, "SELECT pg_tviews_drop('tv_extra')", c)),
+        "compares tv_extra with its query as soon as it is there, and drops the table" =>
+            Deed(Drop, (s, i, c) => CompareAndDrop(s, i, "DROP TABLE tv_extra", c)),
+        "creates the TVIEW tv_extra and rolls back" => Deed(Create, async (s, _, c) =>
+        {
+            await s.ExecuteOnceAsync("BEGIN", c);
+            await CreateAsync(s, Extra.Name, c);
+            await s.ExecuteOnceAsync("ROLLBACK", c);
+        }),
+        "creates and drops a TVIEW of its own" => Deed(Create, async (s, _, c) =>
+        {
+            await CreateAsync(s, $"tv_own_{s.Number}", c);
+            await s.ExecuteAsync("SELECT pg_tviews_drop($1)", c, $"tv_own_{s.Number}");
+        }),
+        // Another TVIEW reads it: dependent_objects_still_exist is what has to come.
+        "drops the TVIEW tv_user" =>
+            new(Drop, (s, _, c) => s.ExecuteAsync("SELECT pg_tviews_drop('tv_user')", c)) { Declared = ["2BP01"] },
+        _ => null,
+    };
+
+    private Transaction Deed(string kind, TransactionBody body) => new(kind, body) { Declared = declared };
+
+    private static Task<object?> CreateAsync(Session session, string name, CancellationToken cancel) =>
+        session.ExecuteAsync("SELECT pg_tviews_create($1, $2)", cancel, name, Extra.Query);
+
+    // The first snapshot that can see the new TVIEW must see it right, although others write all the while.
+    private static async Task CompareAndDrop(Session session, int iteration, string drop, CancellationToken cancel)
+    {
+        await UntilAsync(session, "to_regclass('tv_extra') IS NOT NULL", cancel);
+        await session.ExecuteOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ", cancel);
+        await Auditors.Audit(Extra).Body(session, iteration, cancel);
+        await session.ExecuteOnceAsync("COMMIT", cancel);
+        await session.ExecuteOnceAsync(drop, cancel);
+    }
+
+    // The other session's commit is the event; the server tells nobody of it but who asks.
+    private static async Task UntilAsync(Session session, string condition, CancellationToken cancel)
+    {
+        while (!(bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!)
+        {
+            await Task.Delay(2, cancel);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+using Npgsql;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Workloads;
+
+/// <summary>Transactions that are prepared by one session and ended by another.</summary>
+/// <param name="database">The scenario's database: gids are one name space for the whole server.</param>
+public sealed class PreparedWork(string database)
+{
+    private const string Rename = "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1";
+
+    /// <summary>The gid of a session's transaction.</summary>
+    public string GidOf(int session) => string.Create(CultureInfo.InvariantCulture, $"{database}_xact_{session}");
+
+    /// <summary>One row for each session, into the plan's table.</summary>
+    public Transaction Insert => Prepare(
+        "insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)");
+
+    /// <summary>The user with the session's own number gets a new name.</summary>
+    public Transaction RenameOwnUser => Prepare("rename and prepare", Rename);
+
+    /// <summary>COMMIT PREPARED and ROLLBACK PREPARED of the transactions of a fleet as large as this one.</summary>
+    /// <param name="sessions">How many transactions are prepared.</param>
+    /// <param name="committed">The first so many of them are committed, the others rolled back.</param>
+    public Transaction End(int sessions, int committed) => new("end prepared", (session, _, cancel) =>
+    {
+        // The next session's, so that nobody ends what it has prepared itself.
+        var other = session.Number % sessions + 1;
+        return session.ExecuteOnceAsync($"{(other <= committed ? "COMMIT" : "ROLLBACK")} PREPARED '{GidOf(other)}'", cancel);
+    });
+
+    /// <summary>Prepares under a gid of the caller's choice.</summary>
+    public Transaction Prepare(string kind, string sql, string? gid = null) => new(kind, async (session, _, cancel) =>
+    {
+        await session.ExecuteOnceAsync("BEGIN", cancel);
+        await session.ExecuteAsync(sql, cancel, session.Number);
+        await session.ExecuteOnceAsync($"PREPARE TRANSACTION '{gid ?? GidOf(session.Number)}'", cancel);
+    });
+
+    /// <summary>How many refresh keys the persisted queue lists for each prepared transaction of this database.</summary>
+    public static async Task<Dictionary<string, int>> PersistedAsync(NpgsqlConnection connection)
+    {
+        await using var reader = await new NpgsqlCommand(
+            "SELECT gid, count(refresh_key)::int FROM pg_tview_queue_persistence GROUP BY gid", connection).ExecuteReaderAsync();
+        var keys = new Dictionary<string, int>();
+        while (await reader.ReadAsync())
+        {
+            keys.Add(reader.GetString(0), reader.GetInt32(1));
+        }
+
+        return keys;
+    }
+
+    /// <summary>The values of a column, sorted.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="sql">Selects one text column.</param>
+    public static async Task<List<string>> TextsAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var reader = await new NpgsqlCommand(sql, connection).ExecuteReaderAsync();
+        var texts = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            texts.Add(reader.GetString(0));
+        }
+
+        texts.Sort(StringComparer.Ordinal);
+        return texts;
+    }
+
+    /// <summary>
+    /// Whether a session waits for a lock of a prepared transaction: pg_blocking_pids gives 0 for one, as it has no
+    /// process. Asks until it does; the server has no event for the start of a wait.
+    /// </summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="session">The waiting session's number.</param>
+    /// <param name="limit">How long to ask.</param>
+    public static async Task<bool> WaitsAsync(NpgsqlConnection connection, int session, TimeSpan limit)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = current_database() || ' session ' || $1 "
+            + "AND 0 = ANY(pg_blocking_pids(pid)))", connection)
+        { Parameters = { new() { Value = session.ToString(CultureInfo.InvariantCulture) } } };
+        for (var end = DateTime.UtcNow + limit; DateTime.UtcNow < end; await Task.Delay(10))
+        {
+            if ((bool)(await command.ExecuteScalarAsync())!)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
