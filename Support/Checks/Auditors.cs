@@ -14,7 +14,7 @@ public static class Auditors
     public static Transaction Audit(Tview tview) => new(History.Auditor, async (session, _, cancel) =>
     {
         await session.ExecuteAsync(Equivalence.LockSql(tview), cancel);
-        await session.ExecuteAsync($"SELECT specs.report_difference(coalesce(jsonb_agg(d), '[]')) FROM (SELECT * FROM ({Equivalence.DifferenceSql(tview)}) x LIMIT 10) d", cancel);
+        await session.ExecuteAsync($"SELECT specs_watch.report_difference(coalesce(jsonb_agg(d), '[]')) FROM (SELECT * FROM ({Equivalence.DifferenceSql(tview)}) x LIMIT 10) d", cancel);
     })
     {
         Isolation = IsolationLevel.RepeatableRead,
@@ -22,8 +22,8 @@ public static class Auditors
 
     /// <summary>The function that turns rows into an error; made once in a database.</summary>
     public const string Install = $"""
-        CREATE SCHEMA IF NOT EXISTS specs;
-        CREATE FUNCTION specs.report_difference(rows jsonb) RETURNS void LANGUAGE plpgsql AS $$
+        CREATE SCHEMA IF NOT EXISTS specs_watch;
+        CREATE FUNCTION specs_watch.report_difference(rows jsonb) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
             IF rows <> '[]' THEN
                 RAISE SQLSTATE '{Difference}' USING MESSAGE = rows::text;

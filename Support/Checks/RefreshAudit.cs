@@ -8,13 +8,13 @@ public static class RefreshAudit
 {
     /// <summary>Makes the table of records; once in a database.</summary>
     public const string Install = """
-        CREATE TABLE specs.refresh (
+        CREATE TABLE specs_watch.refresh (
             number bigint GENERATED ALWAYS AS IDENTITY, xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
             writer text NOT NULL DEFAULT current_setting('application_name'),
             tview text NOT NULL, key text NOT NULL, event text NOT NULL);
-        CREATE FUNCTION specs.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        CREATE FUNCTION specs_watch.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
-            INSERT INTO specs.refresh (tview, key, event)
+            INSERT INTO specs_watch.refresh (tview, key, event)
             VALUES (TG_TABLE_NAME, to_jsonb(coalesce(NEW, OLD))->>TG_ARGV[0], lower(TG_OP));
             RETURN NULL;
         END $$;
@@ -23,7 +23,7 @@ public static class RefreshAudit
     /// <summary>SQL that begins to record a TVIEW's refreshes.</summary>
     public static string WatchSql(Tview tview) =>
         $"CREATE TRIGGER specs_refresh AFTER INSERT OR UPDATE OR DELETE ON {tview.Name} "
-        + $"FOR EACH ROW EXECUTE FUNCTION specs.record_refresh('{tview.Key}')";
+        + $"FOR EACH ROW EXECUTE FUNCTION specs_watch.record_refresh('{tview.Key}')";
 
     /// <summary>Whether no transaction wrote a refresh key more than once.</summary>
     /// <param name="connection">An open connection.</param>
@@ -38,7 +38,7 @@ public static class RefreshAudit
         await using var command = new NpgsqlCommand("""
             SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, count(*),
                           string_agg(event, ', ' ORDER BY number))
-            FROM specs.refresh GROUP BY xid, tview, key HAVING count(*) > 1 ORDER BY count(*) DESC, xid
+            FROM specs_watch.refresh GROUP BY xid, tview, key HAVING count(*) > 1 ORDER BY count(*) DESC, xid
             """, connection);
         await using var reader = await command.ExecuteReaderAsync();
         var findings = new List<string>();
@@ -59,8 +59,8 @@ public static class RefreshAudit
         var pairs = schema.Tviews.SelectMany(upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (Upper: u.Name, Lower: l.Name)).ToList();
         await using var command = new NpgsqlCommand("""
             SELECT u.xid, u.first, l.last FROM
-                (SELECT xid, min(number) AS first FROM specs.refresh WHERE tview = $1 GROUP BY xid) u JOIN
-                (SELECT xid, max(number) AS last FROM specs.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
+                (SELECT xid, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY xid) u JOIN
+                (SELECT xid, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
             """, connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
         var findings = new List<string>();
         var both = 0;
@@ -91,7 +91,7 @@ public static class RefreshAudit
     {
         await using var command = new NpgsqlCommand("""
             SELECT coalesce(string_agg(format('%s by %s in transaction %s', event, writer, xid), '; ' ORDER BY number DESC), 'none')
-            FROM (SELECT * FROM specs.refresh WHERE tview = $1 AND key = $2 ORDER BY number DESC LIMIT 3) r
+            FROM (SELECT * FROM specs_watch.refresh WHERE tview = $1 AND key = $2 ORDER BY number DESC LIMIT 3) r
             """, connection) { Parameters = { new() { Value = tview }, new() { Value = key } } };
         return (string)(await command.ExecuteScalarAsync())!;
     }
@@ -99,7 +99,7 @@ public static class RefreshAudit
     /// <summary>How many refreshes were recorded.</summary>
     public static async Task<long> CountAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM specs.refresh", connection);
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM specs_watch.refresh", connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

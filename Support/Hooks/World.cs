@@ -227,6 +227,38 @@ public sealed class World : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Runs statements that may be refused; a block that they began is rolled back.</summary>
+    /// <returns>The server's error; null where there was none.</returns>
+    public async Task<PostgresException?> TryAsync(string sql)
+    {
+        try
+        {
+            await ExecuteAsync(sql);
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            await ExecuteAsync("ROLLBACK");
+            return e;
+        }
+    }
+
+    /// <summary>Runs a statement as a role that owns nothing here; every server has pg_signal_backend.</summary>
+    public async Task<PostgresException?> TryAsOrdinaryRoleAsync(string sql)
+    {
+        await ExecuteAsync("SET ROLE pg_signal_backend");
+        var refusal = await TryAsync(sql);
+        await ExecuteAsync("RESET ROLE");
+        return refusal;
+    }
+
+    /// <summary>The one text that a query gives.</summary>
+    public async Task<string?> ReadAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, Connection);
+        return (string?)await command.ExecuteScalarAsync();
+    }
+
     internal string KeepEvidence(string problem)
     {
         Run.Report.Keep(Title, "problem.txt", problem);

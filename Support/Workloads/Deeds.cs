@@ -31,6 +31,7 @@ public static class Deeds
         Single("moves a post to another user", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, Schema.Posts), Any(s, Schema.Users)]),
         Single("moves a post between user 1 and user 2", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, 20), Any(s, 2)]),
         Block("retitles two thousand posts in one statement", "UPDATE tb_post SET title = $2 WHERE pk_post BETWEEN $1 AND $1 + 1999", (s, i) => [Any(s, Schema.Posts), Text(s, i)]),
+        Block("retitles all posts in one statement", "UPDATE tb_post SET title = $1", (s, i) => [Text(s, i)]),
         new("retitles a post and renames its author in one transaction", RetitleAndRename) { Isolation = IsolationLevel.ReadCommitted },
     }.ToDictionary(t => t.Kind);
 

@@ -64,9 +64,8 @@ BEGIN
                     WHERE level = lowest ORDER BY relation
                 LOOP
                     DELETE FROM tviews_reference.queue WHERE xid = me AND tview = t.relation;
-                    IF NOT EXISTS (SELECT FROM unnest(reached) WHERE relation = t.relation AND value IS NULL) THEN
-                        keys := ARRAY(SELECT DISTINCT value FROM unnest(reached) WHERE relation = t.relation);
-                    ELSE
+                    keys := ARRAY(SELECT DISTINCT value FROM unnest(reached) WHERE relation = t.relation);
+                    IF array_position(keys, NULL) IS NOT NULL OR cardinality(keys) > tviews_reference.bulk(t.relation) THEN
                         keys := NULL;
                     END IF;
                     EXECUTE t.refresh USING keys;

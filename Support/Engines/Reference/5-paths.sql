@@ -14,17 +14,17 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
          WHERE t.relation = key_of.relation))
 $$;
 
--- The tables that a view reads, also through plain views.
+-- The tables that a view reads, also through plain views. (Not from pg_depend: that leaves the system's own tables out.)
 CREATE FUNCTION tviews_reference.tables_of(backing oid) RETURNS TABLE (relation oid, direct boolean)
 LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     WITH RECURSIVE read(relation, depth) AS (
         SELECT backing, 0
         UNION
-        SELECT d.refobjid, r.depth + 1
+        SELECT m[1]::oid, r.depth + 1
         FROM read r
         JOIN pg_rewrite w ON w.ev_class = r.relation
-        JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid
-            AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.relation)
+        CROSS JOIN regexp_matches(w.ev_action::text, ':rtekind 0 :relid (\d+)', 'g') m
+        WHERE m[1]::oid <> r.relation)
     SELECT r.relation, min(r.depth) = 1
     FROM read r JOIN pg_class c ON c.oid = r.relation
     WHERE c.relkind <> 'v' GROUP BY r.relation

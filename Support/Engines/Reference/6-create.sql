@@ -75,11 +75,11 @@ BEGIN
             USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
     END IF;
     SELECT c.oid::regclass AS name INTO bad FROM tviews_reference.tables_of(backing_view) t JOIN pg_class c ON c.oid = t.relation
-    WHERE c.relkind <> 'r' OR c.relispartition OR c.relpersistence = 't'
+    WHERE c.relkind <> 'r' OR c.relnamespace = 'pg_catalog'::regnamespace OR c.relispartition OR c.relpersistence = 't'
         OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
     IF FOUND THEN
         RAISE EXCEPTION '% cannot be read by a TVIEW', bad.name USING ERRCODE = '0A000',
-            HINT = 'Only ordinary tables can: not partitioned, inherited, foreign or temporary ones, nor materialized views.';
+            HINT = 'Only ordinary tables can: no partitioned, inherited, foreign, temporary or system ones, and no materialized views.';
     END IF;
     WITH RECURSIVE below(relation) AS (
         SELECT t.relation FROM tviews_reference.tables_of(backing_view) t
@@ -109,10 +109,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
          INSERT INTO %1$s AS t SELECT * FROM fresh ON CONFLICT (%3$I) DO %5$s',
         relation::regclass, backing::regclass, key_column,
         (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
-        (SELECT coalesce(format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
+        (SELECT CASE WHEN count(*) = 0 THEN 'NOTHING' ELSE format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
                 string_agg(format('%1$I = EXCLUDED.%1$I', attname), ', ' ORDER BY attnum),
                 string_agg(format('t.%I', attname), ', ' ORDER BY attnum),
-                string_agg(format('EXCLUDED.%I', attname), ', ' ORDER BY attnum)), 'NOTHING')
+                string_agg(format('EXCLUDED.%I', attname), ', ' ORDER BY attnum)) END
          FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column))
 $$;
 
