@@ -109,17 +109,22 @@ public sealed class Run : IAsyncDisposable
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (Databases is not null)
+        try
         {
-            await Databases.DisposeAsync();
-        }
+            if (Databases is not null)
+            {
+                await Databases.DisposeAsync();
+            }
 
-        if (Host is not null)
+            if (Host is not null)
+            {
+                await Host.DisposeAsync();
+            }
+        }
+        finally
         {
-            await Host.DisposeAsync();
+            _folder.Remove();
+            _signals.ForEach(s => s.Dispose());
         }
-
-        _folder.Remove();
-        _signals.ForEach(s => s.Dispose());
     }
 }

@@ -31,7 +31,6 @@ public sealed class Databases : IAsyncDisposable
     /// <exception cref="UserError">The server does not answer, or is too small, or too old.</exception>
     internal static async Task<Databases> OpenAsync(string connection, string run, int sessions, Action<string> say)
     {
-        // Connection's own message names host and port, never the password.
         var admin = new NpgsqlConnection(connection);
         try
         {
@@ -39,7 +38,8 @@ public sealed class Databases : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            throw new UserError($"The server at {admin.Host}:{admin.Port} does not answer ({e.Message}); "
+            var at = new NpgsqlConnectionStringBuilder(connection);
+            throw new UserError($"The server at {at.Host}:{at.Port} does not answer ({e.Message}); "
                 + "check SPECS_CONNECTION and that the server runs.");
         }
 

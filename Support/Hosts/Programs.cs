@@ -31,7 +31,7 @@ internal static class Programs
 
         throw new UserError(given is not null
             ? $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a folder that has."
-            : $"PostgreSQL{(major is null ? "" : $" {major}")} is not installed on this machine; run './specs setup', "
+            : $"PostgreSQL{(major is null ? "" : $" {major}")} is not installed on this machine; {(major is null ? "run './specs setup'" : "install it")}, "
               + "or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.");
     }
 

@@ -44,23 +44,37 @@ internal sealed class RunFolder
 
     private static void Remove(string folder)
     {
-        foreach (var id in File.Exists("/proc/self/cmdline") ? ProcessesOf(folder) : [])
+        // A killed process may write its last file after the folder was listed, and a signal may come while a server
+        // is being started or stopped: so until nothing is there any more.
+        for (var attempt = 1; Directory.Exists(folder); attempt++)
         {
+            foreach (var id in File.Exists("/proc/self/cmdline") ? ProcessesOf(folder) : [])
+            {
+                Kill(id);
+            }
+
             try
             {
-                using var process = Process.GetProcessById(id);
-                process.Kill();
-                process.WaitForExit(5000);
+                Directory.Delete(folder, true);
             }
-            catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+            catch (Exception e) when (e is (IOException or UnauthorizedAccessException) && attempt < 100)
             {
-                // It ended by itself in between, which is what was wanted.
+                Thread.Sleep(50);
             }
         }
+    }
 
-        if (Directory.Exists(folder))
+    private static void Kill(int id)
+    {
+        try
         {
-            Directory.Delete(folder, true);
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit(5000);
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // It ended by itself in between, which is what was wanted.
         }
     }
 
