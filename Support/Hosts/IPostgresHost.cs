@@ -22,6 +22,15 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
     Task KillAsync();
 
+    /// <summary>Why <see cref="StartPoolerAsync"/> cannot be called here, as a sentence; null where it can.</summary>
+    string? WhyNoPooler => $"The host {Name} has no PgBouncer of its own.";
+
+    /// <summary>Starts a PgBouncer in front of one database and waits until it answers.</summary>
+    /// <param name="database">The database's name.</param>
+    /// <param name="options">How it pools.</param>
+    /// <exception cref="Configuration.UserError">It could not be started.</exception>
+    Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) => throw new NotSupportedException(WhyNoPooler);
+
     /// <summary>How long the server's log is now, in bytes; 0 where it cannot be read.</summary>
     long LogLength { get; }
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 using Specs.Support.Configuration;
@@ -92,7 +90,7 @@ internal sealed class LocalPostgres : IPostgresHost
         for (var attempt = 1; ; attempt++)
         {
             // The port was free a moment ago; where somebody was quicker, take another one.
-            _port = _port == 0 || attempt > 1 ? FreePort() : _port;
+            _port = _port == 0 || attempt > 1 ? Programs.FreePort() : _port;
             var (code, output) = await Programs.RunAsync(Path.Combine(_programs, "pg_ctl"),
                 ["start", "-D", _data, "-l", _log, "-w", "-t", "60", "-o", $"-p {_port}"], true);
             if (code == 0)
@@ -117,6 +115,13 @@ internal sealed class LocalPostgres : IPostgresHost
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
     }
+
+    public string? WhyNoPooler => Programs.FindPgBouncer() is null
+        ? "PgBouncer is not installed on this machine; run './specs setup'." : null;
+
+    public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
+        await LocalPgBouncer.StartAsync(Path.GetDirectoryName(Path.GetDirectoryName(_log))!,
+            new NpgsqlConnectionStringBuilder(Admin) { Database = database }, options);
 
     public long LogLength => File.Exists(_log) ? new FileInfo(_log).Length : 0;
 
@@ -143,12 +148,5 @@ internal sealed class LocalPostgres : IPostgresHost
         {
             throw new UserError($"{program} failed: {output.Trim().ReplaceLineEndings(" ")}");
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using Specs.Support.Configuration;
 
 namespace Specs.Support.Hosts;
@@ -35,12 +37,37 @@ internal static class Programs
               + "or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.");
     }
 
+    /// <summary>PgBouncer's program file; null where it is not installed. PATH often lacks the folders of root.</summary>
+    internal static string? FindPgBouncer() => PathFolders().Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])
+        .Select(f => Path.Combine(f, "pgbouncer")).FirstOrDefault(File.Exists);
+
+    /// <summary>A port of the loopback interface that nobody listens on at this moment.</summary>
+    internal static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     /// <summary>Runs a program to its end.</summary>
     /// <param name="file">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="asServer">Whether to run it as <see cref="ServerUser"/>.</param>
     /// <returns>Exit code and all it printed.</returns>
     internal static async Task<(int Code, string Output)> RunAsync(string file, IEnumerable<string> arguments, bool asServer)
+    {
+        using var process = Start(file, arguments, asServer);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>Starts a program and does not wait for it. Its output must be read.</summary>
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="asServer">Whether to run it as <see cref="ServerUser"/>.</param>
+    internal static Process Start(string file, IEnumerable<string> arguments, bool asServer)
     {
         var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         if (asServer && ServerUser is { } user)
@@ -59,11 +86,7 @@ internal static class Programs
             start.ArgumentList.Add(argument);
         }
 
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        return Process.Start(start)!;
     }
 
     /// <summary>Gives a file or folder to the user who runs servers.</summary>
