@@ -27,6 +27,9 @@ public abstract class TviewEngine
     /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
     public abstract string Leftovers { get; }
 
+    /// <summary>SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.</summary>
+    public virtual string QueueSize => "(pg_tviews_queue_stats()->>'queue_size')::bigint";
+
     /// <summary>Makes the engine available in a database.</summary>
     /// <param name="connection">An open connection to it.</param>
     public abstract Task InstallAsync(NpgsqlConnection connection);

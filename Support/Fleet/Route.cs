@@ -34,6 +34,22 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
         return builder.Build();
     }
 
+    /// <summary>
+    /// Through a pooler, which may give every transaction another server connection: so nothing is prepared, and the
+    /// client resets nothing by itself.
+    /// </summary>
+    /// <param name="name">How it pools, for example "transaction pooling".</param>
+    /// <param name="pooler">The connection string of the database through the pooler.</param>
+    /// <param name="database">The direct one.</param>
+    public static Route Pooled(string name, string pooler, string database)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(Direct(pooler).ConnectionString)
+        {
+            MaxAutoPrepare = 0,     // a statement prepared on one server connection is unknown on the next
+        };
+        return new Route(name, builder.ConnectionString, false, database);
+    }
+
     /// <summary>Says the name only.</summary>
     public override string ToString() => Name;
 }

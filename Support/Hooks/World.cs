@@ -9,7 +9,7 @@ using Specs.Support.Workloads;
 namespace Specs.Support.Hooks;
 
 /// <summary>What the steps of one scenario share: its database, its sessions, and what they did.</summary>
-public sealed class World : IAsyncDisposable
+public sealed partial class World : IAsyncDisposable
 {
     private readonly List<Load> _loads = [];
     private readonly List<WorkloadMetrics> _metrics = [];
@@ -87,8 +87,8 @@ public sealed class World : IAsyncDisposable
     /// <summary>Opens the sessions of the scenario.</summary>
     public async Task OpenSessionsAsync(int count)
     {
-        await CloseSessionsAsync();
-        _fleet = await SessionFleet.OpenAsync(Route, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
+        await CloseFormerSessionsAsync();
+        _fleet = await SessionFleet.OpenAsync(SessionRoute, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
         if (AuditEveryLoad)
         {
             await OpenAuditorsAsync();
@@ -127,7 +127,7 @@ public sealed class World : IAsyncDisposable
         var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
         _loads.Add(load);
         _audited |= _auditors is not null;
-        _metrics.Add(WorkloadMetrics.Of(Title, load, Route.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
+        _metrics.Add(WorkloadMetrics.Of(Title, load, SessionRoute.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
     }
 
     /// <summary>What a session does, by the words of the features.</summary>
@@ -262,6 +262,7 @@ public sealed class World : IAsyncDisposable
     internal string KeepEvidence(string problem)
     {
         Run.Report.Keep(Title, "problem.txt", problem);
+        KeepPoolerLog();
         return Log is { Length: > 0 } log ? $"\nThe server's log of this scenario: {Run.Report.Keep(Title, "server.log", log)}" : "";
     }
 
@@ -281,11 +282,12 @@ public sealed class World : IAsyncDisposable
         }
     }
 
-    private async Task CloseSessionsAsync()
+    /// <summary>Closes the sessions, ends their pooler and waits until the server has ended all that they began.</summary>
+    public async Task CloseSessionsAsync()
     {
         await (_fleet?.DisposeAsync() ?? default);
         await (_auditors?.DisposeAsync() ?? default);
-        if (_fleet is not null && _connection is not null)
+        if ((await EndPoolerAsync() || _fleet is not null) && _connection is not null)
         {
             await SessionFleet.WaitForEndAsync(_connection, Run.Options.Timeout);
         }
