@@ -6,11 +6,14 @@ namespace Specs.Support.Checks;
 /// <summary>Contracts 2 and 3: a trigger on the TVIEW records every write of a row of it, in order.</summary>
 public static class RefreshAudit
 {
+    /// <summary>The table of records, for checks that ask it something of their own.</summary>
+    internal const string Table = "specs_watch.refresh";
+
     /// <summary>Makes the table of records; once in a database.</summary>
     public const string Install = """
         CREATE TABLE specs_watch.refresh (
             number bigint GENERATED ALWAYS AS IDENTITY, xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-            writer text NOT NULL DEFAULT current_setting('application_name'),
+            writer text NOT NULL DEFAULT current_setting('application_name'), backend integer NOT NULL DEFAULT pg_backend_pid(),
             tview text NOT NULL, key text NOT NULL, event text NOT NULL);
         CREATE FUNCTION specs_watch.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN

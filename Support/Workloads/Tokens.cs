@@ -1,0 +1,48 @@
+using System.Data;
+using Npgsql;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Workloads;
+
+/// <summary>
+/// Transactions that can be told apart afterwards: each writes a token of its own into two rows of tb_test, in two
+/// statements. So it is known of each whether it committed, also where its client was never told.
+/// </summary>
+public static class Tokens
+{
+    private const string Prefix = "token ";
+
+    /// <summary>The token of a session's transaction.</summary>
+    /// <param name="session">The session's number.</param>
+    /// <param name="iteration">The transaction's number within the session, from 1.</param>
+    public static string Of(int session, int iteration) => $"{Prefix}{session}/{iteration}";
+
+    /// <summary>The transaction.</summary>
+    /// <param name="between">What happens between its two statements.</param>
+    public static Transaction Write(Func<Task> between) => new("writes a token", async (session, iteration, cancel) =>
+    {
+        const string insert = "INSERT INTO tb_test (data) VALUES ($1)";
+        await session.ExecuteAsync(insert, cancel, Of(session.Number, iteration));
+        await between();
+        await session.ExecuteAsync(insert, cancel, Of(session.Number, iteration));
+    })
+    {
+        Isolation = IsolationLevel.ReadCommitted,
+    };
+
+    /// <summary>How many rows hold each token.</summary>
+    /// <param name="connection">An open connection to the scenario's database.</param>
+    public static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(
+            $"SELECT data, count(*) FROM tb_test WHERE starts_with(data, '{Prefix}') GROUP BY data", connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var tokens = new Dictionary<string, long>();
+        while (await reader.ReadAsync())
+        {
+            tokens.Add(reader.GetString(0), reader.GetInt64(1));
+        }
+
+        return tokens;
+    }
+}
