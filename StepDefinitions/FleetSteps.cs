@@ -1,8 +1,8 @@
-using System.Data;
 using System.Globalization;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
+using IsolationLevel = System.Data.IsolationLevel;
 
 namespace Specs.StepDefinitions;
 
