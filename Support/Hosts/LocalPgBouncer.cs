@@ -50,8 +50,7 @@ internal sealed class LocalPgBouncer : IPooler
                 // The port was free a moment ago; somebody was quicker, so take another one.
                 if (attempt == 5)
                 {
-                    throw new UserError($"PgBouncer did not start ({(await pooler._errors).Trim().ReplaceLineEndings(" ")}); "
-                        + "its log ends: " + string.Join(" | ", pooler.Log.TrimEnd().Split('\n').TakeLast(3)));
+                    throw new UserError($"PgBouncer did not start; it said: {pooler.LastWords(await pooler._errors)}");
                 }
             }
 
@@ -63,6 +62,10 @@ internal sealed class LocalPgBouncer : IPooler
             throw;
         }
     }
+
+    // What is wrong before there is a log stands in the errors.
+    private string LastWords(string errors) =>
+        string.Join(" | ", (Log + errors).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(3));
 
     /// <returns>False where the process ended by itself.</returns>
     private async Task<bool> TryStartAsync()
@@ -93,8 +96,7 @@ internal sealed class LocalPgBouncer : IPooler
 
                 if (Stopwatch.GetElapsedTime(began) > ToAnswer)
                 {
-                    throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({e.Message}); "
-                        + "its log ends: " + string.Join(" | ", Log.TrimEnd().Split('\n').TakeLast(3)));
+                    throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({e.Message}); it said: {LastWords("")}");
                 }
             }
 
