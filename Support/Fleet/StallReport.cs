@@ -46,9 +46,10 @@ internal static class StallReport
     {
         await using var connection = new NpgsqlConnection(route.Admin);
         await connection.OpenAsync();
+        // The sessions only: whoever started them needs connections of his own to clean up.
         await new NpgsqlCommand(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            + "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'",
+            + "WHERE datname = current_database() AND starts_with(application_name, datname || ' session ')",
             connection).ExecuteNonQueryAsync();
     }
 }
