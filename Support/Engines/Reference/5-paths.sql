@@ -30,20 +30,26 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     WHERE c.relkind <> 'v' GROUP BY r.relation
 $$;
 
--- The steps that a walk through the defining query may take: from a row of one relation to rows of another.
--- "Up" leads to the one row that a column names, "down" to the rows that name this one. None, where the query is
--- more than a conjunction of comparisons between tables that stand in it once.
-CREATE FUNCTION tviews_reference.steps_of(backing oid)
-RETURNS TABLE (relation oid, col smallint, target oid, target_col smallint, up boolean)
+-- The relations of a view's range table, in the order in which its variables number them.
+CREATE FUNCTION tviews_reference.entries_of(backing oid) RETURNS TABLE (n bigint, relation oid)
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT n, m[1]::oid
+    FROM pg_rewrite, regexp_matches(ev_action::text, ':rtekind \d+(?: :relid (\d+))?', 'g') WITH ORDINALITY e(m, n)
+    WHERE ev_class = backing
+$$;
+
+-- Whether the query is no more than a conjunction of comparisons between tables. Only then does a changed row concern
+-- just those rows of the TVIEW to which the joins lead; a window function or a sub-select looks at others besides.
+CREATE FUNCTION tviews_reference.is_walkable(backing oid) RETURNS boolean
 LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tree constant text := (SELECT ev_action::text FROM pg_rewrite WHERE ev_class = backing);
     joins constant text := substring(tree FROM ':jointree (.*?) :targetList ');
-    var constant text := '\{VAR :varno (\d+) :varattno (\d+)[^{}]*\}';
     operand constant text :=
         '(?:\{(?:VAR|CONST) [^{}]*\}|\{RELABELTYPE :arg \{(?:VAR|CONST) [^{}]*\}[^{}]*\})';
 BEGIN
-    IF (SELECT count(*) FROM regexp_matches(tree, '\{QUERY ', 'g')) > 1
+    RETURN NOT (
+        (SELECT count(*) FROM regexp_matches(tree, '\{QUERY ', 'g')) > 1
         OR tree ~ ':(hasWindowFuncs|hasTargetSRFs|hasRecursive) true|:(limitOffset|limitCount|setOperations) \{'
         OR tree ~ ':(groupingSets|distinctClause) \('
         OR joins ~ ':boolop (or|not) '
@@ -56,14 +62,27 @@ BEGIN
                 joins, '\{OPEXPR [^{}]*:args \(' || operand || '(?: ' || operand || ')?\)', 'g'))
         OR (SELECT count(*) FROM regexp_matches(joins, '\{NULLTEST ', 'g'))
             <> (SELECT count(*) FROM regexp_matches(joins, '\{NULLTEST :arg \{VAR ', 'g'))
-        OR EXISTS (SELECT FROM tviews_reference.tables_of(backing) WHERE NOT direct)
-    THEN
+        -- a plain view hides a query of its own (up to PostgreSQL 15 the view itself stands there, as OLD and NEW)
+        OR EXISTS (SELECT FROM tviews_reference.entries_of(backing) e JOIN pg_class c ON c.oid = e.relation
+                   WHERE c.relkind <> 'r' AND c.oid <> backing));
+END $$;
+
+-- The steps that a walk through the defining query may take: from a row of one relation to rows of another.
+-- "Up" leads to the one row that a column names, "down" to the rows that name this one.
+CREATE FUNCTION tviews_reference.steps_of(backing oid)
+RETURNS TABLE (relation oid, col smallint, target oid, target_col smallint, up boolean)
+LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    tree constant text := (SELECT ev_action::text FROM pg_rewrite WHERE ev_class = backing);
+    joins constant text := substring(tree FROM ':jointree (.*?) :targetList ');
+    var constant text := '\{VAR :varno (\d+) :varattno (\d+)[^{}]*\}';
+BEGIN
+    IF NOT tviews_reference.is_walkable(backing) THEN
         RETURN;
     END IF;
     RETURN QUERY
-        WITH entry AS (   -- the range table, in the order in which variables number it
-            SELECT n, m[1]::oid AS relation
-            FROM regexp_matches(tree, ':rtekind \d+(?: :relid (\d+))?', 'g') WITH ORDINALITY e(m, n)
+        WITH entry AS (
+            SELECT * FROM tviews_reference.entries_of(backing)
         ), equality AS (
             SELECT a.relation AS a, m[2]::smallint AS a_col, b.relation AS b, m[4]::smallint AS b_col
             FROM regexp_matches(joins, '\{OPEXPR :opno (?:' ||
@@ -82,8 +101,7 @@ BEGIN
             AND (x.atttypid = y.atttypid AND x.atttypid IN ('uuid'::regtype, 'text'::regtype)
                 OR x.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype)
                 AND y.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype))
-            AND (SELECT count(*) FROM entry WHERE entry.relation = e.a
-                 AND NOT EXISTS (SELECT FROM pg_class WHERE oid = entry.relation AND relkind = 'v')) = 1
+            AND (SELECT count(*) FROM entry WHERE entry.relation = e.a) = 1
             AND (SELECT count(*) FROM entry WHERE entry.relation = e.b) = 1;
 END $$;
 
@@ -95,6 +113,8 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
         regexp_matches(ev_action::text,
             ':resno ' || a.attnum || ' :resname \S+ :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') m
     WHERE ev_class = backing AND (a.attrelid, a.attname) = (backing, key_column) AND m[1]::oid <> 0
+        AND tviews_reference.is_walkable(backing)
+        AND (SELECT count(*) FROM tviews_reference.entries_of(backing) WHERE relation = m[1]::oid) = 1
 $$;
 
 -- The walks from every source that go nowhere twice: inward to the root, where the keys are, and outward along what a
