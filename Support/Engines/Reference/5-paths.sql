@@ -67,6 +67,16 @@ BEGIN
                    WHERE c.relkind <> 'r' AND c.oid <> backing));
 END $$;
 
+-- Whether equal values of a column have one text, in every session. Locks are on the text of a value and images hold it
+-- as text; but 1.0 and 1.00 are one numeric, a char(8) that is cast to "character" is cut off, and a date has many texts.
+CREATE FUNCTION tviews_reference.has_one_text(relation oid, col smallint) RETURNS boolean
+LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    SELECT atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype, 'uuid'::regtype)
+        OR atttypid IN ('text'::regtype, 'varchar'::regtype)
+        AND (SELECT collisdeterministic FROM pg_collation WHERE oid = attcollation)
+    FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
+$$;
+
 -- The steps that a walk through the defining query may take: from a row of one relation to rows of another.
 -- "Up" leads to the one row that a column names, "down" to the rows that name this one.
 CREATE FUNCTION tviews_reference.steps_of(backing oid)
@@ -94,13 +104,8 @@ BEGIN
         )
         SELECT e.a, e.a_col, e.b, e.b_col, e.b_col = tviews_reference.key_of(e.b)
         FROM both_ways e
-        JOIN pg_attribute x ON (x.attrelid, x.attnum) = (e.a, e.a_col)
-        JOIN pg_attribute y ON (y.attrelid, y.attnum) = (e.b, e.b_col)
         WHERE (e.b_col = tviews_reference.key_of(e.b) OR e.a_col = tviews_reference.key_of(e.a))
-            -- a lock is on the text of a value: equal values must read alike
-            AND (x.atttypid = y.atttypid AND x.atttypid IN ('uuid'::regtype, 'text'::regtype)
-                OR x.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype)
-                AND y.atttypid IN ('smallint'::regtype, 'integer'::regtype, 'bigint'::regtype))
+            AND tviews_reference.has_one_text(e.a, e.a_col) AND tviews_reference.has_one_text(e.b, e.b_col)
             AND (SELECT count(*) FROM entry WHERE entry.relation = e.a) = 1
             AND (SELECT count(*) FROM entry WHERE entry.relation = e.b) = 1;
 END $$;
@@ -113,7 +118,7 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
         regexp_matches(ev_action::text,
             ':resno ' || a.attnum || ' :resname \S+ :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') m
     WHERE ev_class = backing AND (a.attrelid, a.attname) = (backing, key_column) AND m[1]::oid <> 0
-        AND tviews_reference.is_walkable(backing)
+        AND tviews_reference.is_walkable(backing) AND tviews_reference.has_one_text(m[1]::oid, m[2]::smallint)
         AND (SELECT count(*) FROM tviews_reference.entries_of(backing) WHERE relation = m[1]::oid) = 1
 $$;
 
