@@ -21,6 +21,21 @@ BEGIN
     END LOOP;
 END $$;
 
+-- SQL that locks all tables that a flush may read. TRUNCATE locks its table from its statement on until its own flush is
+-- done: who waits for that table must not hold value locks, for which that flush may wait. So this comes before them.
+CREATE FUNCTION tviews_reference.lock_what_is_read(me xid8) RETURNS text
+LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE owed(tview) AS (
+        SELECT tview FROM tviews_reference.queue WHERE xid = me
+        UNION SELECT s.tview FROM owed JOIN tviews_reference.source s ON s.relation = owed.tview
+    ), read(relation) AS (
+        SELECT tview FROM owed UNION SELECT s.relation FROM owed JOIN tviews_reference.source s USING (tview)
+    )
+    SELECT coalesce('LOCK TABLE ONLY ' || string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation)
+                    || ' IN ACCESS SHARE MODE', 'SELECT')
+    FROM read WHERE relation IN (SELECT oid FROM pg_class)
+$$;
+
 -- (No JIT: it would compile these small queries for longer than they run.)
 CREATE FUNCTION tviews_reference.flush() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
@@ -36,6 +51,7 @@ BEGIN
     LOOP
         BEGIN   -- a subtransaction: leaving it by an error gives its locks back
             held := '{}';
+            EXECUTE tviews_reference.lock_what_is_read(me);
             WHILE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = me) LOOP
                 -- Lock until nothing more is reached: others may have committed while this one waited.
                 LOOP
