@@ -40,8 +40,9 @@ CREATE UNLOGGED TABLE tviews_reference.queue (
     PRIMARY KEY (xid, tview, source, image)
 );
 
--- One row a transaction that owes a flush: its deferred trigger is what runs the flush, once.
-CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 PRIMARY KEY);
+-- One row a transaction that owes a flush: its deferred trigger is what runs the flush, once. The first row only goes
+-- to the end of the line for another one: the flush comes after all other deferred work of the transaction.
+CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 PRIMARY KEY, due boolean NOT NULL DEFAULT false);
 
 -- Which value locks a flush held. Locks vanish at commit, but a REPEATABLE READ transaction must still learn that
 -- somebody whose commit it cannot see held a lock that conflicts with its own (part 3).

@@ -48,6 +48,13 @@ DECLARE
     t tviews_reference.tview;
     keys text[];
 BEGIN
+    -- A deferred foreign key's check waits for base rows. It must not do so while this transaction holds value locks:
+    -- the other one may have changed that row, and wait for them. So let whatever was deferred by now go first.
+    IF NOT NEW.due THEN
+        DELETE FROM tviews_reference.ticket WHERE xid = me;
+        INSERT INTO tviews_reference.ticket VALUES (me, true);
+        RETURN NULL;
+    END IF;
     LOOP
         BEGIN   -- a subtransaction: leaving it by an error gives its locks back
             held := '{}';
