@@ -18,6 +18,7 @@ public static class Auditors
     })
     {
         Isolation = IsolationLevel.RepeatableRead,
+        Retry = RetryPolicy.Retryable,      // its table locks can deadlock with a TRUNCATE, and then it saw nothing
     };
 
     /// <summary>The function that turns rows into an error; made once in a database.</summary>
@@ -35,7 +36,7 @@ public static class Auditors
     public static CheckResult Check(params IReadOnlyCollection<Load> loads)
     {
         const string contract = "Contract 1 (exact): every snapshot taken during the load saw the TVIEWs equal to their queries";
-        var bad = loads.SelectMany(l => l.History.Audits).Where(a => a.Outcome != Outcome.Ok)
+        var bad = loads.SelectMany(l => l.History.Audits).Where(a => a.Outcome != Outcome.Ok && !a.Retried)
             .Select(a => a.SqlState == Difference
                 ? $"auditor {a.Session} saw {a.Message}"
                 : $"auditor {a.Session} could not look: {a.SqlState} {a.Message}").ToList();

@@ -17,7 +17,8 @@ public sealed class Session : IAsyncDisposable
     {
         _source = source;
         Number = number;
-        Random = new Random(HashCode.Combine(seed, number));
+        // Not HashCode.Combine: it differs from process to process, and a seed must bring the same again.
+        Random = new Random(unchecked((seed * 31) + (number * 7919)));
         _connection = source.CreateConnection();
         _prepares = prepares;
     }
@@ -72,6 +73,16 @@ public sealed class Session : IAsyncDisposable
     {
         await using var command = new NpgsqlCommand(sql, _connection);
         return await command.ExecuteScalarAsync(cancel);
+    }
+
+    /// <summary>Runs COPY … FROM STDIN.</summary>
+    /// <param name="sql">The statement.</param>
+    /// <param name="rows">What it reads, in its text format.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    public async Task CopyAsync(string sql, string rows, CancellationToken cancel)
+    {
+        await using var copy = await _connection.BeginTextImportAsync(sql, cancel);
+        await copy.WriteAsync(rows.AsMemory(), cancel);
     }
 
     /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
