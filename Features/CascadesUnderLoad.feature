@@ -103,8 +103,9 @@ Feature: Cascades under load
       And an auditor who compares every TVIEW with its defining query all the while
       When all sessions work at once
         | sessions | times   | what each does  |
-        | 50       | <times> | renames a user  |
-        | 50       | <times> | retitles a post |
+        | 20       | <times> | renames a user  |
+        | 50       | <times> | inserts a post  |
+        | 30       | <times> | retitles a post |
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And the TVIEW contract held

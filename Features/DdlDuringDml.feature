@@ -73,6 +73,12 @@ Feature: TVIEWs come and go while others write
       And 1 session succeeded and the others were refused with 42P07
       And nothing is left behind
 
+    Scenario: a TVIEW that is dropped by a transaction which still owes it a refresh
+      Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
+      When the statement "BEGIN; UPDATE tb_user SET name = 'new'; SELECT pg_tviews_drop('tv_post'); COMMIT" succeeds
+      Then there is no TVIEW tv_post
+      And nothing is left behind
+
     Scenario: after a drop nothing is refreshed any more
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 50 sessions

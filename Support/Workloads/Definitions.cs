@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 
@@ -61,10 +62,12 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
         await session.ExecuteOnceAsync(drop, cancel);
     }
 
-    // The other session's commit is the event; the server tells nobody of it but who asks.
+    // The other session's commit is the event; the server tells nobody of it but who asks. Where it does not come,
+    // because the other one was refused, this one is refused as well.
     private static async Task UntilAsync(Session session, string condition, CancellationToken cancel)
     {
-        while (!(bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!)
+        var began = Stopwatch.GetTimestamp();
+        while (!(bool)(await session.ExecuteAsync("SELECT " + condition, cancel))! && Stopwatch.GetElapsedTime(began).TotalSeconds < 10)
         {
             await Task.Delay(2, cancel);
         }

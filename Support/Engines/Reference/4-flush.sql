@@ -93,6 +93,9 @@ BEGIN
                     END IF;
                     EXECUTE t.refresh USING keys;
                 END LOOP;
+                IF NOT FOUND THEN
+                    RAISE EXCEPTION 'the refresh queue holds keys of a TVIEW that is not there' USING ERRCODE = '55000';
+                END IF;
             END LOOP;
             EXIT;
         EXCEPTION WHEN SQLSTATE 'TVAGN' THEN

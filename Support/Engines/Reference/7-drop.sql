@@ -64,6 +64,7 @@ BEGIN
         RETURNING v.*
     LOOP
         PERFORM tviews_reference.drop_triggers(t.relation);
+        DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.relation;
         IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
             EXECUTE format('DROP VIEW %s', t.backing::regclass);
         END IF;
