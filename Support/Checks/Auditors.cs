@@ -11,8 +11,11 @@ public static class Auditors
     private const string Difference = "SPECD";
 
     /// <summary>One audit of one TVIEW: fails in the server, so that the finding stands in the history.</summary>
-    public static Transaction Audit(Tview tview) => new(History.Auditor, async (session, _, cancel) =>
+    /// <param name="tview">The TVIEW.</param>
+    /// <param name="pause">How long the auditor rests before it.</param>
+    public static Transaction Audit(Tview tview, TimeSpan pause = default) => new(History.Auditor, async (session, _, cancel) =>
     {
+        await Task.Delay(pause, cancel);
         await session.ExecuteAsync(Equivalence.LockSql(tview), cancel);
         await session.ExecuteAsync($"SELECT specs_watch.report_difference(coalesce(jsonb_agg(d), '[]')) FROM (SELECT * FROM ({Equivalence.DifferenceSql(tview)}) x LIMIT 10) d", cancel);
     })

@@ -38,6 +38,9 @@ public sealed record RunOptions
     /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
     public int Seed { get; private init; }
 
+    /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the three rounds of a normal run.</summary>
+    public int? StressSeconds { get; private init; }
+
     /// <summary>SPECS_POSTGRES: the major version of the local server; null takes what is installed.</summary>
     public int? Postgres { get; private init; }
 
@@ -74,6 +77,7 @@ public sealed record RunOptions
             Engine = Choice(settings, "ENGINE", ["reference", "extension"], "reference"),
             Sessions = Number(settings, "SESSIONS", 2, MostSessions),
             Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
+            StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
             Connection = Text(settings, "CONNECTION"),

@@ -122,7 +122,7 @@ public sealed partial class World : IAsyncDisposable
     /// <param name="deeds">How many of the sessions, how often, what.</param>
     public async Task RunAsync(IReadOnlyList<(int Share, int Times, Transaction Deed)> deeds)
     {
-        var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i]))).ToArray() ?? [];
+        var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i], AuditPause))).ToArray() ?? [];
         var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
         var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
         _loads.Add(load);

@@ -21,7 +21,7 @@ BEGIN
     ELSE
         EXECUTE format(
             'INSERT INTO tviews_reference.queue
-             SELECT DISTINCT $1, $2, $3, CASE WHEN many THEN ''null'' ELSE %1$s END
+             SELECT DISTINCT $1, $2, $3, CASE WHEN many THEN jsonb ''null'' ELSE %1$s END
              FROM %2$s r, (SELECT count(*) > tviews_reference.bulk($2) AS many FROM %2$s n) n
              ON CONFLICT DO NOTHING', TG_ARGV[1], changed)
         USING pg_current_xact_id(), TG_ARGV[0]::oid, TG_RELID;

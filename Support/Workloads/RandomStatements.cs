@@ -1,0 +1,149 @@
+namespace Specs.Support.Workloads;
+
+/// <summary>One statement on a base table.</summary>
+/// <param name="Kind">Its name in the tally.</param>
+/// <param name="Sql">Its text; COPY … FROM STDIN where there are rows.</param>
+/// <param name="Rows">What COPY sends; null for any other statement.</param>
+internal sealed record Statement(string Kind, string Sql, string? Rows = null);
+
+/// <summary>Draws statements over the base tables of a random schema.</summary>
+/// <param name="tables">The base tables.</param>
+/// <param name="random">Where the draws come from.</param>
+/// <param name="merge">Whether the server knows MERGE (15 and later).</param>
+internal sealed class RandomStatements(BaseTable[] tables, Random random, bool merge)
+{
+    private static readonly (int, Func<RandomStatements, BaseTable, Statement>)[] Kinds =
+    [
+        (80, (s, t) => s.Insert(t)), (10, (s, t) => s.InsertSelect(t)), (40, (s, t) => s.Upsert(t)), (20, (s, t) => s.Merge(t)),
+        (140, (s, t) => s.Update(t)), (50, (s, t) => s.Move(t)), (20, (s, t) => s.Rekey(t)), (16, (s, t) => s.UpdateMany(t)),
+        (70, (s, t) => s.Delete(t)), (8, (s, t) => s.DeleteMany(t)), (12, (s, t) => s.Copy(t)),
+    ];
+
+    /// <summary>The names of all kinds, for the proof that each was there.</summary>
+    internal static IEnumerable<string> Names(bool merge) => new[]
+    {
+        "insert", "insert from select", "insert on conflict do update", "update", "move to another parent", "change the key", "update many",
+        "delete", "delete many", "copy", "truncate",
+    }.Concat(merge ? ["merge"] : []);
+
+    /// <summary>
+    /// The statements of a transaction. Mostly parents before children: when all go through the tables in any order, the
+    /// users' own deadlocks, each of them a second long, leave the engine little to do.
+    /// </summary>
+    internal List<Statement> Next(int count)
+    {
+        // Whoever empties a whole table has nothing else to do.
+        if (random.Next(150) == 0)
+        {
+            return [Truncate(tables.Pick(random))];
+        }
+
+        var drawn = Enumerable.Range(0, count).Select(_ => random.Next(tables.Length)).ToList();
+        return [.. (random.Chance(85) ? drawn.Order() : drawn.AsEnumerable()).Select(t => Kinds.Pick(random)(this, tables[t]))];
+    }
+
+    /// <summary>A statement for a transaction of its own.</summary>
+    internal Statement One() => Kinds.Pick(random)(this, tables.Pick(random));
+
+    private Statement Insert(BaseTable t) => new("insert",
+        $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
+
+    private Statement InsertSelect(BaseTable t)
+    {
+        var from = tables.Pick(random);
+        return new("insert from select", $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
+            + string.Concat(t.Links.Select(l => Value(l) + ", "))
+            + $"(SELECT count(*) FROM {from.Name})::integer % 5, i, (SELECT max(t) FROM {from.Name}) "
+            + $"FROM generate_series(1, {Some()}) i ON CONFLICT DO NOTHING");
+    }
+
+    private Statement Upsert(BaseTable t) => new("insert on conflict do update",
+        $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))} "
+        + $"ON CONFLICT ({t.Key}) DO UPDATE SET n = EXCLUDED.n, kind = EXCLUDED.kind"
+        + (t.Links is [var link, ..] && random.Chance(50) ? $", {link.Column} = EXCLUDED.{link.Column}" : ""));
+
+    private Statement Merge(BaseTable t) => merge ? Merge(t, Place(t)) : Upsert(t);
+
+    private Statement Merge(BaseTable t, int place) => new("merge",
+        $"MERGE INTO {t.Name} x "
+        + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + random.Next(4)}) i) s ON x.{t.Key} = s.k "
+        + $"WHEN MATCHED AND s.i % 3 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.i, kind = {random.Next(5)} "
+        + $"WHEN NOT MATCHED THEN INSERT ({t.Columns}) VALUES (s.k, {string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})");
+
+    private Statement Update(BaseTable t) => new("update", $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
+
+    private Statement Move(BaseTable t) => t.Links.Count == 0 ? Update(t) : Move(t, t.Links.Pick(random));
+
+    private Statement Move(BaseTable t, Link link) => new("move to another parent",
+        $"UPDATE {t.Name} SET {link.Column} = {Value(link)} WHERE {(random.Chance(70) ? $"{t.Key} = {Key(t)}" : Of(link))}");
+
+    private Statement Rekey(BaseTable t) => new("change the key", $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
+
+    private Statement UpdateMany(BaseTable t) => new("update many", $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
+
+    private Statement Delete(BaseTable t) => new("delete", $"DELETE FROM {t.Name} WHERE {t.Key} = {Key(t)}");
+
+    private Statement DeleteMany(BaseTable t) => new("delete many", $"DELETE FROM {t.Name} WHERE {Many(t)} AND n % 5 = {random.Next(5)}");
+
+    private Statement Copy(BaseTable t)
+    {
+        var first = random.Next(1, (2 * t.Rows) + 1);
+        var rows = Enumerable.Range(first, Some()).Select(i => string.Join('\t', t.Links
+            .Select(l => l.Nullable && random.Chance(20) ? @"\N" : l.Parent.Keys.Text(random.Next(1, l.Parent.Rows + 1)))
+            .Prepend(t.Keys.Text(i)).Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])) + "\n");
+        return new("copy", $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
+    }
+
+    // CASCADE: another table's foreign key may stand in the way. While it waits for busy tables everybody waits for it,
+    // so it does not wait for long.
+    private static Statement Truncate(BaseTable t) => new("truncate", $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {t.Name} CASCADE");
+
+    private string Values(BaseTable t, int count)
+    {
+        var first = random.Next(1, (2 * t.Rows) + 1);
+        return string.Join(", ", Enumerable.Range(0, count).Select(i =>
+            $"({t.Keys.Sql($"{first + (i * 3)}")}, {string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})"));
+    }
+
+    private string Plain() => $"{random.Next(5)}, {Number()}, {Text()}";
+
+    private string Assignment() => random.Next(5) switch
+    {
+        0 => $"n = {Number()}",
+        1 => $"t = {Text()}",
+        2 => $"kind = {random.Next(5)}",
+        3 => $"n = n + 1, t = {Text()}",
+        _ => $"kind = (kind + 1) % 5, n = {Number()}",
+    };
+
+    private string Many(BaseTable t) => random.Next(t.Links.Count == 0 ? 2 : 4) switch
+    {
+        0 => $"kind = {random.Next(5)}",
+        1 => $"n BETWEEN {random.Next(50)} AND {random.Next(50)}",
+        _ => Of(t.Links.Pick(random)),
+    };
+
+    private string Of(Link link) => $"{link.Column} = {Value(link)}";
+
+    // Mostly a parent that is there; but any other may appear or vanish just now, and without a constraint none need be there.
+    private string Value(Link link) => link.Nullable && random.Chance(15) ? "NULL"
+        : random.Chance(25) ? Key(link.Parent)
+        : $"coalesce((SELECT {link.Parent.Key} FROM {link.Parent.Name} WHERE {link.Parent.Key} >= {Key(link.Parent)} ORDER BY 1 LIMIT 1), "
+            + $"{Key(link.Parent)})";
+
+    private string Key(BaseTable t) => t.Keys.Sql($"{Place(t)}");
+
+    // Some meet at the same few rows, some at rows that need not be there.
+    private int Place(BaseTable t) => random.Next(8) switch
+    {
+        0 => random.Next(1, 5),
+        1 => random.Next(1, (2 * t.Rows) + 1),
+        _ => random.Next(1, t.Rows + 1),
+    };
+
+    private int Some() => random.Chance(10) ? random.Next(20, 60) : random.Next(1, 6);
+
+    private string Number() => random.Chance(15) ? "NULL" : $"{random.Next(50)}";
+
+    private string Text() => random.Chance(15) ? "NULL" : $"'{(random.Chance(50) ? "x" : "it''s ")}{random.Next(100)}'";
+}
