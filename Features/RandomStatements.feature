@@ -11,9 +11,9 @@ Feature: Random statements over random tables
   Users can be at odds without any TVIEW: they insert a key that is there (23505), name a
   parent that is not (23503), find a row busy for too long (55P03), and lock rows in any
   order until two of them deadlock. The first three are declared errors, and the
-  transaction is given up; after 40001 and 40P01 it is tried again. But a deadlock in which a lock of the engine has a part is a failure,
-  and so is every other error, and every one that comes from a TVIEW and not from a base
-  table.
+  transaction is given up; after 40001 and 40P01 it is tried again. But a deadlock in
+  which a lock of the engine has a part is a failure, and so is every other error, and
+  every one that comes from a TVIEW and not from a base table.
 
   SPECS_STRESS_SECONDS makes this run for so long, with a new schema (the next seed)
   every two rounds. A failure names the seed which brings the same schema and the same

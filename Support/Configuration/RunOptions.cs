@@ -38,7 +38,7 @@ public sealed record RunOptions
     /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
     public int Seed { get; private init; }
 
-    /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the three rounds of a normal run.</summary>
+    /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.</summary>
     public int? StressSeconds { get; private init; }
 
     /// <summary>SPECS_POSTGRES: the major version of the local server; null takes what is installed.</summary>
