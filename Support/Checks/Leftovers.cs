@@ -14,6 +14,7 @@ public static class Leftovers
         UNION ALL
         SELECT format('session %s is still %s: %s', pid, state, left(query, 100)) FROM pg_stat_activity
         WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()
+            AND backend_type = 'client backend'     -- autovacuum comes and goes
         """;
 
     /// <summary>Looks for all of them.</summary>
