@@ -7,7 +7,7 @@ namespace Specs.StepDefinitions;
 
 /// <summary>What can be seen of prepared transactions, before and after their end.</summary>
 [Binding]
-public sealed class PreparedRowSteps(World world)
+public sealed class PreparedRowSteps(World world, PreparedCount count)
 {
     /// <summary>Neither in the base table nor in the TVIEW.</summary>
     [Then(@"^nothing of the prepared transactions can be seen$")]
@@ -18,23 +18,23 @@ public sealed class PreparedRowSteps(World world)
     }
 
     /// <summary>Each of them, with so many keys.</summary>
-    [Then(@"^the persisted queue lists (\d+) refresh keys? for each of (\d+) prepared transactions$")]
-    public async Task ThenListed(int keys, int transactions) => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBe(
-        Enumerable.Range(1, transactions).ToDictionary(n => new PreparedWork(world.Database).GidOf(n), _ => keys), ignoreOrder: true);
+    [Then(@"^the persisted queue lists (\d+) refresh keys? for each prepared transaction$")]
+    public async Task ThenListed(int keys) => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBe(
+        Enumerable.Range(1, count.Prepared).ToDictionary(n => new PreparedWork(world.Database).GidOf(n), _ => keys), ignoreOrder: true);
 
     /// <summary>None.</summary>
     [Then(@"^the persisted queue is empty$")]
     public async Task ThenEmpty() => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBeEmpty();
 
     /// <summary>Those and no others, row by row.</summary>
-    [Then(@"^exactly the rows of the (\d+) committed transactions? are in tv_2pc_test$")]
-    public async Task ThenRows(int committed) => (await VisibleAsync()).ShouldBe(
-        Enumerable.Range(1, committed).Select(n => "2pc-transaction-" + n.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+    [Then(@"^exactly the rows of the committed transactions are in tv_2pc_test$")]
+    public async Task ThenRows() => (await VisibleAsync()).ShouldBe(
+        Enumerable.Range(1, count.Committed).Select(n => "2pc-transaction-" + n.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
 
     /// <summary>Ten posts each, and no others.</summary>
-    [Then(@"^exactly the posts of the (\d+) renamed users show their new names$")]
-    public async Task ThenNames(int renamed) => (await VisibleAsync()).ShouldBe(
-        Enumerable.Range(1, renamed).SelectMany(n => Enumerable.Repeat("Updated " + n.ToString(CultureInfo.InvariantCulture), 10)).Order(StringComparer.Ordinal));
+    [Then(@"^exactly the posts of the users whose renaming was committed show their new names$")]
+    public async Task ThenNames() => (await VisibleAsync()).ShouldBe(
+        Enumerable.Range(1, count.Committed).SelectMany(n => Enumerable.Repeat("Updated " + n.ToString(CultureInfo.InvariantCulture), 10)).Order(StringComparer.Ordinal));
 
     private Task<List<string>> VisibleAsync() => PreparedWork.TextsAsync(world.Connection, world.Schema.Tviews[0].Name == "tv_post"
         ? "SELECT author_name FROM tv_post WHERE author_name LIKE 'Updated %'"

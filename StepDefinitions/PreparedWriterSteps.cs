@@ -7,7 +7,7 @@ namespace Specs.StepDefinitions;
 
 /// <summary>One session with a prepared transaction, and another one that meets it.</summary>
 [Binding]
-public sealed class PreparedWriterSteps(World world)
+public sealed class PreparedWriterSteps(World world, PreparedCount count)
 {
     private Task<bool>? _waiting;
 
@@ -29,7 +29,11 @@ public sealed class PreparedWriterSteps(World world)
 
     /// <summary>By a third session: the scenario's own.</summary>
     [When(@"^the prepared transaction is committed$")]
-    public Task WhenCommitted() => world.ExecuteAsync($"COMMIT PREPARED '{Work.GidOf(1)}'");
+    public async Task WhenCommitted()
+    {
+        await world.ExecuteAsync($"COMMIT PREPARED '{Work.GidOf(1)}'");
+        count.Committed = 1;
+    }
 
     /// <summary>Blocked by the prepared transaction, not by anybody else.</summary>
     [Then(@"^session 2 waits for the prepared transaction$")]

@@ -7,10 +7,8 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Transactions that are prepared by one session and ended by another.</summary>
 [Binding]
-public sealed class TwoPhaseSteps(World world)
+public sealed class TwoPhaseSteps(World world, PreparedCount count)
 {
-    private int _prepared;
-
     private PreparedWork Work => new(world.Database);
 
     /// <summary>Auditors need the schema first; they are opened when sessions start to work.</summary>
@@ -33,22 +31,23 @@ public sealed class TwoPhaseSteps(World world)
     [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), all at once, each by another session$")]
     public Task WhenEnded(string how) => EndAsync(how switch
     {
-        "all of them are committed" => _prepared,
+        "all of them are committed" => count.Prepared,
         "all of them are rolled back" => 0,
-        _ => _prepared / 2,
+        _ => count.Prepared / 2,
     });
 
     private async Task PrepareAsync(Transaction transaction)
     {
-        _prepared = world.Fleet.Sessions.Count;
+        count.Prepared = world.Fleet.Sessions.Count;
         await world.RunAsync([(1, 1, transaction)]);
         World.Require(Completion.Check(world.Load));
     }
 
     private async Task EndAsync(int committed)
     {
-        await world.OpenSessionsAsync(_prepared);
-        await world.RunAsync([(1, 1, Work.End(_prepared, committed))]);
+        await world.OpenSessionsAsync(count.Prepared);
+        await world.RunAsync([(1, 1, Work.End(count.Prepared, committed))]);
+        count.Committed = committed;
         World.Require(Completion.Check(world.Load));
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Engines;
+using Specs.Support.Fleet;
 using Specs.Support.Workloads;
 
 namespace Specs.Support.Checks;
@@ -98,20 +99,12 @@ public static class PoolingProof
     /// <param name="visit">The client.</param>
     public static async Task<CheckResult> ProcessEndsAsync(NpgsqlConnection connection, Visit visit)
     {
-        // The server ends a process a moment after its connection, and tells nobody; so ask, often.
         var contract = $"the server ended the process of client {visit.Client}";
         await using var command = new NpgsqlCommand(
             $"SELECT count(*) FROM pg_stat_activity WHERE pid = {visit.Process} AND backend_start = $1", connection);
         command.Parameters.Add(new() { Value = visit.Started });
-        for (var began = DateTime.UtcNow; DateTime.UtcNow - began < ToEnd; await Task.Delay(10))
-        {
-            if ((long)(await command.ExecuteScalarAsync())! == 0)
-            {
-                return CheckResult.From(contract, []);
-            }
-        }
-
-        return CheckResult.From(contract, [$"{visit.Server} still ran after {ToEnd.TotalSeconds:0} s"]);
+        var ended = await Question.AskUntilAsync(async () => (long)(await command.ExecuteScalarAsync())! == 0, ToEnd);
+        return CheckResult.From(contract, ended ? [] : [$"{visit.Server} still ran after {ToEnd.TotalSeconds:0} s"]);
     }
 
     /// <summary>Whether a TVIEW shows the rows that a client wrote: all of them, or none.</summary>

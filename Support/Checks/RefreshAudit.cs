@@ -9,6 +9,9 @@ public static class RefreshAudit
     /// <summary>The table of records, for checks that ask it something of their own.</summary>
     internal const string Table = "specs_watch.refresh";
 
+    /// <summary>The claim of contract 3, as reports show it.</summary>
+    public const string InOrder = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
+
     /// <summary>Makes the table of records; once in a database.</summary>
     public const string Install = """
         CREATE TABLE specs_watch.refresh (
@@ -58,7 +61,6 @@ public static class RefreshAudit
     /// <param name="schema">The scenario's TVIEWs and what they read.</param>
     public static async Task<CheckResult> CheckOrderAsync(NpgsqlConnection connection, Schema schema)
     {
-        const string contract = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
         var pairs = schema.Tviews.SelectMany(upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (Upper: u.Name, Lower: l.Name)).ToList();
         await using var command = new NpgsqlCommand("""
             SELECT u.xid, u.first, l.last FROM
@@ -82,8 +84,8 @@ public static class RefreshAudit
             }
         }
 
-        return both > 0 ? CheckResult.From(contract, findings)
-            : CheckResult.Unknown(contract, "no transaction refreshed both a TVIEW and one that reads it");
+        return both > 0 ? CheckResult.From(InOrder, findings)
+            : CheckResult.Unknown(InOrder, "no transaction refreshed both a TVIEW and one that reads it");
     }
 
     /// <summary>The last refreshes of a key, newest first: the evidence beside a row that differs.</summary>

@@ -113,24 +113,11 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <exception cref="TimeoutException">It took longer.</exception>
     public static async Task WaitForEndAsync(NpgsqlConnection connection, TimeSpan limit)
     {
-        // The server has no event for the end of a session; so ask, often.
-        const string others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
-        for (var began = Stopwatch.GetTimestamp(); ;)
+        await using var others = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()", connection);
+        if (!await Question.AskUntilAsync(async () => (long)(await others.ExecuteScalarAsync())! == 0, limit))
         {
-            await using var command = new NpgsqlCommand(others, connection);
-            var left = (long)(await command.ExecuteScalarAsync())!;
-            if (left == 0)
-            {
-                return;
-            }
-
-            if (Stopwatch.GetElapsedTime(began) > limit)
-            {
-                throw new TimeoutException($"{left} sessions had not ended {limit.TotalSeconds:0} s after they were closed.");
-            }
-
-            await Task.Delay(10);
+            throw new TimeoutException($"Sessions had not ended {limit.TotalSeconds:0} s after they were closed.");
         }
     }
 

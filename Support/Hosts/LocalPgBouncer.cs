@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Fleet;
 
 namespace Specs.Support.Hosts;
 
@@ -78,29 +79,25 @@ internal sealed class LocalPgBouncer : IPooler
         _errors = _process.StandardError.ReadToEndAsync();
         _ = _process.StandardOutput.ReadToEndAsync();
 
-        // PgBouncer has no way to say that it is ready; so knock, often.
-        for (var began = Stopwatch.GetTimestamp(); ;)
+        string? refusal = null;
+        var answered = await Question.AskUntilAsync(
+            async () => _process.HasExited || (refusal = await KnockAsync()) is null, ToAnswer);
+        return answered ? !_process.HasExited
+            : throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}");
+    }
+
+    // Why it lets no client in; null where it does.
+    private async Task<string?> KnockAsync()
+    {
+        try
         {
-            try
-            {
-                await using var client = new NpgsqlConnection(ConnectionString);
-                await client.OpenAsync();
-                return true;
-            }
-            catch (NpgsqlException e)
-            {
-                if (_process.HasExited)
-                {
-                    return false;
-                }
-
-                if (Stopwatch.GetElapsedTime(began) > ToAnswer)
-                {
-                    throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({e.Message}); it said: {LastWords("")}");
-                }
-            }
-
-            await Task.Delay(20);
+            await using var client = new NpgsqlConnection(ConnectionString);
+            await client.OpenAsync();
+            return null;
+        }
+        catch (NpgsqlException e)
+        {
+            return e.Message;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 
@@ -62,14 +61,7 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
         await session.ExecuteOnceAsync(drop, cancel);
     }
 
-    // The other session's commit is the event; the server tells nobody of it but who asks. Where it does not come,
-    // because the other one was refused, this one is refused as well.
-    private static async Task UntilAsync(Session session, string condition, CancellationToken cancel)
-    {
-        var began = Stopwatch.GetTimestamp();
-        while (!(bool)(await session.ExecuteAsync("SELECT " + condition, cancel))! && Stopwatch.GetElapsedTime(began).TotalSeconds < 10)
-        {
-            await Task.Delay(2, cancel);
-        }
-    }
+    // Where it does not come, because the other session was refused, this one is refused as well.
+    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) => Question.AskUntilAsync(
+        async () => (bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!, TimeSpan.FromSeconds(10), cancel);
 }

@@ -4,6 +4,17 @@ using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
 
+/// <summary>How many transactions a scenario has prepared, by the sessions from 1 on, and how many of them, from 1 on, were
+/// committed.</summary>
+public sealed class PreparedCount
+{
+    /// <summary>The prepared ones.</summary>
+    public int Prepared { get; set; }
+
+    /// <summary>Those of them that were committed.</summary>
+    public int Committed { get; set; }
+}
+
 /// <summary>Transactions that are prepared by one session and ended by another.</summary>
 /// <param name="database">The scenario's database: gids are one name space for the whole server.</param>
 public sealed class PreparedWork(string database)
@@ -70,7 +81,7 @@ public sealed class PreparedWork(string database)
 
     /// <summary>
     /// Whether a session waits for a lock of a prepared transaction: pg_blocking_pids gives 0 for one, as it has no
-    /// process. Asks until it does; the server has no event for the start of a wait.
+    /// process.
     /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="session">The waiting session's number.</param>
@@ -81,14 +92,6 @@ public sealed class PreparedWork(string database)
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = current_database() || ' session ' || $1 "
             + "AND 0 = ANY(pg_blocking_pids(pid)))", connection)
         { Parameters = { new() { Value = session.ToString(CultureInfo.InvariantCulture) } } };
-        for (var end = DateTime.UtcNow + limit; DateTime.UtcNow < end; await Task.Delay(10))
-        {
-            if ((bool)(await command.ExecuteScalarAsync())!)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return await Question.AskUntilAsync(async () => (bool)(await command.ExecuteScalarAsync())!, limit);
     }
 }
