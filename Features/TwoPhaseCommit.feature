@@ -70,9 +70,9 @@ Feature: Two-phase commit
       When each session renames a user of its own and prepares its transaction
       Given 50 sessions
       When all sessions work at once
-        | sessions | times | what each does                     |
-        | 25       | 5     | inserts a post of a user above 20  |
-        | 25       | 5     | retitles a post of a user above 20 |
+        | sessions | times | what each does                                  |
+        | 25       | 5     | inserts a post of one of the last twenty users  |
+        | 25       | 5     | retitles a post of one of the last twenty users |
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       When all of them are committed, all at once, each by another session

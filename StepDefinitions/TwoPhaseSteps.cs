@@ -21,7 +21,12 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
 
     /// <summary>All sessions prepare a rename.</summary>
     [When(@"^each session renames a user of its own and prepares its transaction$")]
-    public Task WhenRename() => PrepareAsync(Work.RenameOwnUser);
+    public Task WhenRename()
+    {
+        // The others belong to who writes meanwhile.
+        Xunit.Skip.If(world.Fleet.Sessions.Count > Schema.Users - 20, $"there are users for {Schema.Users - 20} sessions only");
+        return PrepareAsync(Work.RenameOwnUser);
+    }
 
     /// <summary>A crash, as of the whole machine.</summary>
     [When(@"^the server is killed and started again$")]

@@ -17,9 +17,20 @@ namespace Specs.Support.Reports;
 public sealed record ScenarioResult(
     string Feature, string Title, string Outcome, TimeSpan Duration, IReadOnlyList<WorkloadMetrics> Metrics, string? Problem);
 
+/// <summary>One line of results.jsonl: how a scenario ended.</summary>
+/// <param name="Feature">Its feature's title.</param>
+/// <param name="Title">Its own, with the values of an outline's row.</param>
+/// <param name="Outcome">passed, failed or skipped.</param>
+/// <param name="Seconds">From its first hook to its last.</param>
+/// <param name="Problem">Why it failed or was skipped; null where it passed.</param>
+public sealed record ScenarioLine(string Feature, string Title, string Outcome, double Seconds, string? Problem);
+
 /// <summary>What a run leaves behind, and what it says while it runs.</summary>
 public sealed class RunReport
 {
+    /// <summary>The file with one <see cref="ScenarioLine"/> for each scenario, as JSON.</summary>
+    public const string ResultsName = "results.jsonl";
+
     private readonly List<ScenarioResult> _results = [];
     private readonly MetricsFile _metrics;
     private readonly string? _progress;
@@ -76,6 +87,9 @@ public sealed class RunReport
             _metrics.Append(row);
         }
 
+        // For programs: the soak, the proof and the comparison of runs read it.
+        File.AppendAllText(Path.Combine(Folder, ResultsName), JsonSerializer.Serialize(new ScenarioLine(
+            result.Feature, result.Title, result.Outcome, result.Duration.TotalSeconds, result.Problem)) + "\n");
         using (var history = new StreamWriter(Path.Combine(Folder, "history.jsonl"), append: true))
         {
             foreach (var operation in loads.SelectMany(l => l.History.Operations))
