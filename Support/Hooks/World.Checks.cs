@@ -53,11 +53,7 @@ public sealed partial class World
             results.Add(await RefreshAudit.CheckOnceAsync(Connection));
         }
 
-        if (Schema.Tviews.Any(upper => Schema.Tviews.Any(lower => upper.Reads.Contains(lower.Name))))
-        {
-            results.Add(await RefreshAudit.CheckOrderAsync(Connection, Schema));
-        }
-
+        results.Add(await RefreshAudit.CheckOrderAsync(Connection, Schema));
         results.Add(await Leftovers.CheckAsync(Connection, Run.Engine));
         results.Add(await ServerHealth.CheckAsync(Connection, _serverStart, Log));
         return results;
