@@ -62,7 +62,8 @@ public sealed partial class World
     /// <summary>Whether every TVIEW equals its defining query.</summary>
     public async Task RequireEquivalenceAsync() => Require(await CheckEquivalenceAsync());
 
-    private async Task<CheckResult[]> CheckEquivalenceAsync()
+    /// <summary>One conclusion for each TVIEW.</summary>
+    public async Task<CheckResult[]> CheckEquivalenceAsync()
     {
         var results = new List<CheckResult>();
         foreach (var tview in Schema.Tviews)
