@@ -44,6 +44,7 @@ public sealed class Run : IAsyncDisposable
     /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
     public static async Task<Run> StartAsync()
     {
+        FeatureFiles.Check();
         var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
         {
