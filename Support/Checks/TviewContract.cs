@@ -23,11 +23,7 @@ public static class TviewContract
             results.Add(await RefreshAudit.CheckOnceAsync(connection));
         }
 
-        if (schema.Tviews.Any(upper => schema.Tviews.Any(lower => upper.Reads.Contains(lower.Name))))
-        {
-            results.Add(await RefreshAudit.CheckOrderAsync(connection, schema));
-        }
-
+        results.Add(await RefreshAudit.CheckOrderAsync(connection, schema));
         results.Add(await Leftovers.CheckAsync(connection, engine));
         results.Add(await ServerHealth.CheckAsync(connection, serverStart, log));
         return results;

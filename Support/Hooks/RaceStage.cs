@@ -93,7 +93,8 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     /// <param name="declared">The SQLSTATEs with which the server may refuse a step.</param>
     public Task RequireRefusalsAsync(IReadOnlyCollection<string> declared) => RequireAsync("every order was run", play =>
         play.Playback.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
-            : new($"Only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
+            : new($"{(refused.Step.Move.Defines ? "Contract 6 (DDL is clean)" : "Contract 8 (live)")}: "
+                + $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
                 [$"session {refused.Step.Session}, when it {refused.Step.Words}, was refused with {refused.SqlState}: {refused.Message}"]));
 
     /// <summary>Fails where an order is not as it is claimed of every order.</summary>

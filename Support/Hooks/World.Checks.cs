@@ -51,7 +51,10 @@ public sealed partial class World
     }
 
     /// <summary>Whether every TVIEW equals its defining query.</summary>
-    public async Task RequireEquivalenceAsync() => Require([.. await TviewContract.CheckEquivalenceAsync(Connection, Schema)]);
+    public async Task RequireEquivalenceAsync() => Require([.. await CheckEquivalenceAsync()]);
+
+    /// <summary>One conclusion for each TVIEW.</summary>
+    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(Connection, Schema);
 
     /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
     public async Task RequireNoDeadlockAsync()
