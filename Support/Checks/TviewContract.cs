@@ -20,12 +20,12 @@ public static class TviewContract
         var results = await CheckEquivalenceAsync(connection, schema);
         if (engine.FlushPoint == FlushPoint.Commit)
         {
-            results.Add(await RefreshAudit.CheckOnceAsync(connection));
+            results.Add(await CheckResult.TryAsync(RefreshAudit.Once, () => RefreshAudit.CheckOnceAsync(connection)));
         }
 
-        results.Add(await RefreshAudit.CheckOrderAsync(connection, schema));
-        results.Add(await Leftovers.CheckAsync(connection, engine));
-        results.Add(await ServerHealth.CheckAsync(connection, serverStart, log));
+        results.Add(await CheckResult.TryAsync(RefreshAudit.InOrder, () => RefreshAudit.CheckOrderAsync(connection, schema)));
+        results.Add(await CheckResult.TryAsync(Leftovers.Contract, () => Leftovers.CheckAsync(connection, engine)));
+        results.Add(await CheckResult.TryAsync(ServerHealth.Contract, () => ServerHealth.CheckAsync(connection, serverStart, log)));
         return results;
     }
 
@@ -37,7 +37,7 @@ public static class TviewContract
         var results = new List<CheckResult>();
         foreach (var tview in schema.Tviews)
         {
-            results.Add(await Equivalence.CheckAsync(connection, tview));
+            results.Add(await CheckResult.TryAsync(Equivalence.Contract(tview), () => Equivalence.CheckAsync(connection, tview)));
         }
 
         return results;

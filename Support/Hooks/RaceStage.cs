@@ -67,7 +67,7 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     private static IReadOnlyList<Play> SeenSomewhere(IReadOnlyList<Play> plays)
     {
         var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Contract).ToHashSet();
-        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => r.Verdict != Verdict.Unknown || !seen.Contains(r.Contract))] })];
+        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => !RefreshAudit.HadNothingToJudge(r) || !seen.Contains(r.Contract))] })];
     }
 
     private async Task OpenAsync()

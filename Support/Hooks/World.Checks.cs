@@ -39,7 +39,8 @@ public sealed partial class World
         Deadlocks.CheckEngine(Log, Database),
     ];
 
-    private async Task<List<CheckResult>> JudgeAsync()
+    /// <summary>What holds after any work whatever, and what the auditors saw meanwhile.</summary>
+    public async Task<List<CheckResult>> JudgeAsync()
     {
         var results = await TviewContract.JudgeAsync(Connection, Run.Engine, Schema, _serverStart, Log);
         if (_audited)
