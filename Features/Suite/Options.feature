@@ -25,6 +25,10 @@ Feature: Options of a run
       | HOST   | moon   | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
       | STRICT | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
 
+    Examples: orders
+      | option       | value  | sentence                                                                                          |
+      | INTERLEAVING | ABx    | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
+
     Examples: places
       | option     | value                  | sentence                                    |
       | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION  |
