@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Reports;
 
@@ -15,6 +16,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     public async Task BeginAsync()
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
+        Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
             await world.BeginAsync();
@@ -25,6 +27,11 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     [AfterScenario]
     public async Task EndAsync()
     {
+        if (RunHooks.Current.IsStopped)
+        {
+            return;     // nothing was begun, so there is nothing to tell
+        }
+
         var outcome = scenario.TestError is Xunit.SkipException ? "skipped"
             : scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
         var problem = scenario.TestError?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
@@ -33,10 +40,22 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
             problem += world.KeepEvidence(problem!);
         }
 
+        var log = outcome == "failed" ? world.EndOfLog() : null;
+        var pictures = RunHooks.Current.Report.Soak is null || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
         await world.DisposeAsync();
         RunHooks.Current.Report.Add(
-            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome,
-                _clock.Elapsed, world.Metrics, problem),
+            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed, world.Metrics, problem)
+            {
+                Name = scenario.ScenarioInfo.Title,
+                Values = scenario.ScenarioInfo.Arguments?.Cast<System.Collections.DictionaryEntry>()
+                    .ToDictionary(v => (string)v.Key, v => v.Value?.ToString() ?? "") ?? [],
+                Steps = world.Steps,
+                Broken = (scenario.TestError as BrokenContractException)?.Results ?? [],
+                Pictures = pictures,
+                Log = log,
+                Seed = RunHooks.Current.Seed,
+                Repetition = RunHooks.Current.Repetition,
+            },
             world.Loads);
         if (outcome == "skipped" && RunHooks.Current.Options.Strict)
         {
