@@ -14,21 +14,15 @@ namespace Specs.Support.Hooks;
 public sealed class Repetitions : ITestCollectionOrderer
 {
     private readonly Dictionary<string, int> _begun = [];
-    private readonly RunOptions? _options;
-
-    /// <summary>For xunit, which makes the orderer when the run has begun.</summary>
-    public Repetitions() => _options = RunHooks.Current?.Options;
-
-    internal Repetitions(RunOptions options) => _options = options;
 
     /// <summary>The repetitions that are this shard's, from 1.</summary>
     public static IReadOnlyList<int> Of(RunOptions options) =>
         [.. Enumerable.Range(1, options.Repeat).Where(r => (r - 1) % options.Shard.Of == options.Shard.Number - 1)];
 
     /// <summary>The number of the repetition to which a feature that begins belongs.</summary>
-    internal int Begin(string feature)
+    internal int Begin(string feature, RunOptions options)
     {
-        var own = Of(_options!);
+        var own = Of(options);
         _begun[feature] = _begun.GetValueOrDefault(feature) + 1;
         return own[Math.Min(_begun[feature], own.Count) - 1];
     }
@@ -37,6 +31,7 @@ public sealed class Repetitions : ITestCollectionOrderer
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
         var once = testCollections.ToList();
-        return Enumerable.Repeat(once, _options is null ? 1 : Of(_options).Count).SelectMany(c => c);
+        // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told once.
+        return Enumerable.Repeat(once, RunHooks.Current is { } run ? Of(run.Options).Count : 1).SelectMany(c => c);
     }
 }

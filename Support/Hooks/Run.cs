@@ -23,7 +23,6 @@ public sealed class Run : IAsyncDisposable
         Options = options;
         _folder = folder;
         Report = report;
-        Repetitions = new Repetitions(options);
         Seed = options.Seed;
     }
 
@@ -34,7 +33,7 @@ public sealed class Run : IAsyncDisposable
     public RunReport Report { get; }
 
     /// <summary>How often each feature has begun.</summary>
-    internal Repetitions Repetitions { get; }
+    internal Repetitions Repetitions { get; } = new();
 
     /// <summary>The repetition that is under way, from 1.</summary>
     public int Repetition { get; private set; } = 1;
@@ -48,7 +47,7 @@ public sealed class Run : IAsyncDisposable
     /// <summary>A feature begins, perhaps not for the first time.</summary>
     internal void BeginFeature(string title)
     {
-        Repetition = Repetitions.Begin(title);
+        Repetition = Repetitions.Begin(title, Options);
         Seed = (int)((Options.Seed + (Repetition - 1L)) % int.MaxValue);
     }
 
@@ -71,7 +70,7 @@ public sealed class Run : IAsyncDisposable
             Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
         }
 
-        var own = Repetitions.Of(options).Count;
+        var own = Hooks.Repetitions.Of(options).Count;
         if (own == 0)
         {
             throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} repetitions; take no more shards than repetitions.");

@@ -41,13 +41,14 @@ internal static class Html
     }
 
     // Colour never tells alone: the word stands in the cell.
-    private static XAttribute? Coloured(string cell) => cell.Split(' ', ',', ':', ';')[0].ToLowerInvariant() switch
+    private static XAttribute? Coloured(string cell)
     {
-        "passed" or "pass" or "killed" or "caught" or "ok" or "yes" or "faster" or "never" => Class("good"),
-        "failed" or "fail" or "survived" or "missed" or "slower" or "broken" or "possible" => Class("bad"),
-        "unknown" or "skipped" => Class("unsure"),
-        _ => null,
-    };
+        var words = cell.ToLowerInvariant().Split([' ', ',', ':', ';', '('], StringSplitOptions.RemoveEmptyEntries);
+        return words.Any(w => w is "fail" or "stale" or "broken" or "survived" or "missed" or "slower") || (words.FirstOrDefault() == "failed") ? Class("bad")
+            : words.Any(w => w is "unknown") || words.FirstOrDefault() == "skipped" ? Class("unsure")
+            : words.FirstOrDefault() is "passed" or "pass" or "killed" or "caught" or "faster" ? Class("good")
+            : null;
+    }
 }
 
 /// <summary>Text that is written as it is: style and script, which HTML does not escape.</summary>

@@ -15,6 +15,9 @@ public sealed class RunReport
     /// <summary>The file with one <see cref="ScenarioLine"/> for each scenario, as JSON.</summary>
     public const string ResultsName = "results.jsonl";
 
+    /// <summary>The file with what was run, where and with what.</summary>
+    public const string BannerName = "run.json";
+
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
 
@@ -67,6 +70,7 @@ public sealed class RunReport
     public void SayBanner(IReadOnlyList<(string Name, string Value)> lines)
     {
         _banner = lines;
+        File.WriteAllText(Path.Combine(Folder, BannerName), JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value })));
         Say(Banner + "\n");
     }
 
@@ -143,7 +147,7 @@ public sealed class RunReport
         console.Write(table);
         Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
 
-        var judged = Limits.Check(limits, _rows);
+        var judged = Limits.Check(limits, _rows).Concat(Soak is null ? [] : [Soak.Check()]).ToList();
         AddSections(judged);
         var report = Path.Combine(Folder, "report.md");
         File.WriteAllText(report, Markdown());

@@ -35,7 +35,7 @@ public sealed class SoakTally(int repetitions, string asked)
     /// <summary>A line for who watches: now and then, and after a whole repetition.</summary>
     public string? Progress()
     {
-        var whole = _repetitionsDone % 1 == 0 && _scenarios.Count > 1;
+        var whole = _repetitionsDone % 1 == 0 && _repetitionsDone > 1;
         if (!whole && Stopwatch.GetElapsedTime(_told) < Pause)
         {
             return null;
@@ -49,12 +49,16 @@ public sealed class SoakTally(int repetitions, string asked)
             $"soak     {_scenarios.Values.Max(s => s.Count)} of {repetitions} repetitions, {_scenarios.Values.Sum(s => s.Count)} scenarios done, {Count("failed")} failed, {elapsed:hh\\:mm\\:ss} elapsed, {left}");
     }
 
+    /// <summary>Whether every scenario ran as often as was asked for; one that stopped at a failure has failed already.</summary>
+    public CheckResult Check() => CheckResult.From("Soak: every scenario ran in every repetition",
+        Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key.Title} ran {s.Value.Count} times, not {repetitions}")]);
+
     /// <summary>What it proves, in plain words.</summary>
     public List<string> Summary() =>
     [
         $"soak     {asked}; {Count("passed")} scenarios passed, {Count("failed")} failed, {Count("skipped")} skipped",
         .. _scenarios.Select(s => $"         {s.Key.Title}: {Sentence(s.Value)}"),
-        "         This holds for this machine and this load; the rule of three (Hanley and Lippman-Hand) says no more.",
+        "         (Without a failure that is the rule of three, 3 in n. It holds for this machine and this load.)",
     ];
 
     /// <summary>The same with the figures.</summary>
