@@ -51,6 +51,9 @@ public sealed class Run : IAsyncDisposable
         Seed = (int)((Options.Seed + (Repetition - 1L)) % int.MaxValue);
     }
 
+    /// <summary>A folder that goes with the run, and with it every process that was started from there.</summary>
+    public string TemporaryFolder => _folder.Path;
+
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; } = new ReferenceEngine();
 

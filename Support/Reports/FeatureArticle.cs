@@ -36,7 +36,7 @@ internal sealed class FeatureArticle
         Element("h2", Text.Title),
         Text.Description.Split("\n\n").Select(p => Element("p", Class("prose"), p)),
         Scenarios.GroupBy(s => s.Text.Rule).Select(rule => Element("div", Class("rule"),
-            rule.Key.Title.Length == 0 ? null : Element("h3", Element("span", Class("word"), "Rule: "), rule.Key.Title),
+            rule.Key.Title.Length == 0 ? Element("h3", "Scenarios") : Element("h3", Element("span", Class("word"), "Rule: "), rule.Key.Title),
             rule.Key.Description.Length == 0 ? null : Element("p", Class("prose"), rule.Key.Description),
             rule.Select(s => s.Render()))));
 }
