@@ -6,15 +6,15 @@ Feature: The page that a run leaves behind
 
   Background:
     Given the page of a feature with these results
-      | scenario                 | tag   | outcome | steps                  |
-      | posts are written        | @load | passed  | passed, passed, passed |
-      | users are renamed        | @load | failed  | passed, passed, failed |
-      | a pooler is killed       | @pool | skipped | skipped                |
-      | nobody came to this one  | @pool |         |                        |
+      | scenario                | tag   | outcome | steps                  |
+      | posts are written       | @load | passed  | passed, passed, passed |
+      | users are renamed       | @load | failed  | passed, passed, failed |
+      | a pooler is killed      | @pool | skipped | skipped                |
+      | nobody came to this one | @pool |         |                        |
     And the failure came with these differing rows
-      | pk_post |                | title     | author_name            |
-      | 90      | the query gives | Post 90  | by session 4, 2        |
-      | 90      | the TVIEW holds | Post 90  | User <90> & "friends"  |
+      | pk_post |                 | title   | author_name           |
+      | 90      | the query gives | Post 90 | by session 4, 2       |
+      | 90      | the TVIEW holds | Post 90 | User <90> & "friends" |
     And a deadlock of the server processes 4711 and 4712
     And the page is open in a browser
 

@@ -21,6 +21,7 @@ public sealed class Run : IAsyncDisposable
     private Run(RunOptions options, RunFolder folder, RunReport report)
     {
         Options = options;
+        Engine = new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
         _folder = folder;
         Report = report;
         Seed = options.Seed;
@@ -55,7 +56,7 @@ public sealed class Run : IAsyncDisposable
     public string TemporaryFolder => _folder.Path;
 
     /// <summary>The engine under test.</summary>
-    public TviewEngine Engine { get; } = new ReferenceEngine();
+    public TviewEngine Engine { get; }
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
@@ -67,6 +68,7 @@ public sealed class Run : IAsyncDisposable
     /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
     public static async Task<Run> StartAsync()
     {
+        FeatureFiles.Check();
         var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
         {

@@ -7,7 +7,7 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
-public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature)
+public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature, IOutput output)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -42,6 +42,11 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
 
         var log = outcome == "failed" ? world.EndOfLog() : null;
         var pictures = RunHooks.Current.Report.Soak is null || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
+        foreach (var picture in pictures)
+        {
+            output.AddAttachment(RunHooks.Current.Report.KeepPicture(picture));
+        }
+
         await world.DisposeAsync();
         RunHooks.Current.Report.Add(
             new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed, world.Metrics, problem)

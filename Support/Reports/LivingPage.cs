@@ -64,7 +64,8 @@ public sealed record LivingPage(
                 $" {o} ({scenarios.Count(s => s.Outcome == o)})"))),
             Element("output", With("id", "shown"), With("aria-live", "polite")));
 
-    private static string Resource(string name)
+    /// <summary>A file of the page's own folder.</summary>
+    internal static string Resource(string name)
     {
         using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Page/" + name)!);
         return text.ReadToEnd();

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
+using Specs.Support.Reports.Pictures;
 using Spectre.Console;
 
 namespace Specs.Support.Reports;
@@ -126,6 +128,17 @@ public sealed class RunReport
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
+        return path;
+    }
+
+    /// <summary>Keeps a picture as a file of its own, for reports that take attachments.</summary>
+    /// <param name="figure">The figure of the page.</param>
+    /// <returns>Its path.</returns>
+    public string KeepPicture(XElement figure)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "pictures")).FullName;
+        var path = Path.Combine(folder, $"{(string)figure.Descendants("title").First().Attribute("id")!}.svg");
+        File.WriteAllText(path, Svg.Alone(figure.Element("svg")!));
         return path;
     }
 

@@ -42,5 +42,13 @@ internal static class Svg
         return new[] { 1.0, 2, 5, 10 }.Select(f => f * power).First(n => n >= value * 0.9999);
     }
 
+    /// <summary>A drawing outside the page, as a file: with the page's colours, and no longer anonymous.</summary>
+    internal static string Alone(XElement drawing)
+    {
+        var copy = new XElement(drawing);
+        copy.AddFirst(Element("style", new Verbatim(LivingPage.Resource("page.css"))));
+        return copy.ToString(SaveOptions.DisableFormatting).Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal);
+    }
+
     internal static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);
 }
