@@ -13,6 +13,7 @@ namespace Specs.StepDefinitions.Suite;
 public sealed class FindingSteps(World world)
 {
     private readonly List<Operation> _operations = [];
+    private List<CheckResult> _results = [];
     private string? _log = "";
     private TimeSpan _before;
 
@@ -62,6 +63,16 @@ public sealed class FindingSteps(World world)
     [Then(@"^of the rows ""(.*)"" those expected were ""(.*)"", which is judged (pass|fail|unknown)$")]
     public void ThenAtomic(string found, string expected, string verdict, DataTable table) =>
         Judge([Atomicity.Check("", List(expected), List(found))], verdict, table);
+
+    /// <summary>Exact, once, in order, nothing left, the same server.</summary>
+    [Then(@"^all contracts together are judged ""(.*)""$")]
+    public async Task ThenAll(string verdicts) =>
+        string.Join(", ", (_results = await world.JudgeAsync()).Select(r => r.Verdict)).ToLowerInvariant().ShouldBe(verdicts);
+
+    /// <summary>The beginning of a finding.</summary>
+    [Then(@"^one of them found ""(.*)""$")]
+    public void ThenFound(string finding) =>
+        _results.SelectMany(r => r.Findings).ShouldContain(f => f.StartsWith(finding, StringComparison.Ordinal));
 
     private async Task<IReadOnlyList<CheckResult>> RunAsync(string check) => check switch
     {

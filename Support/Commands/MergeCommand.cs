@@ -16,7 +16,7 @@ internal static class MergeCommand
         var repetitions = runs.Sum(r => r.Lines.Select(l => l.Repetition).Distinct().Count());
         var report = new RunReport(Path.Combine(Directory.GetCurrentDirectory(), "artifacts"), name, null)
         {
-            Soak = new SoakTally(repetitions, $"{repetitions} repetitions of {runs.Count} runs"),
+            Soak = new SoakTally(null, $"{repetitions} repetitions of {runs.Count} runs"),
         };
         report.SayBanner([.. runs[0].Banner.Where(line => runs.All(r => r.Banner.Contains(line))), .. folders.Select((f, i) => ($"run {i + 1}", f))]);
         var failed = false;

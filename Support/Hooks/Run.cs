@@ -5,6 +5,7 @@ using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Hosts;
+using Specs.Support.Interleavings;
 using Specs.Support.Metrics;
 using Specs.Support.Reports;
 
@@ -48,7 +49,7 @@ public sealed class Run : IAsyncDisposable
     /// <summary>A feature begins, perhaps not for the first time.</summary>
     internal void BeginFeature(string title)
     {
-        Repetition = Repetitions.Begin(title, Options);
+        Report.Repetition = Repetition = Repetitions.Begin(title, Options);
         Seed = (int)((Options.Seed + (Repetition - 1L)) % int.MaxValue);
     }
 
@@ -57,6 +58,9 @@ public sealed class Run : IAsyncDisposable
 
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
+
+    /// <summary>What the races showed.</summary>
+    public AnomalyMatrix Anomalies { get; } = new();
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
@@ -144,6 +148,17 @@ public sealed class Run : IAsyncDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
+    }
+
+    /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
+    public void SayAnomalies()
+    {
+        if (!Anomalies.IsEmpty)
+        {
+            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of their steps ended\n\n{Anomalies.Markdown()}";
+            File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
+            Report.Say("\n" + page);
+        }
     }
 
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>

@@ -33,6 +33,7 @@ public static class RunHooks
     {
         if (Current is not null)
         {
+            Current.SayAnomalies();
             var broken = Current.Report.Finish(Limits.Read(Current.Options.Limits));
             await Current.DisposeAsync();
             if (broken.Count > 0)

@@ -16,6 +16,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     public async Task BeginAsync()
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
+        world.Feature = feature.FeatureInfo.Title;
         Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {

@@ -107,6 +107,7 @@ internal sealed class LocalPgBouncer : IPooler
     private string Settings => $"""
         [databases]
         {_server.Database} = host={_server.Host} port={_server.Port} dbname={_server.Database}
+        * = host={_server.Host} port={_server.Port}
 
         [pgbouncer]
         listen_addr = 127.0.0.1

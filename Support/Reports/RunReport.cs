@@ -58,6 +58,9 @@ public sealed class RunReport
     /// <summary>How often every scenario is run; null where it is run once.</summary>
     public SoakTally? Soak { get; init; }
 
+    /// <summary>The repetition that is under way, from 1: each has evidence of its own.</summary>
+    public int Repetition { get; set; } = 1;
+
     /// <summary>Says a line: on standard output, and to ./specs, which shows it while the run goes on.</summary>
     public void Say(string line)
     {
@@ -124,7 +127,7 @@ public sealed class RunReport
     public string Keep(string scenario, string name, string content)
     {
         var safe = string.Concat(scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        var folder = Path.Combine(Folder, "failed", safe);
+        var folder = Path.Combine(Folder, "failed", Repetition == 1 ? safe : $"{safe}-{Repetition}");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
@@ -173,7 +176,11 @@ public sealed class RunReport
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
             $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
         Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
-        Say($"results  {Path.Combine(Folder, "results.trx")}");
+        if (_progress is not null)
+        {
+            Say($"results  {Path.Combine(Folder, "results.trx")}");     // where ./specs puts them
+        }
+
         return broken;
     }
 

@@ -6,9 +6,9 @@ using Specs.Support.Metrics;
 namespace Specs.Support.Reports;
 
 /// <summary>The count of a soak: every scenario again and again, each time with another seed.</summary>
-/// <param name="repetitions">How often every scenario runs here.</param>
+/// <param name="repetitions">How often every scenario runs here; null where they have run already, elsewhere.</param>
 /// <param name="asked">In words: which repetitions of how many.</param>
-public sealed class SoakTally(int repetitions, string asked)
+public sealed class SoakTally(int? repetitions, string asked)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
@@ -36,7 +36,7 @@ public sealed class SoakTally(int repetitions, string asked)
     public string? Progress()
     {
         var whole = _repetitionsDone % 1 == 0 && _repetitionsDone > 1;
-        if (!whole && Stopwatch.GetElapsedTime(_told) < Pause)
+        if (repetitions is null || (!whole && Stopwatch.GetElapsedTime(_told) < Pause))
         {
             return null;
         }
@@ -44,14 +44,14 @@ public sealed class SoakTally(int repetitions, string asked)
         _told = Stopwatch.GetTimestamp();
         var elapsed = Stopwatch.GetElapsedTime(_began);
         // In the first repetition nobody knows yet how many scenarios there are.
-        var left = _scenarios.Values.Any(s => s.Count > 1) ? $"about {elapsed * ((repetitions - _repetitionsDone) / _repetitionsDone):hh\\:mm\\:ss} left" : "time left not known yet";
+        var left = _scenarios.Values.Any(s => s.Count > 1) ? $"about {elapsed * ((repetitions.Value - _repetitionsDone) / _repetitionsDone):hh\\:mm\\:ss} left" : "time left not known yet";
         return string.Create(CultureInfo.InvariantCulture,
             $"soak     {_scenarios.Values.Max(s => s.Count)} of {repetitions} repetitions, {_scenarios.Values.Sum(s => s.Count)} scenarios done, {Count("failed")} failed, {elapsed:hh\\:mm\\:ss} elapsed, {left}");
     }
 
     /// <summary>Whether every scenario ran as often as was asked for; one that stopped at a failure has failed already.</summary>
     public CheckResult Check() => CheckResult.From("Soak: every scenario ran in every repetition",
-        Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key.Title} ran {s.Value.Count} times, not {repetitions}")]);
+        repetitions is null || Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key.Title} ran {s.Value.Count} times, not {repetitions}")]);
 
     /// <summary>What it proves, in plain words.</summary>
     public List<string> Summary() =>
