@@ -89,7 +89,7 @@ public sealed class Run : IAsyncDisposable
         var report = new RunReport(options.Output, options.RunId, options.Progress)
         {
             Soak = options.Repeat == 1 ? null : new SoakTally(own,
-                $"{own} of {options.Repeat} repetitions" + (options.Shard.Of == 1 ? "" : $", shard {options.Shard.Number} of {options.Shard.Of}")),
+                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard.Of == 1 ? "" : $", shard {options.Shard.Number} of {options.Shard.Of}")),
         };
         foreach (var line in RunFolder.SweepOthers())
         {

@@ -51,14 +51,14 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
         }
 
         yield return Element("h5", result.Outcome == "skipped" ? "Why it was skipped" : "What broke");
-        yield return Element("pre", Class("problem"), result.Problem);
         foreach (var (broken, i) in result.Broken.Select((b, i) => (b, i)))
         {
-            yield return broken.Tables.Count == 0 ? null : Element("h6", broken.Contract);
-            yield return broken.Tables.Select(Table);
+            yield return Element("h6", $"{broken.Contract}: {broken.Verdict.ToString().ToLowerInvariant()}");
+            yield return broken.Tables.Count > 0 ? broken.Tables.Select(Table) : Element("pre", string.Join('\n', broken.Findings.Take(25)));
             yield return broken.Findings.Take(3).Select((f, n) => LockGraph.Of($"{Id}-locks-{i}-{n}", f));
         }
 
+        yield return result.Broken.Count == 0 ? Element("pre", result.Problem) : Details("The same as the terminal showed it", Element("pre", result.Problem));
         if (result.Outcome == "failed")
         {
             yield return result.Log is null ? null : Details("The end of the server's log of this scenario", Element("pre", result.Log));
