@@ -33,6 +33,10 @@ Feature: Options of a run
       | SHARD  | 0/8   | SPECS_SHARD=0/8 is not allowed; write which of how many, such as 2/8. |
       | SHARD  | two   | SPECS_SHARD=two is not allowed; write which of how many, such as 2/8. |
 
+    Examples: orders
+      | option       | value  | sentence                                                                                          |
+      | INTERLEAVING | ABx    | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
+
     Examples: places
       | option     | value                  | sentence                                    |
       | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION  |

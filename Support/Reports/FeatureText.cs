@@ -30,7 +30,7 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
     public static IReadOnlyList<FeatureText> All()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("Features/", StringComparison.Ordinal))
+        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("FeatureText/", StringComparison.Ordinal))
             .OrderBy(n => n.Contains("/Suite/", StringComparison.Ordinal)).ThenBy(n => n, StringComparer.Ordinal)
             .Select(name =>
             {
