@@ -73,3 +73,18 @@ Feature: What is concluded from figures
     Then of 10 repetitions shard 1/3 has 1, 4, 7 and 10
     And of 10 repetitions shard 3/3 has 3, 6 and 9
     And of 2 repetitions shard 1/1 has 1 and 2
+
+  Scenario: who waited for whom is read from the server's log
+    Given a server's log with these lines
+      | line                                                                                                                                  |
+      | 2026-11-22 20:08:57.785 UTC [11] db=d,app=d session 3 LOG:  process 11 still waiting for ShareLock on transaction 7 after 1015.941 ms |
+      | 2026-11-22 20:08:57.785 UTC [11] db=d,app=d session 3 DETAIL:  Process holding the lock: 12. Wait queue: 11.                          |
+      | 2026-11-22 20:08:57.790 UTC [12] db=d,app=d session 4 LOG:  process 12 still waiting for ExclusiveLock on tuple (0,1) after 1001.1 ms |
+      | 2026-11-22 20:08:57.790 UTC [12] db=d,app=d session 4 DETAIL:  Processes holding the lock: 13, 14. Wait queue: 12.                    |
+      | 2026-11-22 20:08:58.785 UTC [12] db=d,app=d session 4 LOG:  process 12 acquired ExclusiveLock on tuple (0,1) after 1500.4 ms          |
+      | 2026-11-22 20:08:58.985 UTC [11] db=d,app=d session 3 LOG:  process 11 acquired ShareLock on transaction 7 after 2015.9 ms            |
+      | 2026-11-22 20:08:59.000 UTC [15] db=d,app=d session 5 ERROR:  duplicate key value violates unique constraint                          |
+    Then these waits are told
+      | session   | process | waited ms | for                          | held by        |
+      | session 3 | 11      | 2016      | ShareLock on transaction 7   | 12 (session 4) |
+      | session 4 | 12      | 1500      | ExclusiveLock on tuple (0,1) | 13, 14         |

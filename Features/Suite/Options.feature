@@ -34,8 +34,8 @@ Feature: Options of a run
       | SHARD  | two   | SPECS_SHARD=two is not allowed; write which of how many, such as 2/8. |
 
     Examples: orders
-      | option       | value  | sentence                                                                                          |
-      | INTERLEAVING | ABx    | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
+      | option       | value | sentence                                                                                              |
+      | INTERLEAVING | ABx   | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
 
     Examples: places
       | option     | value                  | sentence                                    |

@@ -7,6 +7,7 @@ using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Metrics;
+using Specs.Support.Reports;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -19,6 +20,7 @@ public sealed class FigureSteps
     private List<WorkloadMetrics> _after = [];
     private List<Limit> _limits = [];
     private Pace? _pace;
+    private string _log = "";
 
     /// <summary>One repetition, with the noise within it.</summary>
     [Given(@"^a workload ""(.*)"" of a first run with (\d+) sessions at (\d+) ms, within (\d+) to (\d+) ms$")]
@@ -96,6 +98,19 @@ public sealed class FigureSteps
     [Then(@"^a transaction that was due at (\d+) ms, began at (\d+) ms and ended at (\d+) ms took (\d+) ms$")]
     public void ThenTook(int due, int start, int end, int latency) =>
         new Operation(1, "insert", Ticks(start), Ticks(end), Outcome.Ok, null, 1, false, null) { Due = Ticks(due) }.Milliseconds.ShouldBe(latency);
+
+    /// <summary>As PostgreSQL writes it with the suite's log_line_prefix.</summary>
+    [Given(@"^a server's log with these lines$")]
+    public void GivenLog(DataTable table) => _log = string.Join('\n', table.Rows.Select(r => r["line"]));
+
+    /// <summary>The longest first.</summary>
+    [Then(@"^these waits are told$")]
+    public void ThenWaits(DataTable table)
+    {
+        var told = LockWait.TableOf(LockWait.In(_log));
+        told.Header.ShouldBe(table.Header);
+        told.Rows.Select(r => string.Join(" | ", r)).ShouldBe(table.Rows.Select(r => string.Join(" | ", r.Values)));
+    }
 
     /// <summary>By their numbers.</summary>
     [Then(@"^of (\d+) repetitions shard (\d+/\d+) has ([\d, and]+)$")]

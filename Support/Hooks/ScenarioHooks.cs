@@ -42,7 +42,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         }
 
         var log = outcome == "failed" ? world.EndOfLog() : null;
-        var pictures = RunHooks.Current.Report.Soak is null || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
+        var pictures = RunHooks.Current.Report.Soak is null || RunHooks.Current.Repetition == 1 || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
         foreach (var picture in pictures)
         {
             output.AddAttachment(RunHooks.Current.Report.KeepPicture(picture));
