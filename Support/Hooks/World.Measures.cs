@@ -44,7 +44,9 @@ public sealed partial class World
         var row = WorkloadMetrics.Of(load, new Setting(Title, _loads.Count, SessionRoute.Name, isolation,
             _plain || Schema is null ? 0 : Schema.Tviews.Length, Run.Options.Rate, Run.Engine.Name, Run.Databases.ServerVersion, Seed), refreshes);
         var plain = _plain ? null : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
-        _metrics.Add(plain is null || row.OpsPerSec <= 0 ? row : row with { MaintenanceCost = plain.OpsPerSec / row.OpsPerSec });
+        // At a given rate both have the same throughput, and the cost shows in the latency alone.
+        _metrics.Add(plain is null || row.Ok == 0 ? row
+            : row with { MaintenanceCost = Run.Options.Rate is null ? plain.OpsPerSec / row.OpsPerSec : row.AvgLatencyMs / plain.AvgLatencyMs });
     }
 
     private static string NameOf(IsolationLevel? level) => level is null ? "the server's default"
