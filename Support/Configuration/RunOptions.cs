@@ -47,6 +47,9 @@ public sealed record RunOptions
     /// <summary>SPECS_PG_BIN: the folder of initdb and postgres, before PATH and the usual folders.</summary>
     public string? PostgresPrograms { get; private init; }
 
+    /// <summary>SPECS_CACHE: the folder that keeps fetched programs for later runs. Root's home is closed to the user of its servers.</summary>
+    public string Cache { get; private init; } = "";
+
     /// <summary>SPECS_CONNECTION: the connection string of an external server. Holds a password: never print it.</summary>
     public string? Connection { get; private init; }
 
@@ -80,6 +83,10 @@ public sealed record RunOptions
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
+            Cache = Path.GetFullPath(Text(settings, "CACHE") ?? Path.Combine(
+                Environment.UserName == "root" ? "/var/cache"
+                    : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder ? folder
+                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "pg_tviews_specs")),
             Connection = Text(settings, "CONNECTION"),
             Output = Path.GetFullPath(Text(settings, "OUTPUT") ?? Path.Combine(TreeRoot(), "artifacts")),
             Timeout = TimeSpan.FromSeconds(Number(settings, "TIMEOUT", 1, 3600) ?? 120),

@@ -9,13 +9,14 @@ internal static class HostFactory
     /// <param name="options">The run's options.</param>
     /// <param name="folder">The run's temporary folder.</param>
     /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="say">Receives a line for what takes its time.</param>
     /// <exception cref="UserError">There is no such host here.</exception>
-    internal static async Task<IPostgresHost> StartAsync(RunOptions options, RunFolder folder, int connections) =>
+    internal static async Task<IPostgresHost> StartAsync(RunOptions options, RunFolder folder, int connections, Action<string> say) =>
         options.Host switch
         {
             HostKind.Testcontainers => throw new UserError(
                 "SPECS_HOST=testcontainers is not in this version of the suite; use local, external or auto."),
             _ when options.Connection is { } connection => new ExternalPostgres(connection),
-            _ => await LocalPostgres.CreateAsync(options, folder.Path, connections),
+            _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
         };
 }

