@@ -22,6 +22,10 @@ public sealed class PreparedRowSteps(World world, PreparedCount count)
     public async Task ThenListed(int keys) => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBe(
         Enumerable.Range(1, count.Prepared).ToDictionary(n => new PreparedWork(world.Database).GidOf(n), _ => keys), ignoreOrder: true);
 
+    /// <summary>All rows, or those of some keys, as the operator's view shows them.</summary>
+    [Then(@"^the prepared transaction holds (?:the )?(all rows|rows [\d, ]+) of (tv_\w+)$")]
+    public async Task ThenHolds(string rows, string tview) => (await PreparedWork.HeldAsync(world.Connection, tview)).ShouldBe(rows);
+
     /// <summary>None.</summary>
     [Then(@"^the persisted queue is empty$")]
     public async Task ThenEmpty() => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBeEmpty();
