@@ -47,6 +47,12 @@ public sealed record RunOptions
     /// <summary>SPECS_PG_BIN: the folder of initdb and postgres, before PATH and the usual folders.</summary>
     public string? PostgresPrograms { get; private init; }
 
+    /// <summary>SPECS_PG_IMAGE: the image of PostgreSQL in a container; null takes the official one of <see cref="Postgres"/>.</summary>
+    public string? PostgresImage { get; private init; }
+
+    /// <summary>SPECS_PGBOUNCER_IMAGE: an image with PgBouncer; null builds docker/pgbouncer.</summary>
+    public string? PgBouncerImage { get; private init; }
+
     /// <summary>SPECS_CACHE: the folder that keeps fetched programs for later runs. Root's home is closed to the user of its servers.</summary>
     public string Cache { get; private init; } = "";
 
@@ -83,6 +89,8 @@ public sealed record RunOptions
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
+            PostgresImage = Text(settings, "PG_IMAGE"),
+            PgBouncerImage = Text(settings, "PGBOUNCER_IMAGE"),
             Cache = Path.GetFullPath(Text(settings, "CACHE") ?? Path.Combine(
                 Environment.UserName == "root" ? "/var/cache"
                     : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder ? folder
