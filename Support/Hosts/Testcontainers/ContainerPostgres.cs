@@ -93,7 +93,7 @@ internal sealed class ContainerPostgres : IPostgresHost
     {
         if (await DockerEngine.WhyNotAsync() is { } reason)
         {
-            throw new UserError($"SPECS_HOST=testcontainers is not possible: {reason}; start one, name it in DOCKER_HOST, or use '--host local'.");
+            throw new UserError($"SPECS_HOST=testcontainers is not possible: {reason}; put that right, name an engine in DOCKER_HOST, or use '--host local'.");
         }
 
         // The suite clears away by itself, also after a killed run: it needs no privileged helper container for that.

@@ -23,7 +23,7 @@ internal static class DockerEngine
     {
         if (TestcontainersSettings.OS.DockerEndpointAuthConfig is null)
         {
-            return "no Docker engine answers";
+            return await WhyNotFoundAsync();
         }
 
         using var limit = new CancellationTokenSource(ToAnswer);
@@ -40,6 +40,24 @@ internal static class DockerEngine
         catch (DockerApiException e)
         {
             return $"the Docker engine refuses: {InWords(e, "")}";
+        }
+    }
+
+    // Testcontainers takes an engine that is too old for none at all.
+    private static async Task<string> WhyNotFoundAsync()
+    {
+        var endpoint = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : "unix:///var/run/docker.sock";
+        using var limit = new CancellationTokenSource(ToAnswer);
+        try
+        {
+            using var client = new DockerClientBuilder().WithEndpoint(new Uri(endpoint)).WithApiVersion(new Version(1, 24)).Build();
+            var version = (await client.System.GetVersionAsync(limit.Token)).APIVersion;
+            return $"the Docker engine at {endpoint} is older than this suite's client; set DOCKER_API_VERSION={version}";
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TimeoutException
+            or OperationCanceledException or DockerApiException or UriFormatException or NotSupportedException)
+        {
+            return $"no Docker engine answers at {endpoint}";
         }
     }
 
