@@ -1,5 +1,5 @@
 using System.Globalization;
-using Shouldly;
+using Specs.Support.Checks;
 using Specs.Support.Hooks;
 using Specs.Support.Workloads;
 
@@ -11,16 +11,13 @@ public sealed class PreparedRowSteps(World world, PreparedCount count)
 {
     /// <summary>Neither in the base table nor in the TVIEW.</summary>
     [Then(@"^nothing of the prepared transactions can be seen$")]
-    public async Task ThenInvisible()
-    {
-        await world.RequireEquivalenceAsync();
-        (await VisibleAsync()).ShouldBeEmpty();
-    }
+    public async Task ThenInvisible() => World.Require(
+        [Atomicity.Check("nothing of the prepared transactions can be seen", [], await VisibleAsync()), .. await world.CheckEquivalenceAsync()]);
 
     /// <summary>Each of them, with so many keys.</summary>
     [Then(@"^the persisted queue lists (\d+) refresh keys? for each prepared transaction$")]
-    public async Task ThenListed(int keys) => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBe(
-        Enumerable.Range(1, count.Prepared).ToDictionary(n => new PreparedWork(world.Database).GidOf(n), _ => keys), ignoreOrder: true);
+    public async Task ThenListed(int keys) => World.Require(Atomicity.Check("the persisted queue lists the keys of each prepared transaction",
+        Enumerable.Range(1, count.Prepared).Select(n => KeysOf(new PreparedWork(world.Database).GidOf(n), keys)), await PersistedAsync()));
 
     /// <summary>All rows, or those of some keys, as the operator's view shows them.</summary>
     [Then(@"^the prepared transaction holds (?:the )?(all rows|rows [\d, ]+) of (tv_\w+)$")]
@@ -28,19 +25,26 @@ public sealed class PreparedRowSteps(World world, PreparedCount count)
 
     /// <summary>None.</summary>
     [Then(@"^the persisted queue is empty$")]
-    public async Task ThenEmpty() => (await PreparedWork.PersistedAsync(world.Connection)).ShouldBeEmpty();
+    public async Task ThenEmpty() => World.Require(Atomicity.Check("the persisted queue is empty", [], await PersistedAsync()));
 
     /// <summary>Those and no others, row by row.</summary>
     [Then(@"^exactly the rows of the committed transactions are in tv_2pc_test$")]
-    public async Task ThenRows() => (await VisibleAsync()).ShouldBe(
-        Enumerable.Range(1, count.Committed).Select(n => "2pc-transaction-" + n.ToString(CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+    public async Task ThenRows() => World.Require(Atomicity.Check("exactly the rows of the committed transactions are there",
+        Enumerable.Range(1, count.Committed).Select(n => Text("2pc-transaction-", n)), await VisibleAsync()));
 
     /// <summary>Ten posts each, and no others.</summary>
     [Then(@"^exactly the posts of the users whose renaming was committed show their new names$")]
-    public async Task ThenNames() => (await VisibleAsync()).ShouldBe(
-        Enumerable.Range(1, count.Committed).SelectMany(n => Enumerable.Repeat("Updated " + n.ToString(CultureInfo.InvariantCulture), 10)).Order(StringComparer.Ordinal));
+    public async Task ThenNames() => World.Require(Atomicity.Check("exactly the committed names are there",
+        Enumerable.Range(1, count.Committed).SelectMany(n => Enumerable.Repeat(Text("Updated ", n), 10)), await VisibleAsync()));
 
     private Task<List<string>> VisibleAsync() => PreparedWork.TextsAsync(world.Connection, world.Schema.Tviews[0].Name == "tv_post"
         ? "SELECT author_name FROM tv_post WHERE author_name LIKE 'Updated %'"
         : "SELECT data FROM tv_2pc_test");
+
+    private async Task<IEnumerable<string>> PersistedAsync() =>
+        (await PreparedWork.PersistedAsync(world.Connection)).Select(p => KeysOf(p.Key, p.Value));
+
+    private static string KeysOf(string gid, int keys) => Text($"{gid} with refresh keys: ", keys);
+
+    private static string Text(string before, int number) => before + number.ToString(CultureInfo.InvariantCulture);
 }

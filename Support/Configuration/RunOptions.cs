@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Specs.Support.Engines;
 
 namespace Specs.Support.Configuration;
 
@@ -31,6 +32,12 @@ public sealed record RunOptions
 
     /// <summary>SPECS_ENGINE: the implementation under test.</summary>
     public string Engine { get; private init; } = "reference";
+
+    /// <summary>SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.</summary>
+    public string? Fault { get; private init; }
+
+    /// <summary>SPECS_TIMES: how often the scenario that a seeded fault names runs against it.</summary>
+    public int Times { get; private init; } = 1;
 
     /// <summary>SPECS_SESSIONS: replaces the number of sessions that scenarios name; null keeps theirs.</summary>
     public int? Sessions { get; private init; }
@@ -84,6 +91,8 @@ public sealed record RunOptions
         {
             Host = Choice(settings, "HOST", Enum.GetValues<HostKind>(), HostKind.Auto),
             Engine = Choice(settings, "ENGINE", ["reference", "extension"], "reference"),
+            Fault = Text(settings, "FAULT") is null ? null : Choice(settings, "FAULT", [.. SeededFault.Names], ""),
+            Times = Number(settings, "TIMES", 1, 1000) ?? 1,
             Sessions = Number(settings, "SESSIONS", 2, MostSessions),
             Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),

@@ -4,10 +4,11 @@ using Npgsql;
 namespace Specs.Support.Engines;
 
 /// <summary>The suite's own engine: plain SQL and PL/pgSQL, the executable definition of the TVIEW contract.</summary>
-public sealed class ReferenceEngine : TviewEngine
+/// <param name="fault">How it is broken on purpose; null for the sound engine.</param>
+public sealed class ReferenceEngine(SeededFault? fault) : TviewEngine
 {
     /// <inheritdoc/>
-    public override string Name => "reference";
+    public override string Name => fault is null ? "reference" : $"reference with the fault {fault.Name}";
 
     /// <inheritdoc/>
     public override FlushPoint FlushPoint => FlushPoint.Commit;
@@ -39,13 +40,17 @@ public sealed class ReferenceEngine : TviewEngine
     public override async Task InstallAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var script in Scripts())
+        foreach (var script in Scripts().Append(fault?.Sql ?? "SELECT"))
         {
             await new NpgsqlCommand(script, connection).ExecuteNonQueryAsync();
         }
 
         await transaction.CommitAsync();
     }
+
+    /// <inheritdoc/>
+    public override async Task<string> VersionAsync(NpgsqlConnection connection) =>
+        await base.VersionAsync(connection) + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
 
     // The scripts are embedded, so that the suite runs from its output folder alone; their names give their order.
     private static IEnumerable<string> Scripts()

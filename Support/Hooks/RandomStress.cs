@@ -85,7 +85,7 @@ public sealed class RandomStress(World world)
         {
             try
             {
-                await world.RunAsync([(1, each, work.InRound(round))]);
+                await world.RunAsync([(1, each, work.InRound(round, each))]);
             }
             catch (StalledException e)
             {

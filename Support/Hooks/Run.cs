@@ -20,6 +20,7 @@ public sealed class Run : IAsyncDisposable
     private Run(RunOptions options, RunFolder folder, RunReport report)
     {
         Options = options;
+        Engine = new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
         _folder = folder;
         Report = report;
     }
@@ -31,7 +32,7 @@ public sealed class Run : IAsyncDisposable
     public RunReport Report { get; }
 
     /// <summary>The engine under test.</summary>
-    public TviewEngine Engine { get; } = new ReferenceEngine();
+    public TviewEngine Engine { get; }
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;

@@ -35,7 +35,7 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         // Whoever empties a whole table has nothing else to do.
         if (random.Next(150) == 0)
         {
-            return [Truncate(tables.Pick(random))];
+            return [Truncate()];
         }
 
         var drawn = Enumerable.Range(0, count).Select(_ => random.Next(tables.Length)).ToList();
@@ -44,6 +44,13 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
 
     /// <summary>A statement for a transaction of its own.</summary>
     internal Statement One() => Kinds.Pick(random)(this, tables.Pick(random));
+
+    /// <summary>
+    /// Empties a table. CASCADE: another table's foreign key may stand in the way. While it waits for busy tables
+    /// everybody waits for it, so it does not wait for long.
+    /// </summary>
+    internal Statement Truncate() =>
+        new("truncate", $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {tables.Pick(random).Name} CASCADE");
 
     private Statement Insert(BaseTable t) => new("insert",
         $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
@@ -93,10 +100,6 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
             .Prepend(t.Keys.Text(i)).Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])) + "\n");
         return new("copy", $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
     }
-
-    // CASCADE: another table's foreign key may stand in the way. While it waits for busy tables everybody waits for it,
-    // so it does not wait for long.
-    private static Statement Truncate(BaseTable t) => new("truncate", $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {t.Name} CASCADE");
 
     private string Values(BaseTable t, int count)
     {

@@ -1,0 +1,15 @@
+-- Broken:    PREPARE TRANSACTION writes the new rows of a TVIEW through a connection of its own, which commits at once.
+-- Seen:      engines that leave the refresh to a background worker.
+-- Caught by: Two-phase commit › 20 prepared inserts, half committed, half rolled back
+-- Contract:  4
+SELECT pg_temp.can_write_elsewhere();
+SELECT pg_temp.replace_in('tviews_reference.flush', 'keys text[];', 'keys text[]; early jsonb;');
+SELECT pg_temp.replace_in('tviews_reference.flush', 'EXECUTE t.refresh USING keys;', $broken$
+    IF current_query() ~* '^\s*prepare\s+transaction' THEN
+        EXECUTE format('SELECT jsonb_agg(v) FROM %s v WHERE v.%I::text = ANY($1)', t.backing::regclass, t.key_column)
+        INTO early USING keys;
+        PERFORM tviews_reference.write_elsewhere(format(
+            'INSERT INTO %1$s SELECT * FROM jsonb_populate_recordset(NULL::%1$s, %2$L) ON CONFLICT DO NOTHING',
+            t.relation::regclass, early));
+    END IF;
+    EXECUTE t.refresh USING keys;$broken$);

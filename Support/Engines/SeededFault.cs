@@ -1,0 +1,53 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Specs.Support.Engines;
+
+/// <summary>A deliberately broken reference engine, and the scenario that must catch it.</summary>
+/// <param name="Name">The name of its file.</param>
+/// <param name="Broken">What is broken, as a sentence.</param>
+/// <param name="Seen">Where such a bug was seen.</param>
+/// <param name="Feature">The title of the feature that must catch it.</param>
+/// <param name="Scenario">The title of the scenario there.</param>
+/// <param name="Contract">The number of the contract of DESIGN §6 that it breaks.</param>
+/// <param name="Sql">What breaks the engine.</param>
+public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, int Contract, string Sql)
+{
+    private const string Folder = "Faults/";
+    private const string Tools = "_tools";
+
+    /// <summary>The names of all, in their order.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(n => n[Folder.Length..]).Where(n => n != Tools).Order(StringComparer.Ordinal)];
+
+    /// <summary>The fault of that name.</summary>
+    /// <exception cref="InvalidDataException">There is none, or its file lacks a line of its header.</exception>
+    public static SeededFault Named(string name)
+    {
+        var sql = Resource(name);
+        var catcher = Header(name, sql, "Caught by").Split(" › ");
+        return catcher.Length == 2
+            ? new(name, Header(name, sql, "Broken"), Header(name, sql, "Seen"), catcher[0], catcher[1],
+                int.Parse(Header(name, sql, "Contract"), System.Globalization.CultureInfo.InvariantCulture), Resource(Tools) + sql)
+            : throw new InvalidDataException($"The fault {name} says who catches it as 'feature › scenario'.");
+    }
+
+    /// <summary>Whether a scenario's problem is a finding about the contract that this fault breaks.</summary>
+    /// <param name="problem">What the scenario said.</param>
+    public bool IsToldBy(string problem) => Regex.IsMatch(problem, $@"Contract {Contract}\b[^\n]*: FAIL");
+
+    private static string Header(string name, string sql, string line) =>
+        HeaderLine().Matches(sql).FirstOrDefault(m => m.Groups[1].Value == line)?.Groups[2].Value
+            ?? throw new InvalidDataException($"The fault {name} has no line '-- {line}: …'.");
+
+    private static string Resource(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name)
+            ?? throw new InvalidDataException($"There is no seeded fault '{name}'.");
+        return new StreamReader(stream).ReadToEnd();
+    }
+
+    [GeneratedRegex(@"^-- ([A-Z][a-z ]+): +(.*)$", RegexOptions.Multiline)]
+    private static partial Regex HeaderLine();
+}

@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Specs.Support.Checks;
+using Specs.Support.Engines;
+using Specs.Support.Reports;
+
+namespace Specs.Support.Hooks;
+
+/// <summary>
+/// Runs the suite's own features against engines that are broken on purpose, each in a process and on a server of its
+/// own: what is proved is what a user runs, from the options to the exit. Mutation testing's idea, with mutants that
+/// people have really written.
+/// </summary>
+public sealed partial class Proof
+{
+    // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
+    private const int SecondsToStall = 20;
+
+    private static Run Run => RunHooks.Current;
+
+    private readonly List<Kill> _kills = [];
+
+    /// <summary>What ran against the sound engine.</summary>
+    public IReadOnlyList<ScenarioLine> Sound { get; private set; } = [];
+
+    /// <summary>Runs, against every fault, the scenario that its file names, and more if wanted.</summary>
+    /// <param name="times">How often the named scenario runs.</param>
+    /// <param name="all">Whether all other features run as well, once, also against the sound engine.</param>
+    public async Task RunAsync(int times, bool all)
+    {
+        Xunit.Skip.IfNot(Run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {Run.Host.Name}");
+        const string everything = "Category!=suite";
+        Sound = all ? await RunAsync(null, everything, 1) : [];
+        foreach (var fault in SeededFault.Names.Where(n => Run.Options.Fault is null || n == Run.Options.Fault).Select(SeededFault.Named))
+        {
+            var results = new List<ScenarioLine>();
+            var misses = new List<string>();
+            for (var n = 1; n <= times; n++)
+            {
+                var lines = await RunAsync(fault, all && n == 1 ? everything : FilterOf(fault), n);
+                results.AddRange(n == 1 ? lines : []);
+                var said = WhatNamedScenarioSaid(fault, lines);
+                misses.AddRange(fault.IsToldBy(said) ? [] : [said]);
+            }
+
+            _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
+            Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
+                $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
+        }
+
+        var matrix = new KillMatrix(_kills);
+        await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.md"), matrix.Markdown());
+        await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.csv"), matrix.Csv());
+        Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, "kill-matrix.md")}");
+    }
+
+    /// <summary>Whether each fault was caught each time, by the scenario that its file names, for the reason it names.</summary>
+    public CheckResult Check() => Judge(_kills);
+
+    /// <summary>The conclusion from what became of the faults.</summary>
+    /// <param name="kills">All of them.</param>
+    public static CheckResult Judge(IReadOnlyList<Kill> kills)
+    {
+        const string contract = "each seeded fault is caught by the scenario that its file names";
+        return kills.Count == 0 ? CheckResult.Unknown(contract, "no fault was tried")
+            : CheckResult.From(contract, [.. kills.Where(k => !k.IsCaught).Select(k => string.Create(CultureInfo.InvariantCulture,
+                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a breach of contract {k.Fault.Contract} in {k.Caught} of {k.Times} runs; otherwise it said: {k.Otherwise ?? "nothing"}"))]);
+    }
+
+    /// <summary>Whether nothing failed on the sound engine.</summary>
+    public CheckResult CheckSound()
+    {
+        const string contract = "the sound engine is green";
+        return Sound.Count == 0 ? CheckResult.Unknown(contract, "no scenario ran")
+            : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Feature} › {r.Title}: {r.Problem}")]);
+    }
+
+    private static async Task<List<ScenarioLine>> RunAsync(SeededFault? fault, string filter, int number)
+    {
+        var name = fault?.Name ?? "sound";
+        var output = Path.Combine(Run.Report.Folder, "proof", string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
+        var start = new ProcessStartInfo("dotnet", ["test", typeof(Proof).Assembly.Location, "--filter", filter])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["SPECS_FAULT"] = fault?.Name,
+                ["SPECS_OUTPUT"] = output,
+                ["SPECS_PROGRESS"] = null,
+                ["SPECS_STRICT"] = null,
+                ["SPECS_SEED"] = ((Run.Options.Seed + number - 1L) % int.MaxValue).ToString(CultureInfo.InvariantCulture),
+                ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+        using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
+        var results = Path.Combine(output, "latest", RunReport.ResultsName);
+        return File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [];
+    }
+
+    // Of its rows, where it is an outline, one may be the one that fails.
+    private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
+    {
+        var own = lines.Where(l => l.Feature == fault.Feature
+            && (l.Title == fault.Scenario || l.Title.StartsWith(fault.Scenario + " (", StringComparison.Ordinal))).ToList();
+        var problems = own.Where(l => l.Outcome == "failed").Select(l => l.Problem!).ToList();
+        return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
+            ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
+    }
+
+    // The names of tests are the titles' words run together, so every word has to be in one.
+    private static string FilterOf(SeededFault fault) => string.Join('&', Word().Matches($"{fault.Feature} {fault.Scenario}")
+        .Select(m => "FullyQualifiedName~" + m.Value).Distinct());
+
+    [GeneratedRegex("[A-Za-z0-9]+")]
+    private static partial Regex Word();
+}
