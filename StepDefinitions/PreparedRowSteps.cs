@@ -21,7 +21,11 @@ public sealed class PreparedRowSteps(World world, PreparedCount count)
 
     /// <summary>All rows, or those of some keys, as the operator's view shows them.</summary>
     [Then(@"^the prepared transaction holds (?:the )?(all rows|rows [\d, ]+) of (tv_\w+)$")]
-    public async Task ThenHolds(string rows, string tview) => (await PreparedWork.HeldAsync(world.Connection, tview)).ShouldBe(rows);
+    public async Task ThenHolds(string rows, string tview)
+    {
+        var held = await PreparedWork.HeldAsync(world.Connection, tview);
+        World.Require(CheckResult.From($"the prepared transaction holds {rows} of {tview}", held == rows ? [] : [$"it holds {held ?? "no rows"}"]));
+    }
 
     /// <summary>None.</summary>
     [Then(@"^the persisted queue is empty$")]

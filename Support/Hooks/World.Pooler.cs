@@ -28,7 +28,9 @@ public sealed partial class World
     {
         Skip.If(Run.Host.WhyNoPooler is not null, Run.Host.WhyNoPooler);
         var clients = Math.Max(Run.Options.Sessions ?? 0, 100) + 20;
-        Pooler = await Run.Host.StartPoolerAsync(Database, new PoolerOptions(mode, resetAlways, serverConnections, clients));
+        var wanted = new PoolerOptions(mode, resetAlways, serverConnections, clients);
+        Skip.If(Run.Host.WhyNotPooled(wanted) is not null, Run.Host.WhyNotPooled(wanted));
+        Pooler = await Run.Host.StartPoolerAsync(Database, wanted);
     }
 
     // The pooler ends with the sessions; those that are opened next want one like it.

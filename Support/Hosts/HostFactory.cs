@@ -25,7 +25,7 @@ internal static class HostFactory
         };
         return (kind switch
         {
-            HostKind.External => new ExternalPostgres(options.Connection!),
+            HostKind.External => new ExternalPostgres(options),
             HostKind.Testcontainers => await ContainerAsync(options, folder, connections, say),
             _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
         }, why);
