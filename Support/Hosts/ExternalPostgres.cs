@@ -9,7 +9,10 @@ namespace Specs.Support.Hosts;
 /// </summary>
 internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 {
-    private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!) { Pooling = false };
+    /// <summary>The application name of connections of the run itself; those of a pooler have their clients' names, or none yet.</summary>
+    internal const string Itself = "specs";
+
+    private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!) { Pooling = false, ApplicationName = Itself };
 
     public string Name => $"external ({_builder.Host}:{_builder.Port})";
 
@@ -63,13 +66,12 @@ internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, NpgsqlCo
 
     public Task KillAsync() => throw new NotSupportedException("An external pooler is not the suite's to kill.");
 
-    /// <summary>Ends the server connections that it keeps for a database of ours: only its clients name an application there.</summary>
+    /// <summary>Ends the server connections that it keeps for a database of ours, which is about to be dropped.</summary>
     public async ValueTask DisposeAsync()
     {
         await using var connection = new NpgsqlConnection(direct.ConnectionString);
         await connection.OpenAsync();
         await new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            + "AND usename = current_user AND backend_type = 'client backend' AND application_name <> '' AND pid <> pg_backend_pid()",
-            connection).ExecuteNonQueryAsync();
+            + $"AND usename = current_user AND backend_type = 'client backend' AND application_name <> '{ExternalPostgres.Itself}'", connection).ExecuteNonQueryAsync();
     }
 }
