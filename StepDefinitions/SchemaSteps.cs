@@ -8,6 +8,6 @@ namespace Specs.StepDefinitions;
 public sealed class SchemaSteps(World world)
 {
     /// <summary>One of the schemas that the workloads know, by its name.</summary>
-    [Given(@"^((?:the base table|100 users|companies).*)$")]
+    [Given(@"^((?:the base table|(?:3|100) users|2 companies|companies).*)$")]
     public Task GivenSchema(string name) => world.CreateAsync(Schema.Named(name));
 }

@@ -11,6 +11,30 @@ Feature: Seeded faults
     When the scenario that each seeded fault names runs against it
     Then each fault is caught by the scenario that it names, with a finding about the contract that it names
 
+  Scenario Outline: a fault that is caught by chance is not caught
+    Given a fault whose scenario caught it in <caught> of <times> runs
+    Then the proof is judged <verdict>
+
+    Examples:
+      | caught | times | verdict |
+      | 1      | 1     | pass    |
+      | 20     | 20    | pass    |
+      | 19     | 20    | fail    |
+      | 0      | 1     | fail    |
+      | 0      | 0     | fail    |
+
+  Scenario Outline: only a finding about the contract that it breaks catches a fault
+    Given a fault that breaks contract 2, and a scenario that said "<said>"
+    Then the fault is <caught>
+
+    Examples:
+      | said                                                 | caught     |
+      | Contract 2 (once): each key is written once: FAIL    | caught     |
+      | Contract 1 (exact): tv_test equals its query: FAIL   | not caught |
+      | Contract 2 (once): each key is written once: UNKNOWN | not caught |
+      | Contract 21: FAIL                                    | not caught |
+      | the server at 127.0.0.1:1 does not answer            | not caught |
+
   # Every feature against every fault: an hour or more. ./specs prove runs it, ./specs test does not.
   @prove
   Scenario: the kill matrix

@@ -1,4 +1,8 @@
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Engines;
 using Specs.Support.Hooks;
+using Specs.Support.Reports;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -6,6 +10,26 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class SeededFaultSteps(Proof proof)
 {
+    private readonly SeededFault _fault = SeededFault.Named("no-deduplication");
+    private Kill? _kill;
+    private string _said = "";
+
+    /// <summary>By hand.</summary>
+    [Given(@"^a fault whose scenario caught it in (\d+) of (\d+) runs$")]
+    public void GivenKill(int caught, int times) => _kill = new(_fault, times, caught, [], null);
+
+    /// <summary>By hand.</summary>
+    [Given(@"^a fault that breaks contract 2, and a scenario that said ""(.*)""$")]
+    public void GivenProblem(string said) => _said = said;
+
+    /// <summary>The conclusion.</summary>
+    [Then(@"^the proof is judged (pass|fail|unknown)$")]
+    public void ThenJudged(string verdict) => Proof.Judge([_kill!]).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true));
+
+    /// <summary>The conclusion about one run.</summary>
+    [Then(@"^the fault is (caught|not caught)$")]
+    public void ThenTold(string how) => _fault.IsToldBy(_said).ShouldBe(how == "caught");
+
     /// <summary>Quick: one scenario for each fault.</summary>
     [When(@"^the scenario that each seeded fault names runs against it$")]
     public Task WhenNamed() => proof.RunAsync(RunHooks.Current.Options.Times, all: false);

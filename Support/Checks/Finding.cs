@@ -26,6 +26,21 @@ public sealed record CheckResult(string Contract, Verdict Verdict, IReadOnlyList
     /// <summary>Nothing can be said, and that is not a pass.</summary>
     public static CheckResult Unknown(string contract, string why) => new(contract, Verdict.Unknown, [why]);
 
+    /// <summary>What a check says; a check that throws has found nothing out, and that is not a pass either.</summary>
+    /// <param name="contract">The claim.</param>
+    /// <param name="check">The check.</param>
+    public static async Task<CheckResult> TryAsync(string contract, Func<Task<CheckResult>> check)
+    {
+        try
+        {
+            return await check();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Unknown(contract, $"the check itself failed: {e.Message}");
+        }
+    }
+
     /// <summary>The contract, the verdict and the findings, a line each.</summary>
     public override string ToString() =>
         string.Join('\n', Findings.Take(25).Select(f => "  " + f)

@@ -6,6 +6,9 @@ namespace Specs.Support.Checks;
 /// <summary>Contract 5: afterwards no queued key, lock, prepared transaction or orphaned object is there.</summary>
 public static class Leftovers
 {
+    /// <summary>The claim, as reports show it.</summary>
+    public const string Contract = "Contract 5 (no leftovers): nothing is left behind";
+
     private const string Everywhere = """
         SELECT format('advisory lock %s/%s held by pid %s', classid, objid, coalesce(pid::text, 'none (prepared)')) FROM pg_locks
         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -30,6 +33,6 @@ public static class Leftovers
             findings.Add(reader.GetString(0));
         }
 
-        return CheckResult.From("Contract 5 (no leftovers): nothing is left behind", findings);
+        return CheckResult.From(Contract, findings);
     }
 }

@@ -9,6 +9,9 @@ public static class RefreshAudit
     /// <summary>The table of records, for checks that ask it something of their own.</summary>
     internal const string Table = "specs_watch.refresh";
 
+    /// <summary>The claim of contract 2, as reports show it.</summary>
+    public const string Once = "Contract 2 (once): a transaction writes each refresh key at most once";
+
     /// <summary>The claim of contract 3, as reports show it.</summary>
     public const string InOrder = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
 
@@ -35,10 +38,9 @@ public static class RefreshAudit
     /// <param name="connection">An open connection.</param>
     public static async Task<CheckResult> CheckOnceAsync(NpgsqlConnection connection)
     {
-        const string contract = "Contract 2 (once): a transaction writes each refresh key at most once";
         if (await CountAsync(connection) == 0)
         {
-            return CheckResult.Unknown(contract, "no refresh was recorded");
+            return CheckResult.Unknown(Once, "no refresh was recorded");
         }
 
         await using var command = new NpgsqlCommand("""
@@ -53,7 +55,7 @@ public static class RefreshAudit
             findings.Add(reader.GetString(0));
         }
 
-        return CheckResult.From(contract, findings);
+        return CheckResult.From(Once, findings);
     }
 
     /// <summary>Contract 3: within a transaction, a TVIEW that another reads was refreshed before that one.</summary>

@@ -5,6 +5,9 @@ namespace Specs.Support.Checks;
 /// <summary>Contract 6: the server is still the same process and none of its processes crashed.</summary>
 public static class ServerHealth
 {
+    /// <summary>The claim, as reports show it.</summary>
+    public const string Contract = "Contract 6: the server never restarted or crashed";
+
     /// <summary>When the server's main process started.</summary>
     public static async Task<DateTime> StartTimeAsync(NpgsqlConnection connection)
     {
@@ -27,6 +30,6 @@ public static class ServerHealth
             findings.Add($"the server restarted: it had started at {before:O}, now at {now:O}");
         }
 
-        return CheckResult.From("Contract 6: the server never restarted or crashed", findings);
+        return CheckResult.From(Contract, findings);
     }
 }

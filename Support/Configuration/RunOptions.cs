@@ -46,6 +46,9 @@ public sealed record RunOptions
     /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
     public int Seed { get; private init; }
 
+    /// <summary>SPECS_INTERLEAVING: the one order in which sessions take their steps; null for every order.</summary>
+    public string? Interleaving { get; private init; }
+
     /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.</summary>
     public int? StressSeconds { get; private init; }
 
@@ -108,6 +111,7 @@ public sealed record RunOptions
             Times = Number(settings, "TIMES", 1, 1000) ?? 1,
             Sessions = Number(settings, "SESSIONS", 2, MostSessions),
             Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
+            Interleaving = Text(settings, "INTERLEAVING"),
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
@@ -133,6 +137,11 @@ public sealed record RunOptions
 
     private void Validate()
     {
+        if (Interleaving?.All(char.IsAsciiLetterUpper) == false)
+        {
+            throw new UserError($"SPECS_INTERLEAVING={Interleaving} is not allowed; give the sessions' letters, one for each step, such as ABABAB.");
+        }
+
         if (Engine == "extension")
         {
             throw new UserError("SPECS_ENGINE=extension is not in this version of the suite; use reference.");

@@ -30,9 +30,14 @@ internal static class StallReport
 
     internal static async Task<string> TakeAsync(Route route)
     {
-        var text = new StringBuilder();
         await using var connection = new NpgsqlConnection(route.Admin);
         await connection.OpenAsync();
+        return await TakeAsync(connection);
+    }
+
+    internal static async Task<string> TakeAsync(NpgsqlConnection connection)
+    {
+        var text = new StringBuilder();
         await using var reader = await new NpgsqlCommand(Activity, connection).ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

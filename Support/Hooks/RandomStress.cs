@@ -23,7 +23,8 @@ public sealed class RandomStress(World world)
 
     private static Run Run => RunHooks.Current;
 
-    private static bool Merge => int.Parse(Run.Databases.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture) >= FirstServerWithMerge;
+    /// <summary>Whether the server knows MERGE.</summary>
+    internal static bool Merge => int.Parse(Run.Databases.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture) >= FirstServerWithMerge;
 
     /// <summary>The least overlap that a round had.</summary>
     public int LeastOverlap { get; private set; } = int.MaxValue;

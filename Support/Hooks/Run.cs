@@ -5,6 +5,7 @@ using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Hosts;
+using Specs.Support.Interleavings;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
@@ -34,6 +35,9 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
 
+    /// <summary>What the races showed.</summary>
+    public AnomalyMatrix Anomalies { get; } = new();
+
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
 
@@ -44,6 +48,7 @@ public sealed class Run : IAsyncDisposable
     /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
     public static async Task<Run> StartAsync()
     {
+        FeatureFiles.Check();
         var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
         {
@@ -105,6 +110,17 @@ public sealed class Run : IAsyncDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
+    }
+
+    /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
+    public void SayAnomalies()
+    {
+        if (!Anomalies.IsEmpty)
+        {
+            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of their steps ended\n\n{Anomalies.Markdown()}";
+            File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
+            Report.Say("\n" + page);
+        }
     }
 
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>

@@ -31,6 +31,7 @@ public static class RunHooks
     {
         if (Current is not null)
         {
+            Current.SayAnomalies();
             Current.Report.Finish();
             await Current.DisposeAsync();
         }

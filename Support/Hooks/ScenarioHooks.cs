@@ -15,6 +15,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     public async Task BeginAsync()
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
+        world.Feature = feature.FeatureInfo.Title;
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
             await world.BeginAsync();

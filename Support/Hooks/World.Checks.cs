@@ -1,6 +1,5 @@
 using Shouldly;
 using Specs.Support.Checks;
-using Specs.Support.Engines;
 
 namespace Specs.Support.Hooks;
 
@@ -40,39 +39,23 @@ public sealed partial class World
         Deadlocks.CheckEngine(Log, Database),
     ];
 
-    private async Task<List<CheckResult>> JudgeAsync()
+    /// <summary>What holds after any work whatever, and what the auditors saw meanwhile.</summary>
+    public async Task<List<CheckResult>> JudgeAsync()
     {
-        var results = new List<CheckResult>(await CheckEquivalenceAsync());
+        var results = await TviewContract.JudgeAsync(Connection, Run.Engine, Schema, _serverStart, Log);
         if (_audited)
         {
             results.Add(Auditors.Check(_loads));
         }
 
-        if (Run.Engine.FlushPoint == FlushPoint.Commit)
-        {
-            results.Add(await RefreshAudit.CheckOnceAsync(Connection));
-        }
-
-        results.Add(await RefreshAudit.CheckOrderAsync(Connection, Schema));
-        results.Add(await Leftovers.CheckAsync(Connection, Run.Engine));
-        results.Add(await ServerHealth.CheckAsync(Connection, _serverStart, Log));
         return results;
     }
 
     /// <summary>Whether every TVIEW equals its defining query.</summary>
-    public async Task RequireEquivalenceAsync() => Require(await CheckEquivalenceAsync());
+    public async Task RequireEquivalenceAsync() => Require([.. await CheckEquivalenceAsync()]);
 
     /// <summary>One conclusion for each TVIEW.</summary>
-    public async Task<CheckResult[]> CheckEquivalenceAsync()
-    {
-        var results = new List<CheckResult>();
-        foreach (var tview in Schema.Tviews)
-        {
-            results.Add(await Equivalence.CheckAsync(Connection, tview));
-        }
-
-        return [.. results];
-    }
+    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(Connection, Schema);
 
     /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
     public async Task RequireNoDeadlockAsync()

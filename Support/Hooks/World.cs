@@ -24,6 +24,9 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>The scenario's title.</summary>
     public string Title { get; set; } = "";
 
+    /// <summary>Its feature's title.</summary>
+    public string Feature { get; set; } = "";
+
     /// <summary>The tables of the scenario.</summary>
     public Schema Schema { get; private set; } = null!;
 
@@ -83,6 +86,14 @@ public sealed partial class World : IAsyncDisposable
         }
 
         await ExecuteAsync("ANALYZE");
+    }
+
+    /// <summary>Closes the scenario's own connection for good: a database to which somebody is connected cannot be copied.</summary>
+    public async Task LeaveDatabaseAsync()
+    {
+        NpgsqlConnection.ClearPool(Connection);
+        await Connection.DisposeAsync();
+        _connection = null;
     }
 
     /// <summary>Opens the sessions of the scenario.</summary>

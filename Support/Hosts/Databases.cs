@@ -122,11 +122,30 @@ public sealed class Databases : IAsyncDisposable
 
     /// <summary>Makes a fresh database from the template.</summary>
     /// <returns>Its name.</returns>
-    internal async Task<string> CreateAsync()
+    internal Task<string> CreateAsync() => CopyAsync(Template);
+
+    /// <summary>Makes a copy of a database of this run. Several can be made at the same time.</summary>
+    /// <param name="source">Whose copy; nobody may be connected to it.</param>
+    /// <returns>Its name.</returns>
+    internal async Task<string> CopyAsync(string source)
     {
-        var name = $"{_run}_{++_count}";
-        await RunAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        var name = $"{_run}_{Interlocked.Increment(ref _count)}";
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE {source}");
         return name;
+    }
+
+    /// <summary>Gives a database settings of its own, where the server lets its users do so.</summary>
+    /// <param name="name">The database.</param>
+    /// <param name="settings">Each setting with its value, as SQL says it.</param>
+    internal async Task ConfigureAsync(string name, params string[] settings)
+    {
+        try
+        {
+            await RunAsync(string.Join(';', settings.Select(s => $"ALTER DATABASE {name} SET {s}")));
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+        }
     }
 
     /// <summary>Drops a database of this run, with its sessions and prepared transactions.</summary>

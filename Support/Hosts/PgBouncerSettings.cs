@@ -20,6 +20,7 @@ internal sealed class PgBouncerSettings(NpgsqlConnectionStringBuilder server, Po
     internal string Ini(string address, int port) => $"""
         [databases]
         {server.Database} = host={server.Host} port={server.Port} dbname={server.Database}
+        * = host={server.Host} port={server.Port}
 
         [pgbouncer]
         listen_addr = {address}

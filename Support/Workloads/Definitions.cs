@@ -13,7 +13,8 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
     /// <summary>The kind of deeds that drop.</summary>
     public const string Drop = "drop";
 
-    private static readonly Tview Extra = new("tv_extra", "pk_post",
+    /// <summary>The TVIEW that they make.</summary>
+    public static readonly Tview Extra = new("tv_extra", "pk_post",
         "SELECT p.pk_post, p.title, u.name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user");
 
     /// <summary>The deed of that name, or null.</summary>

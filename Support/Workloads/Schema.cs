@@ -35,7 +35,7 @@ public sealed record Schema(string BaseTables, params Tview[] Tviews)
         + "FROM tb_user u LEFT JOIN tb_post p ON p.fk_user = u.pk_user GROUP BY u.pk_user, u.name",
         "tb_user", "tb_post");
 
-    private static readonly Dictionary<string, Schema> ByName = new()
+    private static readonly Dictionary<string, Schema> ByName = new(RaceSchemas.ByName)
     {
         ["the base table tb_test and its TVIEW tv_test"] = new(TestTable, Test),
         ["the base table tb_test with 200 rows and its TVIEW tv_test"] = new(

@@ -1,0 +1,99 @@
+Feature: A child is inserted while its parent is renamed
+
+  A session renames user 1; another one inserts a post of user 1. Neither sees what the
+  other has not committed, so each may compute the TVIEW without the other's change, and
+  the new post keeps the old name for ever.
+
+  Scenario Outline: whatever the order of their steps
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A              | B                        |
+      | begins         | begins                   |
+      | renames user 1 | inserts a post of user 1 |
+      | commits        | commits                  |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | SERIALIZABLE    | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  # A prepared transaction has refreshed what it saw, and nobody sees that yet.
+  Scenario Outline: while the parent's transaction is prepared
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                        | C                           |
+      | begins                   | begins                   | commits what A has prepared |
+      | renames user 1           | inserts a post of user 1 |                             |
+      | prepares its transaction | commits                  |                             |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: while the child's transaction is prepared
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B              | C                           |
+      | begins                   | renames user 1 | commits what A has prepared |
+      | inserts a post of user 1 |                |                             |
+      | prepares its transaction |                |                             |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: while the parent's transaction is held between computing its rows and writing them
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B                        |
+      | begins                         | inserts a post of user 1 |
+      | renames user 1                 |                          |
+      | commits, held before it writes |                          |
+      | goes on                        |                          |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | SERIALIZABLE    | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario: while both are held between computing their rows and writing them
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                              | B                              |
+      | begins                         | begins                         |
+      | renames user 1                 | inserts a post of user 1       |
+      | commits, held before it writes | commits, held before it writes |
+      | goes on                        | goes on                        |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was never refused

@@ -1,0 +1,62 @@
+Feature: A row is deleted while it is updated
+
+  A session renames user 1 and computes the rows of the posts; before it writes them,
+  another one deletes one of these posts. Written after that, the row would be a ghost.
+
+  Scenario Outline: while the first is held between computing its rows and writing them
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B              |
+      | begins                         | deletes post 1 |
+      | renames user 1                 |                |
+      | commits, held before it writes |                |
+      | goes on                        |                |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | SERIALIZABLE    | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: whatever the order of their steps
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A              | B               |
+      | begins         | begins          |
+      | deletes post 1 | retitles post 1 |
+      | commits        | commits         |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route    | refused                 |
+      | READ COMMITTED  | directly | never refused           |
+      | REPEATABLE READ | directly | refused only with 40001 |
+
+  Scenario Outline: deleted and inserted again in one transaction
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B              |
+      | begins                   | renames user 2 |
+      | deletes post 1           |                |
+      | inserts post 1 of user 2 |                |
+      | commits                  |                |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route    | refused                 |
+      | READ COMMITTED  | directly | never refused           |
+      | REPEATABLE READ | directly | refused only with 40001 |

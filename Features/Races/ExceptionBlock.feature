@@ -1,0 +1,43 @@
+Feature: An exception block around work that succeeds, and around work that fails
+
+  An exception block of PL/pgSQL is a subtransaction. Work inside one that succeeds is owed
+  like any other; work inside one that fails never happened; work before either stays owed.
+
+  Scenario Outline: around work that succeeds
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                                              | B              |
+      | begins                                         | renames user 1 |
+      | retitles post 1 in a block that catches errors |                |
+      | commits                                        |                |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: around work that fails, after other work
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                                                   | B                        |
+      | begins                                              | inserts a post of user 1 |
+      | renames user 1                                      |                          |
+      | retitles post 2 in a block that fails and is caught |                          |
+      | commits                                             |                          |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |

@@ -1,0 +1,43 @@
+Feature: The first row of an aggregate group from two sessions
+
+  User 3 has no post, so the TVIEW that counts posts has no row for user 3. Two sessions
+  each insert the first one: both count one post, and neither finds a row to lock.
+
+  Scenario Outline: while the first is held between computing its rows and writing them
+    Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B                        |
+      | begins                         | inserts a post of user 3 |
+      | inserts a post of user 3       |                          |
+      | commits, held before it writes |                          |
+      | goes on                        |                          |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | SERIALIZABLE    | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: while one of them is prepared
+    Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                        | C                         |
+      | begins                   | inserts a post of user 3 | <how> what A has prepared |
+      | inserts a post of user 3 |                          |                           |
+      | prepares its transaction |                          |                           |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | how        | level          | route    | refused       |
+      | commits    | READ COMMITTED | directly | never refused |
+      | rolls back | READ COMMITTED | directly | never refused |

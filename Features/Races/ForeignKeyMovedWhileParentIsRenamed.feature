@@ -1,0 +1,83 @@
+Feature: A foreign key is moved while its old or its new parent is renamed
+
+  A post moves from user 1 to user 2. What is computed for it must show the author that it
+  has in the end, with the name that this author has in the end; and whatever is counted
+  for the old author must be counted anew.
+
+  Scenario Outline: while the first is held between computing its rows and writing them
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B             |
+      | begins                         | renames <who> |
+      | moves post 1 to user 2         |               |
+      | commits, held before it writes |               |
+      | goes on                        |               |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | who    | level           | route                       | refused                 |
+      | user 1 | READ COMMITTED  | directly                    | never refused           |
+      | user 1 | REPEATABLE READ | directly                    | refused only with 40001 |
+      | user 1 | READ COMMITTED  | through transaction pooling | never refused           |
+      | user 2 | READ COMMITTED  | directly                    | never refused           |
+      | user 2 | REPEATABLE READ | directly                    | refused only with 40001 |
+      | user 2 | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: while the move is prepared
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B             | C                           |
+      | begins                   | renames <who> | commits what A has prepared |
+      | moves post 1 to user 2   |               |                             |
+      | prepares its transaction |               |                             |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | who    | level          | route    | refused       |
+      | user 1 | READ COMMITTED | directly | never refused |
+      | user 2 | READ COMMITTED | directly | never refused |
+
+  # Post 3 is one of the old author, post 4 one of the new.
+  Scenario Outline: the old and the new parent are counted anew
+    Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B                   |
+      | begins                         | deletes post <post> |
+      | moves post 1 to user 2         |                     |
+      | commits, held before it writes |                     |
+      | goes on                        |                     |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | post | level           | route                       | refused                 |
+      | 3    | READ COMMITTED  | directly                    | never refused           |
+      | 3    | REPEATABLE READ | directly                    | refused only with 40001 |
+      | 3    | READ COMMITTED  | through transaction pooling | never refused           |
+      | 4    | READ COMMITTED  | directly                    | never refused           |
+      | 4    | REPEATABLE READ | directly                    | refused only with 40001 |
+      | 4    | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario: nobody else writes, and the old parent is counted anew
+    Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                      |
+      | begins                 |
+      | moves post 1 to user 2 |
+      | commits                |
+    When they take their steps in the order AAA
+    Then after this order the TVIEW contract held
+    And a step was never refused

@@ -1,0 +1,44 @@
+Feature: A join target that did not exist yet
+
+  The TVIEW shows every post, also of users who are not there. A session inserts user 9,
+  another one a post of user 9: there is no row yet that both could have locked.
+
+  Scenario Outline: while the user's transaction is prepared
+    Given 3 users with 6 posts that may name users who are not there, and the TVIEW tv_post
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                        | C                           |
+      | begins                   | inserts a post of user 9 | commits what A has prepared |
+      | inserts user 9           |                          |                             |
+      | prepares its transaction |                          |                             |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |
+
+  Scenario Outline: while the post's transaction is held between computing its row and writing it
+    Given 3 users with 6 posts that may name users who are not there, and the TVIEW tv_post
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                              | B              |
+      | begins                         | inserts user 9 |
+      | inserts a post of user 9       |                |
+      | commits, held before it writes |                |
+      | goes on                        |                |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | level           | route                       | refused                 |
+      | READ COMMITTED  | directly                    | never refused           |
+      | REPEATABLE READ | directly                    | refused only with 40001 |
+      | SERIALIZABLE    | directly                    | refused only with 40001 |
+      | READ COMMITTED  | through transaction pooling | never refused           |

@@ -1,0 +1,30 @@
+Feature: ON DELETE CASCADE
+
+  Deleting a user deletes the user's posts by the foreign key, without a statement that
+  names them. Both TVIEWs must follow, whatever others do to these posts meanwhile. (Who
+  inserts a post of a user who is gone is refused with 23503 by the foreign key itself.)
+
+  Scenario Outline: whatever the order of their steps
+    Given 3 users with 6 posts that go with their user, and both the TVIEW tv_post and the TVIEW tv_count
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A              | B             |
+      | begins         | <what B does> |
+      | deletes user 1 |               |
+      | commits        |               |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was <refused>
+
+    Examples:
+      | what B does              | level           | route                       | refused                          |
+      | inserts a post of user 1 | READ COMMITTED  | directly                    | refused only with 23503          |
+      | inserts a post of user 1 | REPEATABLE READ | directly                    | refused only with 23503 or 40001 |
+      | inserts a post of user 1 | READ COMMITTED  | through transaction pooling | refused only with 23503          |
+      | retitles post 1          | READ COMMITTED  | directly                    | refused only with 23503          |
+      | retitles post 1          | REPEATABLE READ | directly                    | refused only with 23503 or 40001 |
+      | retitles post 1          | READ COMMITTED  | through transaction pooling | refused only with 23503          |
+      | moves post 1 to user 2   | READ COMMITTED  | directly                    | refused only with 23503          |
+      | moves post 1 to user 2   | REPEATABLE READ | directly                    | refused only with 23503 or 40001 |
+      | moves post 1 to user 2   | READ COMMITTED  | through transaction pooling | refused only with 23503          |

@@ -1,0 +1,59 @@
+Feature: A TVIEW comes or goes while others have written and not committed
+
+  Whoever creates a TVIEW waits for those who have written its tables, and the new TVIEW
+  has their rows; whoever drops one waits for those who still owe it a refresh.
+
+  Scenario: created
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                          |
+      | begins                   | begins                     |
+      | inserts a post of user 1 | creates the TVIEW tv_extra |
+      | commits                  | commits                    |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was never refused
+    And in some order session B had to wait
+
+  Scenario: created, after the other one has written
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                          |
+      | begins                   | creates the TVIEW tv_extra |
+      | inserts a post of user 1 |                            |
+      | commits                  |                            |
+    When they take their steps in the order AABA
+    Then after this order the TVIEW contract held
+    And a step was never refused
+    And in every order session B had to wait
+
+  Scenario: dropped
+    Given 3 users with 6 posts, and both the TVIEW tv_post and the TVIEW tv_count
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                       |
+      | begins                   | drops the TVIEW tv_post |
+      | inserts a post of user 1 |                         |
+      | commits                  |                         |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was never refused
+    And in some order session B had to wait
+
+  Scenario: dropped and created anew
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A              | B                          |
+      | begins         | creates the TVIEW tv_extra |
+      | renames user 1 | drops the TVIEW tv_extra   |
+      | commits        | creates the TVIEW tv_extra |
+    When they take their steps in every order
+    Then after every order the TVIEW contract held
+    And a step was never refused

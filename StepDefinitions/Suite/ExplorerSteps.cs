@@ -1,0 +1,120 @@
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Configuration;
+using Specs.Support.Hooks;
+using Specs.Support.Interleavings;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>The explorer's own logic, on races and plays that were written by hand.</summary>
+[Binding]
+public sealed class ExplorerSteps(RaceStage stage)
+{
+    private readonly Step _step = new("A", 1, "looks", Moves.Named("looks", "A", 1));
+    private UserError? _refusal;
+    private IReadOnlyList<string> _orders = [];
+    private IReadOnlyList<Step> _left = [];
+    private Taken _taken = null!;
+    private List<CheckResult> _results = [];
+
+    /// <summary>Sessions of steps that do not matter.</summary>
+    [Given(@"^sessions with ([\d, and]+) steps$")]
+    public void GivenCounts(string list)
+    {
+        var counts = list.Split([", ", " and "], StringSplitOptions.None).Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        stage.Give(Race.Of([.. counts.Select((_, i) => ((char)('A' + i)).ToString())],
+            [.. Enumerable.Range(0, counts.Max()).Select(row => (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "looks" : "")])]));
+    }
+
+    /// <summary>One thing that happened in it.</summary>
+    [Given(@"^an order in which (.*)$")]
+    public void GivenOrder(string what)
+    {
+        _taken = new Taken(_step, 1);
+        _results = [CheckResult.From("Contract 1 (exact): tv_post", [])];
+        if (what.StartsWith("a step waited for ", StringComparison.Ordinal))
+        {
+            _taken = _taken with { WaitedFor = [what["a step waited for ".Length..]] };
+        }
+        else if (what.StartsWith("a step was refused", StringComparison.Ordinal))
+        {
+            _taken = _taken with { SqlState = what[^5..] };
+        }
+        else if (what.EndsWith(" was broken", StringComparison.Ordinal))
+        {
+            _results = [CheckResult.From(what.Replace(" was broken", "", StringComparison.Ordinal), ["so it was"])];
+        }
+        else if (what.EndsWith(" could not be judged", StringComparison.Ordinal))
+        {
+            _results = [CheckResult.Unknown(what.Replace(" could not be judged", "", StringComparison.Ordinal), "so it was")];
+        }
+    }
+
+    /// <summary>By its id.</summary>
+    [When(@"^the order ([A-Z]+) is asked for$")]
+    public void WhenAsked(string id) => _refusal = Should.Throw<UserError>(() => Orders.Parse(id, stage.Race));
+
+    /// <summary>By its words.</summary>
+    [When(@"^a session's step is ""(.*)""$")]
+    public void WhenStep(string words) => _refusal = Should.Throw<UserError>(() => Moves.Named(words, "A", 1));
+
+    /// <summary>With a predicate instead of an engine.</summary>
+    [When(@"^the order ([A-Z]+) is reduced, which fails wherever ""(.*)"" comes before ""(.*)"" commits$")]
+    public async Task WhenReduced(string order, string first, string second) =>
+        _left = await Reduction.ReduceAsync(stage.Race.In(order), steps => Task.FromResult(
+            steps.ToList().FindIndex(s => s.Words == first) is >= 0 and var at && steps.FirstOrDefault(s => s.Words == second) is { } then
+            && steps.Skip(at).Any(s => s.Session == then.Session && s.Words == "commits")));
+
+    /// <summary>The one sentence.</summary>
+    [Then(@"^the explorer refuses it with ""(.*)""$")]
+    public void ThenRefused(string sentence) => _refusal.ShouldNotBeNull().Message.ShouldContain(sentence);
+
+    /// <summary>All of them.</summary>
+    [Then(@"^their steps have (\d+) orders, all of them different$")]
+    public void ThenOrders(int count)
+    {
+        var (orders, of) = Orders.Choose(stage.Race, int.MaxValue, 0);
+        of.ShouldBe(count);
+        orders.Distinct().Count().ShouldBe(count);
+        orders.ShouldAllBe(o => stage.Race.In(o).Count == stage.Race.Steps.Count());
+    }
+
+    /// <summary>Some of them.</summary>
+    [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ orders|orders that nobody has counted), all of them different$")]
+    public void ThenSample(int seed, int count, string of)
+    {
+        (_orders, var all) = Orders.Choose(stage.Race, count, seed);
+        of.ShouldBe(all is null ? "orders that nobody has counted" : $"of {all} orders");
+        _orders.Distinct().Count().ShouldBe(count);
+    }
+
+    /// <summary>A draw is no accident.</summary>
+    [Then(@"^seed (\d+) brings (the same sample again|another one)$")]
+    public void ThenAgain(int seed, string which) =>
+        Orders.Choose(stage.Race, _orders.Count, seed).Orders.SequenceEqual(_orders).ShouldBe(which == "the same sample again");
+
+    /// <summary>What the reduction could not leave out.</summary>
+    [Then(@"^these steps are left: (.*)$")]
+    public void ThenLeft(string steps) => string.Join(", ", _left.Select(s => $"{s.Session} {s.Words}")).ShouldBe(steps);
+
+    /// <summary>What a person would read.</summary>
+    [Then(@"^the contract is found broken with$")]
+    public async Task ThenBroken(string lines)
+    {
+        var finding = (await Should.ThrowAsync<ShouldAssertException>(stage.RequireContractAsync)).Message;
+        foreach (var line in lines.Split('\n'))
+        {
+            finding.ShouldContain(line.Trim());
+        }
+    }
+
+    /// <summary>Its place in the matrix.</summary>
+    [Then(@"^it ended (\w+)$")]
+    public void ThenEnded(string ending) =>
+        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<Ending>(ending));
+
+    /// <summary>How it reads.</summary>
+    [Then(@"^the cell of (no order|[\w, ]+) is ""(.*)""$")]
+    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no order" ? []
+        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<Ending>)]).ShouldBe(cell);
+}

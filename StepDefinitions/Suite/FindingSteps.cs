@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using Npgsql;
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Configuration;
+using Specs.Support.Fleet;
+using Specs.Support.Hooks;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>Checks on states of a database that were made by hand.</summary>
+[Binding]
+public sealed class FindingSteps(World world)
+{
+    private readonly List<Operation> _operations = [];
+    private List<CheckResult> _results = [];
+    private string? _log = "";
+    private TimeSpan _before;
+
+    /// <summary>Neither the engine's nor the suite's, on the scenario's own connection.</summary>
+    [Given(@"^triggers are off$")]
+    public Task GivenNoTriggers() => world.ExecuteAsync("SET session_replication_role = replica");
+
+    /// <summary>As the audit trigger records them, in this order.</summary>
+    [Given(@"^these refreshes were recorded$")]
+    public async Task GivenRefreshes(DataTable table)
+    {
+        foreach (var row in table.Rows)
+        {
+            await using var command = new NpgsqlCommand(
+                "INSERT INTO specs_watch.refresh (xid, tview, key, event) VALUES ($1::text::xid8, $2, $3, $4)", world.Connection);
+            foreach (var column in new[] { "transaction", "tview", "key", "event" })
+            {
+                command.Parameters.Add(new() { Value = row[column] });
+            }
+
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+
+    /// <summary>The scenario's slice of it.</summary>
+    [Given(@"^the server's log$")]
+    public void GivenLog(string text) => _log = text.Replace("<database>", world.Database, StringComparison.Ordinal);
+
+    /// <summary>As with somebody else's server.</summary>
+    [Given(@"^no log of the server can be read$")]
+    public void GivenNoLog() => _log = null;
+
+    /// <summary>One operation of a history.</summary>
+    [Given(@"^session (\d+) got (\w{5}) at its (\w+)$")]
+    public void GivenError(int session, string sqlState, string kind) =>
+        _operations.Add(new(session, kind, 0, 1, Outcome.Failed, sqlState, 1, false, null));
+
+    /// <summary>Not the process that it is now.</summary>
+    [Given(@"^the server had started a year before$")]
+    public void GivenRestart() => _before = TimeSpan.FromDays(365);
+
+    /// <summary>The verdict and all findings; … stands for anything.</summary>
+    [Then(@"^""([^""]*)"" is judged (pass|fail|unknown)$")]
+    public async Task ThenJudged(string check, string verdict, DataTable table) => Judge(await RunAsync(check), verdict, table);
+
+    /// <summary>Prepared rows, by hand.</summary>
+    [Then(@"^of the rows ""(.*)"" those expected were ""(.*)"", which is judged (pass|fail|unknown)$")]
+    public void ThenAtomic(string found, string expected, string verdict, DataTable table) =>
+        Judge([Atomicity.Check("", List(expected), List(found))], verdict, table);
+
+    /// <summary>Exact, once, in order, nothing left, the same server.</summary>
+    [Then(@"^all contracts together are judged ""(.*)""$")]
+    public async Task ThenAll(string verdicts) =>
+        string.Join(", ", (_results = await world.JudgeAsync()).Select(r => r.Verdict)).ToLowerInvariant().ShouldBe(verdicts);
+
+    /// <summary>The beginning of a finding.</summary>
+    [Then(@"^one of them found ""(.*)""$")]
+    public void ThenFound(string finding) =>
+        _results.SelectMany(r => r.Findings).ShouldContain(f => f.StartsWith(finding, StringComparison.Ordinal));
+
+    private async Task<IReadOnlyList<CheckResult>> RunAsync(string check) => check switch
+    {
+        "every TVIEW equals its defining query" => await world.CheckEquivalenceAsync(),
+        "each key is written once" => [await RefreshAudit.CheckOnceAsync(world.Connection)],
+        "TVIEWs are refreshed in order" => [await RefreshAudit.CheckOrderAsync(world.Connection, world.Schema)],
+        "nothing is left behind" => [await Leftovers.CheckAsync(world.Connection, World.Engine)],
+        "no deadlock" => [await Deadlocks.CheckAsync(world.Connection, [new Load([1], TimeSpan.Zero, new History(_operations))], _log)],
+        "the engine has no part in a deadlock" => [Deadlocks.CheckEngine(_log, world.Database)],
+        "the server never restarted" =>
+            [await ServerHealth.CheckAsync(world.Connection, await ServerHealth.StartTimeAsync(world.Connection) - _before, _log)],
+        _ => throw new UserError($"There is no check '{check}'."),
+    };
+
+    private static void Judge(IReadOnlyList<CheckResult> results, string verdict, DataTable table)
+    {
+        results.Select(r => r.Verdict.ToString().ToLowerInvariant()).Distinct().ShouldBe([verdict], string.Join('\n', results));
+        var findings = results.SelectMany(r => r.Findings).Select(f => Regex.Replace(f, @"\s+", " ")).ToList();
+        var expected = table.Rows.Select(r => r["finding"]).Where(f => f.Length > 0).ToList();
+        foreach (var text in expected)
+        {
+            var pattern = "^" + string.Join(".*", text.Split('…').Select(t => Regex.Escape(Regex.Replace(t.Trim(' '), @"\s+", " ")))) + "$";
+            findings.ShouldContain(f => Regex.IsMatch(f, pattern), $"{text} is not among: {string.Join("; ", findings)}");
+        }
+
+        findings.Count.ShouldBe(expected.Count, string.Join("; ", findings));
+    }
+
+    private static string[] List(string text) => text.Split(", ", StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Hosts;
+using Specs.Support.Interleavings;
+
+namespace Specs.Support.Hooks;
+
+/// <summary>The race of a scenario: its sessions' steps, the orders in which they were taken, what is concluded.</summary>
+/// <param name="world">The scenario.</param>
+public sealed class RaceStage(World world) : IAsyncDisposable
+{
+    private const int MostOrders = 70;
+
+    private Arena? _arena;
+    private Explorer? _explorer;
+    private IReadOnlyList<Play> _plays = [];
+    private bool _pooled;
+
+    private static Run Run => RunHooks.Current;
+
+    private string Isolation => world.Isolation switch
+    {
+        System.Data.IsolationLevel.RepeatableRead => "repeatable read",
+        System.Data.IsolationLevel.Serializable => "serializable",
+        _ => "read committed",
+    };
+
+    /// <summary>The sessions and their steps.</summary>
+    public Race Race { get; private set; } = new([]);
+
+    /// <summary>Says how the sessions connect.</summary>
+    /// <param name="pooled">Through transaction pooling, with as many server connections as sessions.</param>
+    public void Connect(bool pooled)
+    {
+        Xunit.Skip.If(pooled && Run.Host.WhyNoPooler is not null, Run.Host.WhyNoPooler);
+        _pooled = pooled;
+    }
+
+    /// <summary>Says what the sessions do.</summary>
+    public void Give(Race race)
+    {
+        Xunit.Skip.If(race.Steps.Any(s => s.Words.StartsWith("merges", StringComparison.Ordinal)) && !RandomStress.Merge, "MERGE came with PostgreSQL 15");
+        Race = race;
+    }
+
+    /// <summary>Takes the steps in every order or, where they are many, in some drawn at random.</summary>
+    /// <param name="order">The one order that the scenario is about; null for every order.</param>
+    public async Task RunAsync(string? order = null)
+    {
+        var (orders, of) = order is null ? Orders.Choose(Race, MostOrders, world.Seed) : ([Orders.Parse(order, Race)], 1);
+        orders = Run.Options.Interleaving is { } id ? [Orders.Parse(id, Race)] : orders;
+        await OpenAsync();
+        var began = Stopwatch.GetTimestamp();
+        _plays = await _explorer!.RunAsync(Race, orders);
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
+        Run.Anomalies.Add(world.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+        Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
+            ?? Orders.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} orders{(orders.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
+            + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));
+    }
+
+    private async Task OpenAsync()
+    {
+        if (Race.Steps.Any(s => s.Move.Held))
+        {
+            await world.ExecuteAsync(HoldPoint.InstallSql(world.Schema));
+        }
+
+        await world.ExecuteAsync(SavedRows.SaveSql);
+        var start = await ServerHealth.StartTimeAsync(world.Connection);
+        await world.LeaveDatabaseAsync();
+        var pooler = !_pooled ? null : await Run.Host.StartPoolerAsync(
+            new NpgsqlConnectionStringBuilder(Run.Host.Admin).Database!, new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100));
+        _arena = new(Run.Databases, Run.Host, World.Engine, world.Database, world.Schema, Isolation, pooler, start, world.Timeout);
+        _explorer = new(_arena);
+    }
+
+    /// <summary>Fails unless every contract held after every order. Unknown is a failure.</summary>
+    public Task RequireContractAsync() => RequireAsync("every order was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
+
+    /// <summary>Fails where a step was refused with any other error.</summary>
+    /// <param name="declared">The SQLSTATEs with which the server may refuse a step.</param>
+    public Task RequireRefusalsAsync(IReadOnlyCollection<string> declared) => RequireAsync("every order was run", play =>
+        play.Playback.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
+            : new($"Only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
+                [$"session {refused.Step.Session}, when it {refused.Step.Words}, was refused with {refused.SqlState}: {refused.Message}"]));
+
+    /// <summary>Fails where an order is not as it is claimed of every order.</summary>
+    /// <param name="claim">The claim, in words.</param>
+    /// <param name="holds">Whether it holds of an order.</param>
+    public Task RequireEveryAsync(string claim, Func<Playback, bool> holds) => RequireAsync(claim, play =>
+        holds(play.Playback) ? null : CheckResult.Unknown(claim, "it was not so"));
+
+    /// <summary>Fails unless some order is as it is claimed.</summary>
+    /// <param name="claim">The claim, in words.</param>
+    /// <param name="holds">Whether it holds of an order.</param>
+    public void RequireSome(string claim, Func<Playback, bool> holds) => World.Require(_plays.Any(p => holds(p.Playback))
+        ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} orders"));
+
+    private async Task RequireAsync(string contract, Func<Play, CheckResult?> broken)
+    {
+        if (_plays.Count == 0)
+        {
+            World.Require(CheckResult.Unknown(contract, "no order was run"));
+        }
+
+        var bad = _plays.Where(p => broken(p) is not null).ToList();
+        if (bad.Count == 0)
+        {
+            return;
+        }
+
+        var (play, result) = await ReduceAsync(bad[0], broken);
+        throw new ShouldAssertException($"{result}\n\n"
+            + $"{bad.Count} of {_plays.Count} orders failed: {string.Join(" ", bad.Take(10).Select(p => p.Playback.Order))}{(bad.Count > 10 ? " …" : "")}\n"
+            + $"The first of them, {bad[0].Playback.Order}, reduced to {play.Playback.Steps.Count} of its {bad[0].Playback.Steps.Count} steps:\n\n"
+            + $"{Script.Of(play.Playback, Isolation)}\n\n{Replay(bad[0])}");
+    }
+
+    // What did not happen cannot be reduced: with fewer steps even less happens.
+    private async Task<(Play, CheckResult)> ReduceAsync(Play play, Func<Play, CheckResult?> broken)
+    {
+        var result = broken(play)!;
+        if (result.Verdict == Verdict.Fail && !play.Playback.Hangs)
+        {
+            await Reduction.ReduceAsync(Race.In(play.Playback.Order), async steps =>
+            {
+                var smaller = await _explorer!.RunAsync(steps);
+                var still = broken(smaller) is { } other && other.Contract == result.Contract && other.Verdict == result.Verdict;
+                (play, result) = still ? (smaller, broken(smaller)!) : (play, result);
+                return still;
+            });
+        }
+
+        return (play, result);
+    }
+
+    private string Replay(Play play)
+    {
+        var schema = string.Join("\n", world.Schema.Tviews.Select(t => $"CREATE TABLE {t.Name} AS {t.Query};\nSELECT pg_tviews_convert_existing_table('{t.Name}');"));
+        var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}\n"
+            + (Race.Steps.Any(s => s.Move.Held) ? $"CREATE SCHEMA specs_watch;\n{HoldPoint.InstallSql(world.Schema)}\n" : ""));
+        var words = string.Concat($"{world.Feature} {world.Title.Split(" (")[0]}".Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '));
+        return $"The tables to take it on: {setup}\n"
+            + $"To have it again: ./specs run --filter \"{string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries))}\" --interleaving {play.Playback.Order} --seed {world.Seed}";
+    }
+
+    /// <summary>Drops the copies and ends the pooler.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (_explorer?.DisposeAsync() ?? default);
+        await (_arena?.Pooler?.DisposeAsync() ?? default);
+    }
+}
