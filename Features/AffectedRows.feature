@@ -1,6 +1,6 @@
 Feature: A change concerns the rows to which the joins lead
 
-  When a user is renamed, the rows of that user's posts are due, and no others: a TVIEW
+  If a user is renamed, the rows of that user's posts are due, and no others: a TVIEW
   that is computed as a whole for every change is right, but makes all writers wait for
   each other. An engine that can no longer read its own defining queries, for example on
   a new version of PostgreSQL, would do just that without any other sign.

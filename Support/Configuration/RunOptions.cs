@@ -190,7 +190,7 @@ public sealed record RunOptions
     }
 
     /// <summary>The folder of the suite's own tree: the nearest one above the test assembly with Specs.csproj.</summary>
-    private static string TreeRoot()
+    internal static string TreeRoot()
     {
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {

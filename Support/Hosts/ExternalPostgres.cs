@@ -40,7 +40,7 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions wanted)
     {
         var pooler = new ExternalPooler(new(options.Pooler!) { Database = database, Pooling = false },
-            new(Admin) { Database = database }, wanted);
+            Admin, Databases.OfRun(options.RunId), wanted);
         if (await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is { } refusal)
         {
             throw new UserError($"The pooler of SPECS_POOLER does not let the run into its database {database} ({refusal}); "
@@ -54,7 +54,11 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 }
 
 /// <summary>Somebody's pooler, which the suite neither starts nor kills nor sets.</summary>
-internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, NpgsqlConnectionStringBuilder direct, PoolerOptions options) : IPooler
+/// <param name="way">The way to a database through it.</param>
+/// <param name="admin">The direct connection string of the maintenance database.</param>
+/// <param name="run">How the names of the run's databases begin.</param>
+/// <param name="options">How it pools.</param>
+internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, string admin, string run, PoolerOptions options) : IPooler
 {
     public PoolerOptions Options => options;
 
@@ -66,12 +70,14 @@ internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, NpgsqlCo
 
     public Task KillAsync() => throw new NotSupportedException("An external pooler is not the suite's to kill.");
 
-    /// <summary>Ends the server connections that it keeps for a database of ours, which is about to be dropped.</summary>
+    /// <summary>Ends the server connections that it keeps for databases of the run, which are about to be dropped.</summary>
     public async ValueTask DisposeAsync()
     {
-        await using var connection = new NpgsqlConnection(direct.ConnectionString);
+        await using var connection = new NpgsqlConnection(admin);
         await connection.OpenAsync();
-        await new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-            + $"AND usename = current_user AND backend_type = 'client backend' AND application_name <> '{ExternalPostgres.Itself}'", connection).ExecuteNonQueryAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1) "
+            + "AND usename = current_user AND backend_type = 'client backend' AND application_name <> $2", connection)
+        { Parameters = { new() { Value = run }, new() { Value = ExternalPostgres.Itself } } };
+        await command.ExecuteNonQueryAsync();
     }
 }

