@@ -71,8 +71,8 @@ Feature: Interleavings
         | looks          | inserts a post of user 1 | retitles post 2 |
         | renames user 1 | retitles post 3          | commits         |
         | commits        | commits                  |                 |
-      When the order ABCABCABCAB is reduced, which fails wherever "renames user 1" comes before "inserts a post of user 1" commits
-      Then these steps are left: A renames user 1, B begins, B inserts a post of user 1, B commits
+      When the order ABCABCABCAB is reduced, which fails wherever "renames user 1" comes before the commit of "inserts a post of user 1"
+      Then these steps are left: B begins, B inserts a post of user 1, A renames user 1, B commits
 
     Scenario: an engine that never flushes
       Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name

@@ -27,6 +27,10 @@ Feature: Options of a run
       | STRICT      | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
       | POOLER_MODE | row    | SPECS_POOLER_MODE=row is not known; choose one of transaction, session.            |
 
+    Examples: orders
+      | option       | value  | sentence                                                                                          |
+      | INTERLEAVING | ABx    | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
+
     Examples: places
       | option     | value                  | sentence                                    |
       | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION  |

@@ -12,6 +12,13 @@ public static class RefreshAudit
     /// <summary>The claim of contract 2, as reports show it.</summary>
     public const string Once = "Contract 2 (once): a transaction writes each refresh key at most once";
 
+    private const string NoRefresh = "no refresh was recorded";
+    private const string NoCascade = "no transaction refreshed both a TVIEW and one that reads it";
+
+    /// <summary>Whether a check was unknown only because nothing was refreshed that it could have judged.</summary>
+    public static bool HadNothingToJudge(CheckResult result) =>
+        result is { Verdict: Verdict.Unknown, Findings: [NoRefresh or NoCascade] };
+
     /// <summary>The claim of contract 3, as reports show it.</summary>
     public const string InOrder = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
 
@@ -40,7 +47,7 @@ public static class RefreshAudit
     {
         if (await CountAsync(connection) == 0)
         {
-            return CheckResult.Unknown(Once, "no refresh was recorded");
+            return CheckResult.Unknown(Once, NoRefresh);
         }
 
         await using var command = new NpgsqlCommand("""
@@ -88,7 +95,7 @@ public static class RefreshAudit
 
         // Where no TVIEW reads another one, there is no order to keep.
         return both > 0 || pairs.Count == 0 ? CheckResult.From(InOrder, findings)
-            : CheckResult.Unknown(InOrder, "no transaction refreshed both a TVIEW and one that reads it");
+            : CheckResult.Unknown(InOrder, NoCascade);
     }
 
     /// <summary>The last refreshes of a key, newest first: the evidence beside a row that differs.</summary>

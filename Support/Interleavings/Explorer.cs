@@ -116,7 +116,7 @@ public sealed class Explorer(Arena arena) : IAsyncDisposable
         // A pooler keeps its server connections; what a session left in one of them is there to be found.
         await (arena.Pooler is null ? SessionFleet.WaitForEndAsync(controller, arena.Limit) : Task.CompletedTask);
         var play = new Play(playback, await JudgeAsync(controller, playback, arena.Host.ReadLog(log)));
-        var again = play.Results.All(r => r.Verdict == Verdict.Pass) && !steps.Any(s => s.Move.Defines) && await SavedRows.RestoreAsync(controller);
+        var again = play.Results.All(r => r.Verdict != Verdict.Fail) && !steps.Any(s => s.Move.Defines) && await SavedRows.RestoreAsync(controller);
         return (play, again);
     }
 

@@ -1,6 +1,6 @@
 -- Broken:    what was queued inside a subtransaction is forgotten when that ends, although it ended well.
 -- Seen:      pg_tviews' change log: an exception block that swallowed the queue.
--- Caught by: RACE › x
+-- Caught by: An exception block around work that succeeds, and around work that fails › around work that succeeds
 -- Contract:  1
 SELECT pg_temp.replace_in('tviews_reference.flush', 'LOOP
         BEGIN   -- a subtransaction',

@@ -1,6 +1,6 @@
 -- Broken:    the keys of the TVIEW are not locked and nothing makes them unique: delete the old row, insert the new one.
 -- Seen:      summary tables that are kept with "UPDATE, and INSERT where nothing was updated".
--- Caught by: RACE › x
+-- Caught by: The first row of an aggregate group from two sessions › while one of them is prepared
 -- Contract:  1
 SELECT pg_temp.replace_in('tviews_reference.locks_of', 'FROM unnest(reached) GROUP BY',
     'FROM unnest(reached) WHERE relation NOT IN (SELECT relation FROM tviews_reference.tview) GROUP BY');
