@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
-using Specs.Support.Hosts;
 using Specs.Support.Engines;
+using Specs.Support.Hosts;
 
 namespace Specs.Support.Configuration;
 
