@@ -30,13 +30,17 @@ public sealed class SeededFaultSteps(Proof proof)
     [Then(@"^the fault is (caught|not caught)$")]
     public void ThenTold(string how) => _fault.IsToldBy(_said).ShouldBe(how == "caught");
 
-    /// <summary>Quick: one scenario for each fault.</summary>
-    [When(@"^the scenario that each seeded fault names runs against it$")]
-    public Task WhenNamed() => proof.RunAsync(RunHooks.Current.Options.Times, all: false);
+    /// <summary>Quick.</summary>
+    [When(@"^for each contract a seeded fault, drawn by the seed of the run, meets the scenario that it names$")]
+    public Task WhenDrawn() => proof.RunAsync(Proof.OneForEachContract(), all: false);
+
+    /// <summary>One scenario for each fault.</summary>
+    [When(@"^each seeded fault meets the scenario that it names$")]
+    public Task WhenNamed() => proof.RunAsync(Proof.Faults, all: false);
 
     /// <summary>The whole matrix.</summary>
     [When(@"^all features run against the sound engine and against each seeded fault$")]
-    public Task WhenAll() => proof.RunAsync(RunHooks.Current.Options.Times, all: true);
+    public Task WhenAll() => proof.RunAsync(Proof.Faults, all: true);
 
     /// <summary>By that scenario, for that reason.</summary>
     [Then(@"^each fault is caught by the scenario that it names, with a finding about the contract that it names$")]

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using Specs.Support.Checks;
 using Specs.Support.Engines;
 using Specs.Support.Reports;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Hooks;
 
@@ -25,15 +26,27 @@ public sealed partial class Proof
     /// <summary>What ran against the sound engine.</summary>
     public IReadOnlyList<ScenarioLine> Sound { get; private set; } = [];
 
-    /// <summary>Runs, against every fault, the scenario that its file names, and more if wanted.</summary>
-    /// <param name="times">How often the named scenario runs.</param>
+    /// <summary>All seeded faults, or the one that the run was asked for.</summary>
+    public static IReadOnlyList<SeededFault> Faults =>
+        [.. SeededFault.Names.Where(n => Run.Options.Fault is null || n == Run.Options.Fault).Select(SeededFault.Named)];
+
+    /// <summary>For each contract one of them, drawn by the seed of the run: over time all have their turn.</summary>
+    public static IReadOnlyList<SeededFault> OneForEachContract()
+    {
+        var random = new Random(Run.Options.Seed);
+        return [.. Faults.GroupBy(f => f.Contract).OrderBy(g => g.Key).Select(g => g.ToList().Pick(random))];
+    }
+
+    /// <summary>Runs, against each of some faults, the scenario that its file names, and more if wanted.</summary>
+    /// <param name="faults">The faults.</param>
     /// <param name="all">Whether all other features run as well, once, also against the sound engine.</param>
-    public async Task RunAsync(int times, bool all)
+    public async Task RunAsync(IReadOnlyList<SeededFault> faults, bool all)
     {
         Xunit.Skip.IfNot(Run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {Run.Host.Name}");
         const string everything = "Category!=suite";
+        var times = Run.Options.Times;
         Sound = all ? await RunAsync(null, everything, 1) : [];
-        foreach (var fault in SeededFault.Names.Where(n => Run.Options.Fault is null || n == Run.Options.Fault).Select(SeededFault.Named))
+        foreach (var fault in faults)
         {
             var results = new List<ScenarioLine>();
             var misses = new List<string>();

@@ -2,5 +2,5 @@
 -- Seen:      the first version of any locking scheme: the row that one joins to "does not change".
 -- Caught by: A child is inserted while its parent is renamed › while the parent's transaction is prepared
 -- Contract:  1
-SELECT pg_temp.replace_in('tviews_reference.walk_sql',
-    'found := found || format(''(%s::oid, %s::text, false)'', step.target, here);', '');
+SELECT pg_temp.replace_in('tviews_reference.locks_of', 'FROM unnest(reached) GROUP BY',
+    'FROM unnest(reached) WHERE exclusive GROUP BY');
