@@ -19,6 +19,14 @@ public sealed class PreparedRowSteps(World world, PreparedCount count)
     public async Task ThenListed(int keys) => World.Require(Atomicity.Check("the persisted queue lists the keys of each prepared transaction",
         Enumerable.Range(1, count.Prepared).Select(n => KeysOf(new PreparedWork(world.Database).GidOf(n), keys)), await PersistedAsync()));
 
+    /// <summary>All rows, or those of some keys, as the operator's view shows them.</summary>
+    [Then(@"^the prepared transaction holds (?:the )?(all rows|rows [\d, ]+) of (tv_\w+)$")]
+    public async Task ThenHolds(string rows, string tview)
+    {
+        var held = await PreparedWork.HeldAsync(world.Connection, tview);
+        World.Require(CheckResult.From($"the prepared transaction holds {rows} of {tview}", held == rows ? [] : [$"it holds {held ?? "no rows"}"]));
+    }
+
     /// <summary>None.</summary>
     [Then(@"^the persisted queue is empty$")]
     public async Task ThenEmpty() => World.Require(Atomicity.Check("the persisted queue is empty", [], await PersistedAsync()));

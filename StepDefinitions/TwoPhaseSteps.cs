@@ -28,6 +28,10 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
         return PrepareAsync(Work.RenameOwnUser);
     }
 
+    /// <summary>By the scenario's own session.</summary>
+    [When(@"^the statement ""(.*)"" is prepared$")]
+    public Task WhenPrepared(string sql) => world.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
+
     /// <summary>A crash, as of the whole machine.</summary>
     [When(@"^the server is killed and started again$")]
     public Task WhenKilled() => world.CrashServerAsync();

@@ -20,12 +20,14 @@ Feature: Options of a run
       | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.         |
       | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.       |
       | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.         |
+      | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.    |
 
     Examples: names
-      | option | value  | sentence                                                                           |
-      | ENGINE | oracle | SPECS_ENGINE=oracle is not known; choose one of reference, extension.              |
-      | HOST   | moon   | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
-      | STRICT | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
+      | option      | value  | sentence                                                                           |
+      | ENGINE      | oracle | SPECS_ENGINE=oracle is not known; choose one of reference, extension.              |
+      | HOST        | moon   | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
+      | STRICT      | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
+      | POOLER_MODE | row    | SPECS_POOLER_MODE=row is not known; choose one of transaction, session.            |
 
     Examples: shares
       | option | value | sentence                                                              |
@@ -41,6 +43,7 @@ Feature: Options of a run
       | option     | value                  | sentence                                    |
       | HOST       | external               | SPECS_HOST=external needs SPECS_CONNECTION  |
       | CONNECTION | Host=db;Pasword=secret | SPECS_CONNECTION is not a connection string |
+      | POOLER     | Host=db                | name that server in SPECS_CONNECTION        |
       | OUTPUT     | /dev/null/x            | SPECS_OUTPUT=/dev/null/x cannot be written  |
 
   Scenario: a password is never repeated

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Specs.Support.Engines;
+using Specs.Support.Hosts;
 
 namespace Specs.Support.Configuration;
 
@@ -72,8 +73,29 @@ public sealed record RunOptions
     /// <summary>SPECS_PG_BIN: the folder of initdb and postgres, before PATH and the usual folders.</summary>
     public string? PostgresPrograms { get; private init; }
 
+    /// <summary>SPECS_PG_IMAGE: the image of PostgreSQL in a container; null takes the official one of <see cref="Postgres"/>.</summary>
+    public string? PostgresImage { get; private init; }
+
+    /// <summary>SPECS_PGBOUNCER_IMAGE: an image with PgBouncer; null builds docker/pgbouncer.</summary>
+    public string? PgBouncerImage { get; private init; }
+
+    /// <summary>SPECS_CACHE: the folder that keeps fetched programs for later runs. Root's home is closed to the user of its servers.</summary>
+    public string Cache { get; private init; } = "";
+
     /// <summary>SPECS_CONNECTION: the connection string of an external server. Holds a password: never print it.</summary>
     public string? Connection { get; private init; }
+
+    /// <summary>SPECS_POOLER: the connection string of a pooler before the external server. Holds a password: never print it.</summary>
+    public string? Pooler { get; private init; }
+
+    /// <summary>SPECS_POOLER_MODE: when that pooler gives a server connection to another client.</summary>
+    public PoolMode PoolerMode { get; private init; } = PoolMode.Transaction;
+
+    /// <summary>SPECS_POOLER_RESET: whether it resets the session between two clients in every mode.</summary>
+    public bool PoolerResetAlways { get; private init; }
+
+    /// <summary>SPECS_POOLER_SIZE: how many server connections it has for a database.</summary>
+    public int PoolerSize { get; private init; } = 1;
 
     /// <summary>SPECS_OUTPUT: the folder below which every run gets a folder of its own.</summary>
     public string Output { get; private init; } = "artifacts";
@@ -113,7 +135,17 @@ public sealed record RunOptions
             Limits = Path.GetFullPath(Text(settings, "LIMITS") ?? Path.Combine(AppContext.BaseDirectory, "limits.json")),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
+            PostgresImage = Text(settings, "PG_IMAGE"),
+            PgBouncerImage = Text(settings, "PGBOUNCER_IMAGE"),
+            Cache = Path.GetFullPath(Text(settings, "CACHE") ?? Path.Combine(
+                Environment.UserName == "root" ? "/var/cache"
+                    : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder ? folder
+                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "pg_tviews_specs")),
             Connection = Text(settings, "CONNECTION"),
+            Pooler = Text(settings, "POOLER"),
+            PoolerMode = Choice(settings, "POOLER_MODE", Enum.GetValues<PoolMode>(), PoolMode.Transaction),
+            PoolerResetAlways = Choice(settings, "POOLER_RESET", ["0", "1"], "0") == "1",
+            PoolerSize = Number(settings, "POOLER_SIZE", 1, MostSessions) ?? 1,
             Output = Path.GetFullPath(Text(settings, "OUTPUT") ?? Path.Combine(TreeRoot(), "artifacts")),
             Timeout = TimeSpan.FromSeconds(Number(settings, "TIMEOUT", 1, 3600) ?? 120),
             Progress = Text(settings, "PROGRESS"),
@@ -147,16 +179,21 @@ public sealed record RunOptions
                 + $"{Host.ToString().ToLowerInvariant()}; leave one of them out.");
         }
 
-        if (Connection is not null)
+        if (Pooler is not null && Connection is null)
+        {
+            throw new UserError("SPECS_POOLER names a pooler before an external server; name that server in SPECS_CONNECTION.");
+        }
+
+        foreach (var (name, value) in new[] { ("CONNECTION", Connection), ("POOLER", Pooler) })
         {
             try
             {
-                _ = new NpgsqlConnectionStringBuilder(Connection);
+                _ = new NpgsqlConnectionStringBuilder(value);
             }
             catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException)
             {
                 // The parser's own message may repeat a part of the string, and that part may be the password.
-                throw new UserError("SPECS_CONNECTION is not a connection string; write "
+                throw new UserError($"SPECS_{name} is not a connection string; write "
                     + "'Host=…;Port=…;Username=…;Password=…;Database=…'.");
             }
         }
@@ -173,7 +210,7 @@ public sealed record RunOptions
     }
 
     /// <summary>The folder of the suite's own tree: the nearest one above the test assembly with Specs.csproj.</summary>
-    private static string TreeRoot()
+    internal static string TreeRoot()
     {
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)
         {

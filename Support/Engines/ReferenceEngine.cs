@@ -1,12 +1,18 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
 using Npgsql;
 
 namespace Specs.Support.Engines;
 
 /// <summary>The suite's own engine: plain SQL and PL/pgSQL, the executable definition of the TVIEW contract.</summary>
 /// <param name="fault">How it is broken on purpose; null for the sound engine.</param>
-public sealed class ReferenceEngine(SeededFault? fault) : TviewEngine
+public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
 {
+    private const string Events = "Reference/9-events";
+    private const string NotAllowed = "42501";
+
+    private bool _hasEvents = true;
+
     /// <inheritdoc/>
     public override string Name => fault is null ? "reference" : $"reference with the fault {fault.Name}";
 
@@ -40,26 +46,47 @@ public sealed class ReferenceEngine(SeededFault? fault) : TviewEngine
     public override async Task InstallAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var script in Scripts().Append(fault?.Sql ?? "SELECT"))
+        foreach (var script in Scripts().Where(n => n != Events).Select(Text).Append(fault?.Sql ?? "SELECT"))
         {
             await new NpgsqlCommand(script, connection).ExecuteNonQueryAsync();
+        }
+
+        await transaction.SaveAsync("events");
+        try
+        {
+            await new NpgsqlCommand(Text(Events), connection).ExecuteNonQueryAsync();
+        }
+        catch (PostgresException e) when (e.SqlState == NotAllowed)
+        {
+            await transaction.RollbackAsync("events");
+            _hasEvents = false;
         }
 
         await transaction.CommitAsync();
     }
 
     /// <inheritdoc/>
+    public override string? WhyNot(string sql) => !_hasEvents && NeedsEvents().IsMatch(sql)
+        ? "this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… need" : null;
+
+    /// <summary>Word for word as the plan does, where that is possible.</summary>
+    public override IEnumerable<string> CreateSql(string name, string query) => !_hasEvents ? base.CreateSql(name, query)
+        : [$"CREATE TABLE {name} AS {query}", $"SELECT pg_tviews_convert_existing_table('{name}')"];
+
+    /// <inheritdoc/>
     public override async Task<string> VersionAsync(NpgsqlConnection connection) =>
         await base.VersionAsync(connection) + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
 
     // The scripts are embedded, so that the suite runs from its output folder alone; their names give their order.
-    private static IEnumerable<string> Scripts()
+    private static IEnumerable<string> Scripts() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith("Reference/", StringComparison.Ordinal)).Order();
+
+    private static string Text(string script)
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Reference/", StringComparison.Ordinal)).Order())
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return reader.ReadToEnd();
-        }
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!);
+        return reader.ReadToEnd();
     }
+
+    [GeneratedRegex(@"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    private static partial Regex NeedsEvents();
 }

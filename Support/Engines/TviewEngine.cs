@@ -30,6 +30,16 @@ public abstract class TviewEngine
     /// <summary>SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.</summary>
     public virtual string QueueSize => "(pg_tviews_queue_stats()->>'queue_size')::bigint";
 
+    /// <summary>Why a statement cannot be tried on this engine as it is installed, as a part of a sentence; null where it can.</summary>
+    /// <param name="sql">The statement.</param>
+    public virtual string? WhyNot(string sql) => null;
+
+    /// <summary>The statements that make a TVIEW, in the form that suits this engine best.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="query">Its defining query.</param>
+    public virtual IEnumerable<string> CreateSql(string name, string query) =>
+        [$"SELECT pg_tviews_create('{name}', '{query.Replace("'", "''", StringComparison.Ordinal)}')"];
+
     /// <summary>Makes the engine available in a database.</summary>
     /// <param name="connection">An open connection to it.</param>
     public abstract Task InstallAsync(NpgsqlConnection connection);

@@ -18,6 +18,7 @@ public sealed class PoolerLoss(World world)
     public async Task RunAsync(int times, int percent)
     {
         _pooler = world.Pooler!;
+        Xunit.Skip.IfNot(_pooler.CanKill, "the external pooler is not the suite's to kill");
         var begun = 0;
         var fatal = world.Fleet.Sessions.Count * times * percent / 100;
         await world.RunAsync([(1, times, Tokens.Write(async () =>

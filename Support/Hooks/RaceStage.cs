@@ -77,11 +77,16 @@ public sealed class RaceStage(World world) : IAsyncDisposable
             await world.ExecuteAsync(HoldPoint.InstallSql(world.Schema));
         }
 
+        var pooling = new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100);
+        if (_pooled)
+        {
+            World.SkipWithoutPooler(pooling);
+        }
+
         await world.ExecuteAsync(SavedRows.SaveSql);
         var start = await ServerHealth.StartTimeAsync(world.Connection);
         await world.LeaveDatabaseAsync();
-        var pooler = !_pooled ? null : await Run.Host.StartPoolerAsync(
-            new NpgsqlConnectionStringBuilder(Run.Host.Admin).Database!, new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100));
+        var pooler = !_pooled ? null : await Run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(Run.Host.Admin).Database!, pooling);
         _arena = new(Run.Databases, Run.Host, World.Engine, world.Database, world.Schema, Isolation, pooler, start, world.Timeout);
         _explorer = new(_arena);
     }

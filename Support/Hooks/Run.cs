@@ -113,7 +113,7 @@ public sealed class Run : IAsyncDisposable
     private async Task StartServerAsync()
     {
         var sessions = Math.Max(Options.Sessions ?? 0, MostSessionsOfFeatures);
-        Host = await HostFactory.StartAsync(Options, _folder, sessions);
+        (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
         Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Report.Say);
         var version = "";
         await Databases.CreateTemplateAsync(async database =>
@@ -126,7 +126,7 @@ public sealed class Run : IAsyncDisposable
         });
         Report.SayBanner(
         [
-            ("host", Host.Name),
+            ("host", Host.Name + why),
             ("server", "PostgreSQL " + Databases.ServerVersion),
             ("engine", version),
             ("route", "direct"),

@@ -26,9 +26,17 @@ public sealed partial class World
     /// <param name="serverConnections">How many server connections it may have.</param>
     public async Task StartPoolerAsync(PoolMode mode, bool resetAlways, int serverConnections)
     {
-        Skip.If(Run.Host.WhyNoPooler is not null, Run.Host.WhyNoPooler);
         var clients = Math.Max(Run.Options.Sessions ?? 0, 100) + 20;
-        Pooler = await Run.Host.StartPoolerAsync(Database, new PoolerOptions(mode, resetAlways, serverConnections, clients));
+        var wanted = new PoolerOptions(mode, resetAlways, serverConnections, clients);
+        SkipWithoutPooler(wanted);
+        Pooler = await Run.Host.StartPoolerAsync(Database, wanted);
+    }
+
+    /// <summary>Skips the scenario where the host has no pooler that pools like this.</summary>
+    internal static void SkipWithoutPooler(PoolerOptions wanted)
+    {
+        var reason = Run.Host.WhyNoPooler ?? Run.Host.WhyNotPooled(wanted);
+        Skip.If(reason is not null, reason);
     }
 
     // The pooler ends with the sessions; those that are opened next want one like it.

@@ -20,6 +20,9 @@ public sealed class Databases : IAsyncDisposable
         _run = Prefix + run.ToLowerInvariant();
     }
 
+    /// <summary>How the names of a run's databases begin.</summary>
+    internal static string OfRun(string run) => $"{Prefix}{run.ToLowerInvariant()}_";
+
     /// <summary>The server's version, for example "15.18".</summary>
     public string ServerVersion => _admin.ServerVersion;
 

@@ -1,11 +1,18 @@
 using Npgsql;
+using Specs.Support.Configuration;
 
 namespace Specs.Support.Hosts;
 
-/// <summary>Somebody's server. Nothing is done there outside databases that the run creates and drops.</summary>
-internal sealed class ExternalPostgres(string connection) : IPostgresHost
+/// <summary>
+/// Somebody's server, and perhaps the pooler before it. Nothing is done there outside databases that the run creates and
+/// drops. What the connection string says of TLS holds for every connection of the run.
+/// </summary>
+internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 {
-    private readonly NpgsqlConnectionStringBuilder _builder = new(connection) { Pooling = false };
+    /// <summary>The application name of connections of the run itself; those of a pooler have their clients' names, or none yet.</summary>
+    internal const string Itself = "specs";
+
+    private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!) { Pooling = false, ApplicationName = Itself };
 
     public string Name => $"external ({_builder.Host}:{_builder.Port})";
 
@@ -15,6 +22,13 @@ internal sealed class ExternalPostgres(string connection) : IPostgresHost
 
     public long LogLength => 0;
 
+    public string? WhyNoPooler => options.Pooler is null ? "there is no pooler before the external server; name one in SPECS_POOLER" : null;
+
+    public string? WhyNotPooled(PoolerOptions wanted) => wanted with { Clients = 0 } == Pooling ? null
+        : $"the external pooler has {Pooling.Name} over {Pooling.ServerConnections} server connections, not {wanted.Name} over {wanted.ServerConnections}";
+
+    private PoolerOptions Pooling => new(options.PoolerMode, options.PoolerResetAlways, options.PoolerSize, 0);
+
     public string? ReadLog(long from) => null;
 
     public Task StartAsync() => throw new NotSupportedException("An external server is not the suite's to start.");
@@ -23,5 +37,47 @@ internal sealed class ExternalPostgres(string connection) : IPostgresHost
 
     public Task KillAsync() => throw new NotSupportedException("An external server is not the suite's to kill.");
 
+    public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions wanted)
+    {
+        var pooler = new ExternalPooler(new(options.Pooler!) { Database = database, Pooling = false },
+            Admin, Databases.OfRun(options.RunId), wanted);
+        if (await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is { } refusal)
+        {
+            throw new UserError($"The pooler of SPECS_POOLER does not let the run into its database {database} ({refusal}); "
+                + "it must know every database of the server, for example by a line '* = host=…' in PgBouncer's [databases].");
+        }
+
+        return pooler;
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
+
+/// <summary>Somebody's pooler, which the suite neither starts nor kills nor sets.</summary>
+/// <param name="way">The way to a database through it.</param>
+/// <param name="admin">The direct connection string of the maintenance database.</param>
+/// <param name="run">How the names of the run's databases begin.</param>
+/// <param name="options">How it pools.</param>
+internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, string admin, string run, PoolerOptions options) : IPooler
+{
+    public PoolerOptions Options => options;
+
+    public string ConnectionString => way.ConnectionString;
+
+    public string Log => "";
+
+    public bool CanKill => false;
+
+    public Task KillAsync() => throw new NotSupportedException("An external pooler is not the suite's to kill.");
+
+    /// <summary>Ends the server connections that it keeps for databases of the run, which are about to be dropped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await using var connection = new NpgsqlConnection(admin);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1) "
+            + "AND usename = current_user AND backend_type = 'client backend' AND application_name <> $2", connection)
+        { Parameters = { new() { Value = run }, new() { Value = ExternalPostgres.Itself } } };
+        await command.ExecuteNonQueryAsync();
+    }
 }

@@ -9,13 +9,40 @@ internal static class HostFactory
     /// <param name="options">The run's options.</param>
     /// <param name="folder">The run's temporary folder.</param>
     /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="say">Receives a line for what takes its time.</param>
+    /// <returns>The server, and why it is this one: empty where the options name it.</returns>
     /// <exception cref="UserError">There is no such host here.</exception>
-    internal static async Task<IPostgresHost> StartAsync(RunOptions options, RunFolder folder, int connections) =>
-        options.Host switch
+    internal static async Task<(IPostgresHost Host, string Why)> StartAsync(
+        RunOptions options, RunFolder folder, int connections, Action<string> say)
+    {
+        var (kind, why) = options switch
         {
-            HostKind.Testcontainers => throw new UserError(
-                "SPECS_HOST=testcontainers is not in this version of the suite; use local, external or auto."),
-            _ when options.Connection is { } connection => new ExternalPostgres(connection),
-            _ => await LocalPostgres.CreateAsync(options, folder.Path, connections),
+            { Host: not HostKind.Auto } => (options.Host, ""),
+            { Connection: not null } => (HostKind.External, ""),
+            { PostgresPrograms: not null } => (HostKind.Local, ""),
+            _ => await WhyNoContainersAsync() is { } reason
+                ? (HostKind.Local, $" because {reason}") : (HostKind.Testcontainers, " because a Docker engine answers"),
         };
+        return (kind switch
+        {
+            HostKind.External => new ExternalPostgres(options),
+            HostKind.Testcontainers => await ContainerAsync(options, folder, connections, say),
+            _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
+        }, why);
+    }
+
+#if TESTCONTAINERS
+    private static Task<string?> WhyNoContainersAsync() => Containers.DockerEngine.WhyNotAsync();
+
+    private static async Task<IPostgresHost> ContainerAsync(RunOptions options, RunFolder folder, int connections, Action<string> say) =>
+        await Containers.ContainerPostgres.CreateAsync(options, folder, connections, say);
+#else
+    private const string NotBuilt = "this build has no Testcontainers, which the package registry lacked";
+
+    private static Task<string?> WhyNoContainersAsync() => Task.FromResult<string?>(NotBuilt);
+
+    private static Task<IPostgresHost> ContainerAsync(RunOptions options, RunFolder folder, int connections, Action<string> say) =>
+        throw new UserError($"SPECS_HOST={options.Host} is not possible: {NotBuilt}; use local or external, or ask the registry again "
+            + "with './specs setup'.");
+#endif
 }

@@ -37,6 +37,9 @@ public interface IPooler : IAsyncDisposable
     /// <summary>All that it has logged so far, also after its end.</summary>
     string Log { get; }
 
+    /// <summary>Whether <see cref="KillAsync"/> is the suite's to call.</summary>
+    bool CanKill => true;
+
     /// <summary>Kills it with SIGKILL: it says good-bye neither to its clients nor to the server.</summary>
     Task KillAsync();
 }

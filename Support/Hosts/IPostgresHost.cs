@@ -25,6 +25,10 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Why <see cref="StartPoolerAsync"/> cannot be called here, as a sentence; null where it can.</summary>
     string? WhyNoPooler => $"The host {Name} has no PgBouncer of its own.";
 
+    /// <summary>Why there is no pooler here that pools in this way, as a part of a sentence; null where there is.</summary>
+    /// <param name="wanted">How it should pool.</param>
+    string? WhyNotPooled(PoolerOptions wanted) => null;
+
     /// <summary>Starts a PgBouncer in front of one database and waits until it answers.</summary>
     /// <param name="database">The database's name.</param>
     /// <param name="options">How it pools.</param>

@@ -72,8 +72,9 @@ internal sealed class LocalPgBouncer : IPooler
     private async Task<bool> TryStartAsync()
     {
         _own.Port = Programs.FreePort();
-        await WriteAsync("users", $"{Quoted(_server.Username!)} {Quoted(_server.Password!)}\n");
-        var settings = await WriteAsync("pgbouncer.ini", Settings);
+        var files = new PgBouncerSettings(_server, Options, _folder);
+        await WriteAsync("users", files.Users);
+        var settings = await WriteAsync("pgbouncer.ini", files.Ini("127.0.0.1", _own.Port));
         _process?.Dispose();
         _process = Programs.Start(Programs.FindPgBouncer()!, ["-q", settings], true);
         _errors = _process.StandardError.ReadToEndAsync();
@@ -81,52 +82,10 @@ internal sealed class LocalPgBouncer : IPooler
 
         string? refusal = null;
         var answered = await Question.AskUntilAsync(
-            async () => _process.HasExited || (refusal = await KnockAsync()) is null, ToAnswer);
+            async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null, ToAnswer);
         return answered ? !_process.HasExited
             : throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}");
     }
-
-    // Why it lets no client in; null where it does.
-    private async Task<string?> KnockAsync()
-    {
-        try
-        {
-            await using var client = new NpgsqlConnection(ConnectionString);
-            await client.OpenAsync();
-            return null;
-        }
-        catch (NpgsqlException e)
-        {
-            return e.Message;
-        }
-    }
-
-    // No ignore_startup_parameters: Npgsql sends user, database, client_encoding and application_name only, all of
-    // which PgBouncer tracks; anything else should be refused rather than silently dropped. No query_wait_timeout:
-    // the fleet has a limit of its own, which leaves a report. With a plain password PgBouncer can do SCRAM both ways.
-    private string Settings => $"""
-        [databases]
-        {_server.Database} = host={_server.Host} port={_server.Port} dbname={_server.Database}
-        * = host={_server.Host} port={_server.Port}
-
-        [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = {_own.Port}
-        unix_socket_dir =
-        auth_type = scram-sha-256
-        auth_file = {Path.Combine(_folder, "users")}
-        logfile = {LogFile}
-        pool_mode = {Options.Mode.ToString().ToLowerInvariant()}
-        default_pool_size = {Options.ServerConnections}
-        max_client_conn = {Options.Clients}
-        server_reset_query = DISCARD ALL
-        server_reset_query_always = {(Options.ResetAlways ? 1 : 0)}
-        server_login_retry = 1
-        query_wait_timeout = 0
-
-        """;
-
-    private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     // Both files tell the way to the server, one of them the password: they are private before anything is in them.
     private async Task<string> WriteAsync(string name, string content)

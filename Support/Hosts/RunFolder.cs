@@ -25,6 +25,9 @@ internal sealed class RunFolder
 
     internal string Path { get; }
 
+    /// <summary>What else of the run is to be ended, before the folder goes: what runs elsewhere than in processes here.</summary>
+    internal List<Action> Elsewhere { get; } = [];
+
     /// <summary>Ends the servers and removes the folders of runs whose process is no more.</summary>
     /// <returns>What was cleared away, a line each.</returns>
     internal static IEnumerable<string> SweepOthers()
@@ -40,7 +43,11 @@ internal sealed class RunFolder
     }
 
     /// <summary>Ends what still runs from this folder, and removes it.</summary>
-    internal void Remove() => Remove(Path);
+    internal void Remove()
+    {
+        Elsewhere.ForEach(end => end());
+        Remove(Path);
+    }
 
     private static void Remove(string folder)
     {

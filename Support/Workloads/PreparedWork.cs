@@ -63,6 +63,18 @@ public sealed class PreparedWork(string database)
         return keys;
     }
 
+    /// <summary>Which rows of a TVIEW the prepared transactions of this database hold, as features say it: "rows 1, 2" or "all rows".</summary>
+    public static async Task<string?> HeldAsync(NpgsqlConnection connection, string tview)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT CASE WHEN bool_or(refresh_key IS NULL) THEN 'all rows'
+                        ELSE 'rows ' || string_agg(refresh_key::text, ', ' ORDER BY refresh_key) END
+            FROM pg_tview_queue_persistence WHERE tview = $1::regclass
+            """, connection)
+        { Parameters = { new() { Value = tview } } };
+        return await command.ExecuteScalarAsync() as string;
+    }
+
     /// <summary>The values of a column, sorted.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="sql">Selects one text column.</param>

@@ -2,4 +2,4 @@
 -- Seen:      pg_tviews' older versions: DROP TABLE tv_x took the table only.
 -- Caught by: TVIEWs come and go while others write › a TVIEW that is dropped by a transaction which still owes it a refresh
 -- Contract:  5
-SELECT pg_temp.replace_in('tviews_reference.after_drop', 'PERFORM tviews_reference.drop_triggers(t.relation);', '');
+SELECT pg_temp.replace_in('tviews_reference.remove', 'PERFORM tviews_reference.drop_triggers(t.relation);', '');

@@ -248,5 +248,3 @@ BEGIN
             AND EXISTS (SELECT FROM pg_class WHERE oid = objid AND starts_with(relname, 'tv_'));
     END IF;
 END $$;
-CREATE EVENT TRIGGER tviews_reference_note ON ddl_command_end WHEN TAG IN ('CREATE TABLE AS')
-    EXECUTE FUNCTION tviews_reference.note();

@@ -4,6 +4,7 @@ CREATE FUNCTION public.pg_tviews_drop(name text, if_exists boolean DEFAULT false
 LANGUAGE plpgsql AS $$
 DECLARE
     tv oid := to_regclass(name);
+    gone tviews_reference.tview;
 BEGIN
     IF NOT EXISTS (SELECT FROM tviews_reference.tview WHERE relation = tv) THEN
         IF if_exists THEN
@@ -20,7 +21,8 @@ BEGIN
     IF to_regclass(name) IS DISTINCT FROM tv THEN    -- dropped while this session waited
         RETURN public.pg_tviews_drop(name, if_exists);
     END IF;
-    EXECUTE format('DROP VIEW tviews_reference.v_%s', tv);    -- its own drop trigger does the rest
+    DELETE FROM tviews_reference.tview WHERE relation = tv RETURNING * INTO gone;
+    PERFORM tviews_reference.remove(gone);
     RETURN true;
 END $$;
 REVOKE EXECUTE ON FUNCTION public.pg_tviews_drop FROM PUBLIC;
@@ -50,11 +52,25 @@ BEGIN
     WHERE tviews IS NOT NULL;
 END $$;
 
+-- What a TVIEW that is no longer in the catalogue still has.
+CREATE FUNCTION tviews_reference.remove(t tviews_reference.tview) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM tviews_reference.drop_triggers(t.relation);
+    DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.relation;
+    IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
+        EXECUTE format('DROP VIEW %s', t.backing::regclass);
+    END IF;
+    IF EXISTS (SELECT FROM pg_class WHERE oid = t.relation) THEN
+        EXECUTE format('DROP TABLE %s', t.relation::regclass);
+    END IF;
+END $$;
+
 -- Whatever part of a TVIEW was dropped, by whichever command: the rest goes with it.
 CREATE FUNCTION tviews_reference.after_drop() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    t record;
+    t tviews_reference.tview;
 BEGIN
     DELETE FROM tviews_reference.noted n USING pg_event_trigger_dropped_objects() d
     WHERE d.classid = 'pg_class'::regclass AND d.objid = n.relation AND d.objsubid = 0;
@@ -63,16 +79,6 @@ BEGIN
         WHERE d.classid = 'pg_class'::regclass AND d.objid IN (v.relation, v.backing) AND d.objsubid = 0
         RETURNING v.*
     LOOP
-        PERFORM tviews_reference.drop_triggers(t.relation);
-        DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.relation;
-        IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
-            EXECUTE format('DROP VIEW %s', t.backing::regclass);
-        END IF;
-        IF EXISTS (SELECT FROM pg_class WHERE oid = t.relation) THEN
-            EXECUTE format('DROP TABLE %s', t.relation::regclass);
-        END IF;
+        PERFORM tviews_reference.remove(t);
     END LOOP;
 END $$;
-CREATE EVENT TRIGGER tviews_reference_before_drop ON ddl_command_start WHEN TAG IN ('DROP TABLE')
-    EXECUTE FUNCTION tviews_reference.before_drop();
-CREATE EVENT TRIGGER tviews_reference_after_drop ON sql_drop EXECUTE FUNCTION tviews_reference.after_drop();

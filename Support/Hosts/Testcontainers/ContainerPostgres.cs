@@ -1,0 +1,143 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using DotNet.Testcontainers.Builders;
+using DotNet.Testcontainers.Configurations;
+using DotNet.Testcontainers.Networks;
+using Npgsql;
+using Specs.Support.Configuration;
+using Testcontainers.PostgreSql;
+
+namespace Specs.Support.Hosts.Containers;
+
+/// <summary>A throw-away PostgreSQL in a container of the official image, or of one of the user's own.</summary>
+internal sealed class ContainerPostgres : IPostgresHost
+{
+    /// <summary>The name under which other containers of the run reach it.</summary>
+    internal const string Alias = "postgres";
+
+    private const int Port = 5432;
+    private const int SharedMemory = 512 * 1024 * 1024;
+
+    // A file, not Docker's own log: what the server has written is there at once, so no check looks too early.
+    private const string Log = "/tmp/postgresql.log";
+
+    // These minor versions were tried or were there when this was written; a tag without one would be another server next month.
+    private static readonly Dictionary<int, string> Images = new()
+    {
+        [14] = "postgres:14.18-bookworm",
+        [15] = "postgres:15.13-bookworm",
+        [16] = "postgres:16.9-bookworm",
+        [17] = "postgres:17.5-bookworm",
+        [18] = "postgres:18.0-bookworm",
+    };
+
+    private readonly string _image;
+    private readonly string? _poolerImage;
+    private readonly RunFolder _folder;
+    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly int _port = Programs.FreePort();
+    private readonly PostgreSqlContainer _container;
+    private readonly INetwork _network;
+
+    private ContainerPostgres(RunOptions options, RunFolder folder, int connections)
+    {
+        _folder = folder;
+        _image = options.PostgresImage ?? Images[options.Postgres ?? 17];
+        _poolerImage = options.PgBouncerImage;
+        _network = new NetworkBuilder().WithLabel(DockerEngine.Labels(folder)).Build();
+        // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a longer one.
+        string[] command = ["postgres", .. ServerSettings.For(connections).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
+        _container = new PostgreSqlBuilder(_image)
+            .WithUsername("specs").WithPassword(_password).WithDatabase("postgres")
+            .WithEnvironment("POSTGRES_INITDB_ARGS", "-E UTF8 --locale=C --no-sync")
+            .WithEntrypoint("sh", "-c", $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
+            .WithCommand(new OverwriteEnumerable<string>(command))
+            .WithNetwork(_network).WithNetworkAliases(Alias)
+            .WithLabel(DockerEngine.Labels(folder))
+            .WithCreateParameterModifier(create =>
+            {
+                create.HostConfig!.ShmSize = SharedMemory;
+                // One port of the host for the container's whole life: Docker would give another one after a restart.
+                create.HostConfig.PortBindings![$"{Port}/tcp"] =
+                    [new() { HostIP = DockerEngine.IsHere ? "127.0.0.1" : "", HostPort = _port.ToString(CultureInfo.InvariantCulture) }];
+            })
+            .WithWaitStrategy(Wait.ForUnixContainer().UntilCommandIsCompleted(
+                ["pg_isready", "-h", "127.0.0.1", "-U", "specs", "-d", "postgres"], w => w.WithTimeout(DockerEngine.ToStart).WithInterval(TimeSpan.FromMilliseconds(200))))
+            .Build();
+    }
+
+    public string Name => $"testcontainers ({_container.Hostname}:{_port}, {_image})";
+
+    public string Admin => new NpgsqlConnectionStringBuilder
+    {
+        Host = _container.Hostname,
+        Port = _port,
+        Username = "specs",
+        Password = _password,
+        Database = "postgres",
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
+        Pooling = false,
+    }.ConnectionString;
+
+    public bool CanRestart => true;
+
+    /// <summary>Clears away what killed runs left, makes a network and a container, and starts it.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="folder">The run's folder, which ends the containers when it is removed.</param>
+    /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="say">Receives a line before what takes its time.</param>
+    /// <exception cref="UserError">There is no engine, no image, or the container does not start; nothing is left then.</exception>
+    internal static async Task<ContainerPostgres> CreateAsync(RunOptions options, RunFolder folder, int connections, Action<string> say)
+    {
+        if (await DockerEngine.WhyNotAsync() is { } reason)
+        {
+            throw new UserError($"SPECS_HOST=testcontainers is not possible: {reason}; put that right, name an engine in DOCKER_HOST, or use '--host local'.");
+        }
+
+        // The suite clears away by itself, also after a killed run: it needs no privileged helper container for that.
+        TestcontainersSettings.ResourceReaperEnabled = false;
+        folder.Elsewhere.Add(() => Task.Run(() => DockerEngine.RemoveAsync(folder)).GetAwaiter().GetResult());
+        await DockerEngine.RemoveAsync(null);
+        var host = new ContainerPostgres(options, folder, connections);
+        say($"starting a container of {host._image} (its first start pulls the image)");
+        await host.StartAsync();
+        return host;
+    }
+
+    public Task StartAsync() => DockerEngine.TryAsync(_image, () => _container.StartAsync(),
+        async () => string.Join(" | ", Encoding.UTF8.GetString(await _container.ReadFileAsync(Log)).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(3)));
+
+    public Task StopAsync() => _container.StopAsync();
+
+    public async Task KillAsync()
+    {
+        // The server is the container's first process: the kernel ends all others together with it.
+        using var client = DockerEngine.Client();
+        await client.Containers.KillContainerAsync(_container.Id, new() { Signal = "SIGKILL" });
+        await client.Containers.WaitContainerAsync(_container.Id);
+    }
+
+    public string? WhyNoPooler => null;
+
+    public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
+        await ContainerPgBouncer.StartAsync(_poolerImage, _folder, _network, new NpgsqlConnectionStringBuilder(Admin) { Database = database }, options);
+
+    public long LogLength => long.Parse(Read($"wc -c <{Log}"), CultureInfo.InvariantCulture);
+
+    public string? ReadLog(long from) => Read(string.Create(CultureInfo.InvariantCulture, $"tail -c +{from + 1} {Log}"));
+
+    private string Read(string command) => Task.Run(async () =>
+    {
+        var result = await _container.ExecAsync(["sh", "-c", command]);
+        return result.ExitCode == 0 ? result.Stdout
+            : throw new InvalidOperationException($"The server's log in its container cannot be read: {result.Stderr.Trim()}");
+    }).GetAwaiter().GetResult();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _container.DisposeAsync();
+        await _network.DisposeAsync();
+    }
+}
