@@ -72,6 +72,7 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
     private async Task OpenAsync()
     {
+        world.Own(this);
         if (Race.Steps.Any(s => s.Move.Held))
         {
             await world.ExecuteAsync(HoldPoint.InstallSql(world.Schema));

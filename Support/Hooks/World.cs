@@ -10,6 +10,7 @@ namespace Specs.Support.Hooks;
 public sealed partial class World : IAsyncDisposable
 {
     private readonly List<Load> _loads = [];
+    private readonly List<IAsyncDisposable> _owned = [];
     private readonly List<WorkloadMetrics> _metrics = [];
     private NpgsqlConnection? _connection;
     private string? _database;
@@ -219,9 +220,18 @@ public sealed partial class World : IAsyncDisposable
         return Log is { Length: > 0 } log ? $"\nThe server's log of this scenario: {Run.Report.Keep(Title, "server.log", log)}" : "";
     }
 
+    /// <summary>Gives something up together with the scenario. (The runtimes dispose what is IDisposable, and no more.)</summary>
+    public void Own(IAsyncDisposable thing) => _owned.Add(thing);
+
     /// <summary>Closes the sessions and drops the database.</summary>
     public async ValueTask DisposeAsync()
     {
+        foreach (var thing in _owned)
+        {
+            await thing.DisposeAsync();
+        }
+
+        _owned.Clear();
         await CloseSessionsAsync();
         if (_connection is not null)
         {
