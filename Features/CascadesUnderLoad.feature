@@ -9,6 +9,7 @@ Feature: Cascades under load
 
   Rule: Changes of both sides of a join arrive
 
+    @plan
     Scenario: 50 sessions rename users while 50 retitle posts
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 100 sessions

@@ -23,6 +23,7 @@ Feature: Concurrent updates of one TVIEW
       And nothing is left behind
       And the server is still the same process
 
+    @plan
     Scenario: 100 sessions insert posts of the same user
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 100 sessions

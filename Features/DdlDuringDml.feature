@@ -8,6 +8,7 @@ Feature: TVIEWs come and go while others write
 
   Rule: Writers go on while TVIEWs are created and dropped
 
+    @plan
     Scenario: one session creates a TVIEW, one drops it, 49 write
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 51 sessions

@@ -11,6 +11,7 @@ Feature: Two-phase commit
 
   Rule: Prepared work is invisible, listed, and then there or gone
 
+    @plan
     Scenario: 20 prepared inserts, half committed, half rolled back
       Given the base table tb_2pc_test and its TVIEW tv_2pc_test
       And 20 sessions

@@ -39,4 +39,8 @@ public sealed class CheckSteps(World world)
     /// <summary>Contract 6.</summary>
     [Then(@"^the server is still the same process$")]
     public Task ThenSameServer() => world.RequireSameServerAsync();
+
+    /// <summary>Measured, whatever it is: limits.json judges it.</summary>
+    [Then(@"^the cost of maintenance is known$")]
+    public void ThenCost() => world.MaintenanceCost.ShouldNotBeNull();
 }

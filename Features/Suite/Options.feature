@@ -17,6 +17,8 @@ Feature: Options of a run
       | SEED           | -1    | SPECS_SEED=-1 is not allowed; give a whole number from 0 to 2147483647.     |
       | POSTGRES       | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.         |
       | STRESS_SECONDS | 0     | SPECS_STRESS_SECONDS=0 is not allowed; give a whole number from 1 to 86400. |
+      | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.         |
+      | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.       |
       | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.         |
       | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.    |
 
@@ -27,9 +29,15 @@ Feature: Options of a run
       | STRICT      | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
       | POOLER_MODE | row    | SPECS_POOLER_MODE=row is not known; choose one of transaction, session.            |
 
+    Examples: shares
+      | option | value | sentence                                                              |
+      | SHARD  | 9/8   | SPECS_SHARD=9/8 is not allowed; write which of how many, such as 2/8. |
+      | SHARD  | 0/8   | SPECS_SHARD=0/8 is not allowed; write which of how many, such as 2/8. |
+      | SHARD  | two   | SPECS_SHARD=two is not allowed; write which of how many, such as 2/8. |
+
     Examples: orders
-      | option       | value  | sentence                                                                                          |
-      | INTERLEAVING | ABx    | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
+      | option       | value | sentence                                                                                              |
+      | INTERLEAVING | ABx   | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |
 
     Examples: places
       | option     | value                  | sentence                                    |

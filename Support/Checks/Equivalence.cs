@@ -52,13 +52,32 @@ public static class Equivalence
             findings[i] += $"\n    last refreshes of it: {await RefreshAudit.LastRefreshesAsync(connection, tview.Name, key)}";
         }
 
-        return CheckResult.From(Contract(tview), findings);
+        if (findings.Count == 0)
+        {
+            return CheckResult.From(Contract(tview), findings);
+        }
+
+        var keys = KeysOf(tview, rows).Take(10).Select(g => g.Key).ToList();
+        return CheckResult.From(Contract(tview), findings) with
+        {
+            Tables = [TableOf(tview, rows), await RefreshAudit.TimelineAsync(connection, tview.Name, keys)],
+        };
     }
 
     /// <summary>One finding for each key: what the query says beside what the TVIEW holds.</summary>
     internal static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
         [.. KeysOf(tview, rows)
             .Select(g => $"{tview.Name}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
+
+    /// <summary>The differing rows of the first keys side by side, a column for each of theirs.</summary>
+    internal static EvidenceTable TableOf(Tview tview, IReadOnlyList<(string Side, string Row)> rows)
+    {
+        var columns = rows.SelectMany(r => JsonDocument.Parse(r.Row).RootElement.EnumerateObject().Select(c => c.Name)).Distinct().Where(c => c != tview.Key).ToList();
+        return new EvidenceTable($"{tview.Name}: the rows that differ, of the first ten keys", [tview.Key, "", .. columns],
+            [.. KeysOf(tview, rows).Take(10).SelectMany(g => new[] { ("wanted", "the query gives"), ("found", "the TVIEW holds") }.SelectMany(side =>
+                g.Where(r => r.Side == side.Item1).Select(r => r.Row).DefaultIfEmpty("{}").Select(row =>
+                    new[] { g.Key, side.Item2 }.Concat(columns.Select(c => JsonDocument.Parse(row).RootElement.TryGetProperty(c, out var cell) ? cell.ToString() : "no row")).ToArray())))]);
+    }
 
     private static List<IGrouping<string, (string Side, string Row)>> KeysOf(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
         [.. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())

@@ -13,12 +13,21 @@ public enum Verdict
     Unknown,
 }
 
+/// <summary>Evidence that is read best as a table.</summary>
+/// <param name="Caption">What it shows.</param>
+/// <param name="Header">The names of its columns; the first column names the rows.</param>
+/// <param name="Rows">Its rows, each with as many cells.</param>
+public sealed record EvidenceTable(string Caption, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows);
+
 /// <summary>What one check found.</summary>
 /// <param name="Contract">The claim that was checked, in words a report shows.</param>
 /// <param name="Verdict">The conclusion.</param>
 /// <param name="Findings">Each violation with its evidence, or why nothing can be said.</param>
 public sealed record CheckResult(string Contract, Verdict Verdict, IReadOnlyList<string> Findings)
 {
+    /// <summary>The evidence once more, for a page that can show tables.</summary>
+    public IReadOnlyList<EvidenceTable> Tables { get; init; } = [];
+
     /// <summary>Fails if there is a finding, and passes otherwise.</summary>
     public static CheckResult From(string contract, IReadOnlyList<string> findings) =>
         new(contract, findings.Count == 0 ? Verdict.Pass : Verdict.Fail, findings);

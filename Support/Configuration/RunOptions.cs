@@ -52,6 +52,21 @@ public sealed record RunOptions
     /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.</summary>
     public int? StressSeconds { get; private init; }
 
+    /// <summary>SPECS_RATE: how many transactions all sessions of a workload begin each second; null for as fast as they can.</summary>
+    public int? Rate { get; private init; }
+
+    /// <summary>SPECS_REPEAT: how often every scenario runs, each time with another seed; more than once is a soak.</summary>
+    public int Repeat { get; private init; } = 1;
+
+    /// <summary>SPECS_SHARD: which of how many machines this is, between which the repetitions are dealt out.</summary>
+    public (int Number, int Of) Shard { get; private init; } = (1, 1);
+
+    /// <summary>SPECS_KEEP_GOING: whether a soak goes on after a failure.</summary>
+    public bool KeepGoing { get; private init; }
+
+    /// <summary>SPECS_LIMITS: the file that says what the figures may be.</summary>
+    public string Limits { get; private init; } = "limits.json";
+
     /// <summary>SPECS_POSTGRES: the major version of the local server; null takes what is installed.</summary>
     public int? Postgres { get; private init; }
 
@@ -113,6 +128,11 @@ public sealed record RunOptions
             Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
             Interleaving = Text(settings, "INTERLEAVING"),
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
+            Rate = Number(settings, "RATE", 1, 1_000_000),
+            Repeat = Number(settings, "REPEAT", 1, 1_000_000) ?? 1,
+            Shard = ShardOf(settings),
+            KeepGoing = Choice(settings, "KEEP_GOING", ["0", "1"], "0") == "1",
+            Limits = Path.GetFullPath(Text(settings, "LIMITS") ?? Path.Combine(AppContext.BaseDirectory, "limits.json")),
             Postgres = Number(settings, "POSTGRES", 14, 18),
             PostgresPrograms = Text(settings, "PG_BIN"),
             PostgresImage = Text(settings, "PG_IMAGE"),
@@ -217,6 +237,16 @@ public sealed record RunOptions
             && n >= least && n <= most
             ? n
             : throw new UserError($"SPECS_{name}={text} is not allowed; give a whole number from {least} to {most}.");
+    }
+
+    private static (int, int) ShardOf(IConfiguration settings)
+    {
+        var text = Text(settings, "SHARD") ?? "1/1";
+        return text.Split('/') is [var number, var of]
+            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && n >= 1 && n <= m
+            ? (n, m)
+            : throw new UserError($"SPECS_SHARD={text} is not allowed; write which of how many, such as 2/8.");
     }
 
     private static T Choice<T>(IConfiguration settings, string name, T[] allowed, T otherwise)

@@ -31,8 +31,14 @@ public enum Outcome
 public readonly record struct Operation(
     int Session, string Kind, long Start, long End, Outcome Outcome, string? SqlState, int Attempt, bool Retried, string? Message)
 {
-    /// <summary>How long it took, in milliseconds.</summary>
-    public double Milliseconds => Stopwatch.GetElapsedTime(Start, End).TotalMilliseconds;
+    /// <summary>When it should have been sent, in the same ticks, where a pace was set; null where none was.</summary>
+    public long? Due { get; init; }
+
+    /// <summary>
+    /// How long it took, in milliseconds. Where a pace was set, from the moment when it should have been sent: a session
+    /// that an earlier transaction held up must not hide that wait (Tene's "coordinated omission").
+    /// </summary>
+    public double Milliseconds => Stopwatch.GetElapsedTime(Due ?? Start, End).TotalMilliseconds;
 }
 
 /// <summary>

@@ -85,12 +85,17 @@ public sealed class Session : IAsyncDisposable
         await copy.WriteAsync(rows.AsMemory(), cancel);
     }
 
+    /// <summary>The same, now.</summary>
+    internal Task<bool> RunAsync(Transaction transaction, int iteration, CancellationToken cancel) =>
+        RunAsync(transaction, iteration, null, cancel);
+
     /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
     /// <param name="transaction">What it does, and how.</param>
     /// <param name="iteration">Its number within the session, from 1.</param>
+    /// <param name="due">When it should begin, in ticks of Stopwatch; null for now.</param>
     /// <param name="cancel">Stops waiting for it.</param>
     /// <returns>Whether the session can go on: false where its connection broke.</returns>
-    internal async Task<bool> RunAsync(Transaction transaction, int iteration, CancellationToken cancel)
+    internal async Task<bool> RunAsync(Transaction transaction, int iteration, long? due, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -98,13 +103,13 @@ public sealed class Session : IAsyncDisposable
             try
             {
                 await AttemptAsync(transaction, iteration, cancel);
-                Record(transaction.Kind, start, Outcome.Ok, null, attempt, false);
+                Record(transaction.Kind, due, start, Outcome.Ok, null, attempt, false);
                 return true;
             }
             catch (PostgresException e) when (_connection.State == ConnectionState.Open)
             {
                 var again = transaction.Retry.Allows(e.SqlState, attempt);
-                Record(transaction.Kind, start, transaction.Declared.Contains(e.SqlState) ? Outcome.Refused : Outcome.Failed, e, attempt, again);
+                Record(transaction.Kind, due, start, transaction.Declared.Contains(e.SqlState) ? Outcome.Refused : Outcome.Failed, e, attempt, again);
                 if (!again)
                 {
                     return true;
@@ -112,7 +117,7 @@ public sealed class Session : IAsyncDisposable
             }
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
             {
-                Record(transaction.Kind, start, Outcome.Indeterminate, e, attempt, false);
+                Record(transaction.Kind, due, start, Outcome.Indeterminate, e, attempt, false);
                 return false;
             }
         }
@@ -140,9 +145,12 @@ public sealed class Session : IAsyncDisposable
         await block.CommitAsync(cancel);
     }
 
-    private void Record(string kind, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried) =>
-        _operations.Add(new(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
-            (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message));
+    private void Record(string kind, long? due, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried) =>
+        _operations.Add(new Operation(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
+            (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message)
+        {
+            Due = due,
+        });
 
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()

@@ -55,13 +55,15 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <param name="work">What a session does and how often, by its number from 1.</param>
     /// <param name="auditors">Sessions of another fleet with what they repeat.</param>
     /// <param name="limit">How long that may take.</param>
+    /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they can.</param>
     /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
     public async Task<Load> RunAsync(
         Func<Session, (Transaction Transaction, int Times)> work,
         IReadOnlyList<(Session Session, Transaction Transaction)> auditors,
-        TimeSpan limit)
+        TimeSpan limit,
+        int? rate = null)
     {
-        var start = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new TaskCompletionSource<Pace?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var done = new CancellationTokenSource();
         using var late = new CancellationTokenSource();
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
@@ -71,9 +73,14 @@ public sealed class SessionFleet : IAsyncDisposable
         var workers = tasks.Select(t => Task.Run(async () =>
         {
             var (s, (transaction, times)) = t;
-            await start.Task;
-            for (var i = 1; i <= times && await s.RunAsync(transaction, i, late.Token); i++)
+            var pace = await start.Task;
+            for (var i = 1; i <= times; i++)
             {
+                var due = await (pace?.WaitAsync(s.Number, i, late.Token) ?? Task.FromResult<long?>(null));
+                if (!await s.RunAsync(transaction, i, due, late.Token))
+                {
+                    break;
+                }
             }
         })).ToList();
         var watchers = auditors.Select(a => Task.Run(async () =>
@@ -85,7 +92,7 @@ public sealed class SessionFleet : IAsyncDisposable
         })).ToList();
 
         var began = Stopwatch.GetTimestamp();
-        start.SetResult();
+        start.SetResult(rate is { } perSecond ? new Pace(perSecond, _sessions.Count, began) : null);
         var everyone = Task.WhenAll(Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default), Task.WhenAll(watchers));
         if (await Task.WhenAny(everyone, Task.Delay(limit)) != everyone)
         {

@@ -16,7 +16,7 @@ public static partial class FeatureFiles
     public static void Check()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        var problems = assembly.GetManifestResourceNames().Where(n => n.StartsWith("Features/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        var problems = assembly.GetManifestResourceNames().Where(n => n.StartsWith("FeatureText/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
             .SelectMany(name =>
             {
                 using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);

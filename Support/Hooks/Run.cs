@@ -6,6 +6,7 @@ using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Hosts;
 using Specs.Support.Interleavings;
+using Specs.Support.Metrics;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
@@ -24,6 +25,7 @@ public sealed class Run : IAsyncDisposable
         Engine = new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
         _folder = folder;
         Report = report;
+        Seed = options.Seed;
     }
 
     /// <summary>The run's options.</summary>
@@ -31,6 +33,28 @@ public sealed class Run : IAsyncDisposable
 
     /// <summary>What it leaves behind.</summary>
     public RunReport Report { get; }
+
+    /// <summary>How often each feature has begun.</summary>
+    internal Repetitions Repetitions { get; } = new();
+
+    /// <summary>The repetition that is under way, from 1.</summary>
+    public int Repetition { get; private set; } = 1;
+
+    /// <summary>The seed of what is under way: the run's own, or a later one in a later repetition.</summary>
+    public int Seed { get; private set; }
+
+    /// <summary>Whether a soak has seen its first failure and shall see no other.</summary>
+    public bool IsStopped => Report.Soak is { } soak && !Options.KeepGoing && soak.Count("failed") > 0;
+
+    /// <summary>A feature begins, perhaps not for the first time.</summary>
+    internal void BeginFeature(string title)
+    {
+        Report.Repetition = Repetition = Repetitions.Begin(title, Options);
+        Seed = (int)((Options.Seed + (Repetition - 1L)) % int.MaxValue);
+    }
+
+    /// <summary>A folder that goes with the run, and with it every process that was started from there.</summary>
+    public string TemporaryFolder => _folder.Path;
 
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
@@ -55,7 +79,18 @@ public sealed class Run : IAsyncDisposable
             Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
         }
 
-        var report = new RunReport(options.Output, options.RunId, options.Progress);
+        var own = Hooks.Repetitions.Of(options).Count;
+        if (own == 0)
+        {
+            throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} repetitions; take no more shards than repetitions.");
+        }
+
+        _ = Limits.Read(options.Limits);    // better now than after an hour
+        var report = new RunReport(options.Output, options.RunId, options.Progress)
+        {
+            Soak = options.Repeat == 1 ? null : new SoakTally(own,
+                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard.Of == 1 ? "" : $", shard {options.Shard.Number} of {options.Shard.Of}")),
+        };
         foreach (var line in RunFolder.SweepOthers())
         {
             report.Say(line);
@@ -97,6 +132,9 @@ public sealed class Run : IAsyncDisposable
             ("route", "direct"),
             ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
             ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
+            ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, shard {Options.Shard.Number} of {Options.Shard.Of}"),
+            ("machine", WorkloadMetrics.ThisMachine),
             ("output", Report.Folder),
         ]);
     }

@@ -1,4 +1,6 @@
+using Shouldly;
 using Specs.Support.Configuration;
+using Specs.Support.Metrics;
 
 namespace Specs.Support.Hooks;
 
@@ -32,8 +34,16 @@ public static class RunHooks
         if (Current is not null)
         {
             Current.SayAnomalies();
-            Current.Report.Finish();
+            var broken = Current.Report.Finish(Limits.Read(Current.Options.Limits));
             await Current.DisposeAsync();
+            if (broken.Count > 0)
+            {
+                throw new ShouldAssertException(string.Join('\n', broken));
+            }
         }
     }
+
+    /// <summary>Counts the repetitions of a soak.</summary>
+    [BeforeFeature]
+    public static void BeginFeature(FeatureContext feature) => Current?.BeginFeature(feature.FeatureInfo.Title);
 }

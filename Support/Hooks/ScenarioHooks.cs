@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Reports;
 
@@ -6,7 +7,7 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
-public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature)
+public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature, IOutput output)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -16,6 +17,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
         world.Feature = feature.FeatureInfo.Title;
+        Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
             await world.BeginAsync();
@@ -26,6 +28,11 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     [AfterScenario]
     public async Task EndAsync()
     {
+        if (RunHooks.Current.IsStopped)
+        {
+            return;     // nothing was begun, so there is nothing to tell
+        }
+
         var outcome = scenario.TestError is Xunit.SkipException ? "skipped"
             : scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
         var problem = scenario.TestError?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
@@ -34,10 +41,27 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
             problem += world.KeepEvidence(problem!);
         }
 
+        var log = outcome == "failed" ? world.EndOfLog() : null;
+        var pictures = RunHooks.Current.Report.Soak is null || RunHooks.Current.Repetition == 1 || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
+        foreach (var picture in pictures)
+        {
+            output.AddAttachment(RunHooks.Current.Report.KeepPicture(picture));
+        }
+
         await world.DisposeAsync();
         RunHooks.Current.Report.Add(
-            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome,
-                _clock.Elapsed, world.Metrics, problem),
+            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed, world.Metrics, problem)
+            {
+                Name = scenario.ScenarioInfo.Title,
+                Values = scenario.ScenarioInfo.Arguments?.Cast<System.Collections.DictionaryEntry>()
+                    .ToDictionary(v => (string)v.Key, v => v.Value?.ToString() ?? "") ?? [],
+                Steps = world.Steps,
+                Broken = (scenario.TestError as BrokenContractException)?.Results ?? [],
+                Pictures = pictures,
+                Log = log,
+                Seed = RunHooks.Current.Seed,
+                Repetition = RunHooks.Current.Repetition,
+            },
             world.Loads);
         if (outcome == "skipped" && RunHooks.Current.Options.Strict)
         {

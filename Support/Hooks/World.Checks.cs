@@ -1,4 +1,3 @@
-using Shouldly;
 using Specs.Support.Checks;
 
 namespace Specs.Support.Hooks;
@@ -12,7 +11,7 @@ public sealed partial class World
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {
-            throw new ShouldAssertException($"{string.Join('\n', broken)}\n(seed {Run.Options.Seed})");
+            throw new BrokenContractException(broken, Run.Seed);
         }
     }
 

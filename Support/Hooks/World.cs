@@ -43,7 +43,7 @@ public sealed partial class World : IAsyncDisposable
     public IReadOnlyList<WorkloadMetrics> Metrics => _metrics;
 
     /// <summary>The seed of the run.</summary>
-    public int Seed => Run.Options.Seed;
+    public int Seed => Run.Seed;
 
     /// <summary>The scenario's own connection, beside those of its sessions.</summary>
     public NpgsqlConnection Connection => _connection ?? throw new InvalidOperationException("The scenario has no database.");
@@ -75,7 +75,13 @@ public sealed partial class World : IAsyncDisposable
     {
         Schema = schema;
         await ExecuteAsync(schema.BaseTables);
-        foreach (var tview in schema.Tviews)
+        await CreateTviewsAsync();
+        await ExecuteAsync("ANALYZE");
+    }
+
+    private async Task CreateTviewsAsync()
+    {
+        foreach (var tview in Schema.Tviews)
         {
             foreach (var statement in Engine.CreateSql(tview.Name, tview.Query))
             {
@@ -84,8 +90,6 @@ public sealed partial class World : IAsyncDisposable
 
             await ExecuteAsync(RefreshAudit.WatchSql(tview));
         }
-
-        await ExecuteAsync("ANALYZE");
     }
 
     /// <summary>Closes the scenario's own connection for good: a database to which somebody is connected cannot be copied.</summary>
@@ -139,10 +143,11 @@ public sealed partial class World : IAsyncDisposable
     {
         var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i], AuditPause))).ToArray() ?? [];
         var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
-        var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout);
+        var before = await CountRefreshesAsync();
+        var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout, Run.Options.Rate);
         _loads.Add(load);
         _audited |= _auditors is not null;
-        _metrics.Add(WorkloadMetrics.Of(Title, load, SessionRoute.Name, (Run.Engine.Name, Run.Databases.ServerVersion, Seed)));
+        Measure(load, string.Join(", ", deeds.Select(d => NameOf(Isolation ?? d.Deed.Isolation)).Distinct()), await CountRefreshesAsync() - before);
     }
 
     /// <summary>What a session does, by the words of the features.</summary>

@@ -1,29 +1,15 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
+using Specs.Support.Checks;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
+using Specs.Support.Reports.Pictures;
 using Spectre.Console;
 
 namespace Specs.Support.Reports;
-
-/// <summary>One scenario as the report shows it.</summary>
-/// <param name="Feature">Its feature's title.</param>
-/// <param name="Title">Its own, with the values of an outline's row.</param>
-/// <param name="Outcome">passed, failed or skipped.</param>
-/// <param name="Duration">From its first hook to its last.</param>
-/// <param name="Metrics">The figures of its workloads.</param>
-/// <param name="Problem">Why it failed or was skipped; null where it passed.</param>
-public sealed record ScenarioResult(
-    string Feature, string Title, string Outcome, TimeSpan Duration, IReadOnlyList<WorkloadMetrics> Metrics, string? Problem);
-
-/// <summary>One line of results.jsonl: how a scenario ended.</summary>
-/// <param name="Feature">Its feature's title.</param>
-/// <param name="Title">Its own, with the values of an outline's row.</param>
-/// <param name="Outcome">passed, failed or skipped.</param>
-/// <param name="Seconds">From its first hook to its last.</param>
-/// <param name="Problem">Why it failed or was skipped; null where it passed.</param>
-public sealed record ScenarioLine(string Feature, string Title, string Outcome, double Seconds, string? Problem);
 
 /// <summary>What a run leaves behind, and what it says while it runs.</summary>
 public sealed class RunReport
@@ -31,10 +17,18 @@ public sealed class RunReport
     /// <summary>The file with one <see cref="ScenarioLine"/> for each scenario, as JSON.</summary>
     public const string ResultsName = "results.jsonl";
 
+    /// <summary>The file with what was run, where and with what.</summary>
+    public const string BannerName = "run.json";
+
+    /// <summary>The page for people.</summary>
+    public const string PageName = "report.html";
+
     private readonly List<ScenarioResult> _results = [];
+    private readonly List<WorkloadMetrics> _rows = [];
+    private readonly List<(string Title, EvidenceTable Table)> _sections = [];
     private readonly MetricsFile _metrics;
     private readonly string? _progress;
-    private string _banner = "";
+    private IReadOnlyList<(string Name, string Value)> _banner = [];
 
     /// <summary>Makes the folder of the run and points "latest" at it.</summary>
     /// <param name="output">The folder below which every run has its own.</param>
@@ -61,6 +55,12 @@ public sealed class RunReport
     /// <summary>The run's folder.</summary>
     public string Folder { get; }
 
+    /// <summary>How often every scenario is run; null where it is run once.</summary>
+    public SoakTally? Soak { get; init; }
+
+    /// <summary>The repetition that is under way, from 1: each has evidence of its own.</summary>
+    public int Repetition { get; set; } = 1;
+
     /// <summary>Says a line: on standard output, and to ./specs, which shows it while the run goes on.</summary>
     public void Say(string line)
     {
@@ -74,36 +74,51 @@ public sealed class RunReport
     /// <summary>Says what is run, where and with what.</summary>
     public void SayBanner(IReadOnlyList<(string Name, string Value)> lines)
     {
-        _banner = string.Join('\n', lines.Select(l => $"{l.Name,-8} {l.Value}"));
-        Say(_banner + "\n");
+        _banner = lines;
+        File.WriteAllText(Path.Combine(Folder, BannerName), JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value })));
+        Say(Banner + "\n");
     }
+
+    /// <summary>Adds a table to the pages: a matrix, a summary. Whoever cannot reach this leaves a file with a Markdown
+    /// table in the run's folder, such as anomaly-matrix.md, and it becomes a section too.</summary>
+    /// <param name="title">Its heading.</param>
+    /// <param name="table">Its caption, header and rows.</param>
+    public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
     /// <summary>Records a scenario's end, with the histories of its workloads.</summary>
     public void Add(ScenarioResult result, IReadOnlyList<Load> loads)
     {
-        _results.Add(result);
+        _rows.AddRange(result.Metrics);
         foreach (var row in result.Metrics)
         {
             _metrics.Append(row);
         }
 
         // For programs: the soak, the proof and the comparison of runs read it.
-        File.AppendAllText(Path.Combine(Folder, ResultsName), JsonSerializer.Serialize(new ScenarioLine(
-            result.Feature, result.Title, result.Outcome, result.Duration.TotalSeconds, result.Problem)) + "\n");
-        using (var history = new StreamWriter(Path.Combine(Folder, "history.jsonl"), append: true))
+        File.AppendAllText(Path.Combine(Folder, ResultsName), JsonSerializer.Serialize(result.Line) + "\n");
+        Soak?.Add(result);
+        // Of a hundred repetitions the first and those that failed tell all that there is to see.
+        if (Soak is null || result.Outcome == "failed" || Soak.IsFirst(result))
         {
-            foreach (var operation in loads.SelectMany(l => l.History.Operations))
-            {
-                history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Title, operation }));
-            }
+            _results.Add(result);
+            KeepHistory(result, loads);
         }
 
         var mark = result.Outcome switch { "passed" => "✓", "skipped" => "-", _ => "✗" };
-        Say(string.Create(CultureInfo.InvariantCulture,
-            $"{mark} {result.Feature} › {result.Title} ({result.Duration.TotalSeconds:0.0} s)"));
+        if (Soak is null || result.Outcome != "passed")
+        {
+            Say(string.Create(CultureInfo.InvariantCulture,
+                $"{mark} {result.Feature} › {result.Title} ({result.Duration.TotalSeconds:0.0} s)"));
+        }
+
         if (result.Problem is not null)
         {
             Say("    " + result.Problem.ReplaceLineEndings("\n    "));
+        }
+
+        if (Soak?.Progress() is { } progress)
+        {
+            Say(progress);
         }
     }
 
@@ -112,19 +127,32 @@ public sealed class RunReport
     public string Keep(string scenario, string name, string content)
     {
         var safe = string.Concat(scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        var folder = Path.Combine(Folder, "failed", safe);
+        var folder = Path.Combine(Folder, "failed", Repetition == 1 ? safe : $"{safe}-{Repetition}");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
         return path;
     }
 
-    /// <summary>Says the table of all workloads, and writes report.md.</summary>
-    public void Finish()
+    /// <summary>Keeps a picture as a file of its own, for reports that take attachments.</summary>
+    /// <param name="figure">The figure of the page.</param>
+    /// <returns>Its path.</returns>
+    public string KeepPicture(XElement figure)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Folder, "pictures")).FullName;
+        var path = Path.Combine(folder, $"{(string)figure.Descendants("title").First().Attribute("id")!}.svg");
+        File.WriteAllText(path, Svg.Alone(figure.Element("svg")!));
+        return path;
+    }
+
+    /// <summary>Judges the figures, says the table of all workloads, and writes the pages.</summary>
+    /// <param name="limits">What the figures may be.</param>
+    /// <returns>The limits that were broken; a run with any has failed.</returns>
+    public IReadOnlyList<CheckResult> Finish(IReadOnlyList<Limit> limits)
     {
         var table = new Spectre.Console.Table().Border(TableBorder.Simple)
-            .AddColumns("scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds");
-        foreach (var m in _results.SelectMany(r => r.Metrics))
+            .AddColumns(Columns);
+        foreach (var m in Shown)
         {
             table.AddRow([.. Cells(m).Select(Markup.Escape)]);
         }
@@ -135,17 +163,62 @@ public sealed class RunReport
         console.Write(table);
         Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
 
+        var judged = Limits.Check(limits, _rows).Concat(Soak is null ? [] : [Soak.Check()]).ToList();
+        AddSections(judged);
         var report = Path.Combine(Folder, "report.md");
         File.WriteAllText(report, Markdown());
-        Say($"report   {report}");
+        var began = Stopwatch.GetTimestamp();
+        var page = Path.Combine(Folder, PageName);
+        File.WriteAllText(page, new LivingPage(_banner, FeatureText.All(), _results, _sections).ToString());
+        var broken = judged.Where(r => r.Verdict == Verdict.Fail).ToList();
+        broken.ForEach(r => Say($"✗ {r}"));
+        Soak?.Summary().ForEach(Say);
+        Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
+            $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
         Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
-        Say($"results  {Path.Combine(Folder, "results.trx")}");
+        if (_progress is not null)
+        {
+            Say($"results  {Path.Combine(Folder, "results.trx")}");     // where ./specs puts them
+        }
+
+        return broken;
+    }
+
+    private string Banner => string.Join('\n', _banner.Select(l => $"{l.Name,-8} {l.Value}"));
+
+    private IEnumerable<WorkloadMetrics> Shown => _results.SelectMany(r => r.Metrics);
+
+    private void KeepHistory(ScenarioResult result, IReadOnlyList<Load> loads)
+    {
+        using var history = new StreamWriter(Path.Combine(Folder, "history.jsonl"), append: true);
+        foreach (var operation in loads.SelectMany(l => l.History.Operations))
+        {
+            history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Title, operation }));
+        }
+    }
+
+    private void AddSections(IReadOnlyList<CheckResult> judged)
+    {
+        if (Soak is not null)
+        {
+            AddSection("Repetitions", Soak.Table());
+        }
+
+        foreach (var file in Directory.GetFiles(Folder, "*.md").Where(f => Path.GetFileName(f) != "report.md").Order(StringComparer.Ordinal))
+        {
+            _sections.AddRange(MarkdownTable.In(file));
+        }
+
+        AddSection("Limits of the figures", new EvidenceTable("What limits.json says of this run", ["limit", "verdict", "findings"],
+            [.. judged.Select(r => new[] { r.Contract, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
+        AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(Cells)]));
     }
 
     private string Markdown()
     {
-        var page = new StringBuilder("# TVIEW concurrency specification\n\n```\n" + _banner + "\n```\n\n");
+        var page = new StringBuilder("# TVIEW concurrency specification\n\n```\n" + Banner + "\n```\n\n");
         page.AppendLine(CultureInfo.InvariantCulture, $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.\n");
+        Soak?.Summary().ForEach(line => page.AppendLine(line).AppendLine());
         foreach (var feature in _results.GroupBy(r => r.Feature))
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"## {feature.Key}\n");
@@ -156,28 +229,30 @@ public sealed class RunReport
                 {
                     page.Append("\n  ```\n  ").Append(r.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");
                 }
+
+                if (r.Outcome == "failed")
+                {
+                    page.AppendLine(CultureInfo.InvariantCulture, $"\n  again: `{r.Replay}`\n");
+                }
             }
 
             page.AppendLine();
         }
 
-        page.AppendLine("| scenario | sessions | transactions | overlap | audits | retries | tx/s | p50 ms | p95 ms | seconds |");
-        page.AppendLine("| --- |" + string.Concat(Enumerable.Repeat(" ---: |", 9)));
-        foreach (var m in _results.SelectMany(r => r.Metrics))
-        {
-            page.AppendLine("| " + string.Join(" | ", Cells(m).Select(c => c.Replace("|", "\\|", StringComparison.Ordinal))) + " |");
-        }
-
+        _sections.ForEach(s => page.AppendLine(MarkdownTable.Of(s.Title, s.Table)));
         return page.ToString();
     }
 
-    private int Count(string outcome) => _results.Count(r => r.Outcome == outcome);
+    private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);
+
+    private static readonly string[] Columns =
+        ["scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds"];
 
     private static string[] Cells(WorkloadMetrics m) =>
     [
-        m.TestName, Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
+        m.TestName + (m.Tviews == 0 ? " (plain tables)" : ""), Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
         Text(m.OpsPerSec), Text(m.P50LatencyMs), Text(m.P95LatencyMs), m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
     ];
 
-    private static string Text(double number) => number.ToString("0", CultureInfo.InvariantCulture);
+    private static string Text(double? number) => number?.ToString("0", CultureInfo.InvariantCulture) ?? "";
 }

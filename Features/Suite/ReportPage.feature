@@ -1,0 +1,56 @@
+@suite @nodatabase
+Feature: The page that a run leaves behind
+
+  People who never open code read what a run found in a browser. The page is made from
+  results that were written by hand, and looked at in a real browser.
+
+  Background:
+    Given the page of a feature with these results
+      | scenario                | tag   | outcome | steps                  |
+      | posts are written       | @load | passed  | passed, passed, passed |
+      | users are renamed       | @load | failed  | passed, passed, failed |
+      | a pooler is killed      | @pool | skipped | skipped                |
+      | nobody came to this one | @pool |         |                        |
+    And the failure came with these differing rows
+      | pk_post |                 | title   | author_name           |
+      | 90      | the query gives | Post 90 | by session 4, 2       |
+      | 90      | the TVIEW holds | Post 90 | User <90> & "friends" |
+    And a deadlock of the server processes 4711 and 4712
+    And the page is open in a browser
+
+  Scenario: it opens without an error and needs no network
+    Then the browser's console is empty
+    And nothing was asked of a network
+    And the page says "1 failed, 1 passed, 1 skipped, 1 not run"
+
+  Scenario: the filter finds scenarios by words, tag and outcome
+    Then these scenarios are shown: users are renamed, posts are written, a pooler is killed
+    When somebody searches for "posts written"
+    Then these scenarios are shown: posts are written
+    When somebody searches for "no such words"
+    Then no scenario is shown
+    When somebody searches for ""
+    And somebody chooses the tag @pool
+    Then these scenarios are shown: a pooler is killed
+    When somebody asks for the outcome "not run" as well
+    Then these scenarios are shown: a pooler is killed, nobody came to this one
+
+  Scenario: a failure is told with all its evidence
+    Then the failed scenario is open, the others are closed
+    And the third step of "users are renamed" is marked as failed
+    And the page shows the row "90 | the TVIEW holds | Post 90 | User <90> & "friends""
+    And the page shows the row "4711 | ShareLock on transaction 7 | 4712 | UPDATE tb_user SET name = 'x'"
+    And the page shows the picture "The lock graph of the deadlock"
+    And the page says "./specs run --filter "users are renamed" --seed 42"
+
+  Scenario: pictures, headings and tables are there for who cannot see them
+    Then every picture has a title and a description
+    And every table has a caption
+    And no heading skips a level
+    And every control has a label
+    And the numbers of the picture "The workload over time" are in a table
+
+  Scenario: without a script nothing is hidden
+    Given the page is open in a browser without scripts
+    Then these scenarios are shown: users are renamed, posts are written, a pooler is killed, nobody came to this one
+    And the filter is not there

@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Xml.Linq;
+using Specs.Support.Checks;
+using Specs.Support.Fleet;
+using Specs.Support.Hooks;
+using Specs.Support.Reports;
+using Specs.Support.Reports.Pictures;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>A page of results that were written by hand, and the browser that looks at it.</summary>
+public sealed class HandmadePage : IAsyncDisposable
+{
+    private const string Feature = "A feature by hand";
+
+    private readonly List<ScenarioText> _texts = [];
+    private readonly List<ScenarioResult> _results = [];
+    private readonly List<EvidenceTable> _tables = [];
+    private readonly List<string> _findings = [];
+    private Chromium? _browser;
+
+    /// <summary>The browser.</summary>
+    public Chromium Browser => _browser ?? throw new InvalidOperationException("The page is not open.");
+
+    /// <summary>A scenario; without an outcome it did not run.</summary>
+    public void Add(string name, string tag, string outcome, string[] steps)
+    {
+        _texts.Add(new ScenarioText(name, new Dictionary<string, string>(), ("", ""), "", [tag],
+            [new("Given", "100 sessions", []), new("When", "all sessions work at once", [["sessions", "what"], ["100", name]]), new("Then", "the TVIEW contract held", [])]));
+        if (outcome.Length > 0)
+        {
+            _results.Add(new ScenarioResult(Feature, name, outcome, TimeSpan.FromSeconds(2), [], outcome == "passed" ? null : "Contract 1 (exact): FAIL")
+            {
+                Steps = [.. steps.Select(s => new StepResult(s, 0.1))],
+                Pictures = outcome == "passed" ? Pictures() : [],
+                Seed = 42,
+            });
+        }
+    }
+
+    /// <summary>Evidence of the one that failed.</summary>
+    public void AddDifference(EvidenceTable table) => _tables.Add(table);
+
+    /// <summary>Evidence of the one that failed.</summary>
+    public void AddFinding(string finding) => _findings.Add(finding);
+
+    /// <summary>Writes the page and opens it, in a browser of its own.</summary>
+    public async Task OpenAsync(bool scripts)
+    {
+        Xunit.Skip.If(Chromium.Program is null, "there is no Chromium in PATH to look at the page with");
+        await DisposeAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"page-{Guid.NewGuid():N}")).FullName;
+        var page = new LivingPage([("engine", "by hand")], [new FeatureText(Feature, "Made for a look.", _texts)],
+            [.. _results.Select(r => r.Outcome == "failed" ? r with { Broken = [CheckResult.From("Contract 1 (exact)", _findings) with { Tables = _tables }] } : r)],
+            [("A matrix", new EvidenceTable("Faults and who caught them", ["fault", "caught by"], [["no locks", "caught: users are renamed"]]))]);
+        var file = Path.Combine(folder, RunReport.PageName);
+        await File.WriteAllTextAsync(file, page.ToString());
+        _browser = await Chromium.OpenAsync(file, scripts, Path.Combine(folder, "profile"));
+    }
+
+    private static XElement[] Pictures()
+    {
+        var operations = Enumerable.Range(0, 200).Select(i => new Operation(1 + (i % 10), i % 10 == 9 ? History.Auditor : "insert",
+            i * Stopwatch.Frequency / 100, (i + 8) * Stopwatch.Frequency / 100, i % 40 == 0 ? Outcome.Failed : Outcome.Ok, i % 40 == 0 ? "40P01" : null, 1, i % 40 == 0, null));
+        var load = new Load([.. Enumerable.Repeat(20, 10)], TimeSpan.FromSeconds(2), new History(operations));
+        return [Timeline.Of("time", load), Lanes.Of("lanes", load, [])];
+    }
+
+    /// <summary>Ends the browser.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (_browser?.DisposeAsync() ?? default);
+        _browser = null;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Reflection;
+using System.Xml.Linq;
+using Specs.Support.Checks;
+using static Specs.Support.Reports.Html;
+
+namespace Specs.Support.Reports;
+
+/// <summary>All that a run leaves behind, on one page that needs no network: the living documentation.</summary>
+/// <param name="Banner">What was run, where and with what.</param>
+/// <param name="Features">What the features say.</param>
+/// <param name="Results">How their scenarios ended.</param>
+/// <param name="Sections">Tables that others added.</param>
+public sealed record LivingPage(
+    IReadOnlyList<(string Name, string Value)> Banner, IReadOnlyList<FeatureText> Features,
+    IReadOnlyList<ScenarioResult> Results, IReadOnlyList<(string Title, EvidenceTable Table)> Sections)
+{
+    private static readonly string[] Outcomes = ["failed", "passed", "skipped", "not run"];
+
+    /// <summary>The page.</summary>
+    public override string ToString()
+    {
+        var features = Features.Select(f => new FeatureArticle(f, [.. Results.Where(r => r.Feature == f.Title)])).ToList();
+        var scenarios = features.SelectMany(f => f.Scenarios).ToList();
+        int Count(string outcome) => scenarios.Count(s => s.Outcome == outcome);
+        var verdict = scenarios.All(s => s.Result is null) ? "no scenario ran"
+            : string.Join(", ", Outcomes.Where(o => o is not "not run" || Count(o) > 0).Select(o => $"{Count(o)} {o}"));
+        return Page(Element("html", With("lang", "en"),
+            Element("head", new XElement("meta", With("charset", "utf-8")),
+                new XElement("meta", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
+                Element("title", $"TVIEW concurrency: {verdict}"),
+                new XElement("style", new Verbatim(Resource("page.css")))),
+            Element("body",
+                Element("a", Class("skip"), With("href", "#features"), "To the features"),
+                Element("header",
+                    Element("h1", "TVIEW concurrency specification"),
+                    Element("p", Class("verdict " + (Count("failed") > 0 || scenarios.All(s => s.Result is null) ? "failed" : "passed")), verdict),
+                    Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) }))),
+                Element("nav", With("aria-label", "On this page"),
+                    Element("ul", features.Where(f => f.Ran).Select(f => Element("li", Element("a", With("href", "#" + f.Id), f.Text.Title), " ", Element("span", Class("counts"), f.Counts)))),
+                    Element("ul", Sections.Select((s, i) => Element("li", Element("a", With("href", $"#section-{i}"), s.Title))))),
+                Element("main",
+                    Failures(scenarios),
+                    Filter(scenarios),
+                    Element("section", With("id", "features"), With("aria-label", "Features"), features.Select(f => f.Render())),
+                    Sections.Select((s, i) => Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table)))),
+                Element("footer", Element("p", "Written by the run itself. Nothing on this page comes from a network.")),
+                new XElement("script", new Verbatim(Resource("page.js"))))));
+    }
+
+    private static XElement? Failures(IReadOnlyList<ScenarioArticle> scenarios) => scenarios.All(s => s.Outcome != "failed") ? null
+        : Element("section", With("id", "failures"), Element("h2", "What failed"),
+            Element("ul", scenarios.Where(s => s.Outcome == "failed").Select(s =>
+                Element("li", Element("a", With("href", "#" + s.Id), s.Title), Element("br"), s.Result!.Problem?.Split('\n')[0]))));
+
+    // Hidden until the script runs: without it the page is whole, and nothing on it pretends to work.
+    private static XElement Filter(IReadOnlyList<ScenarioArticle> scenarios) =>
+        Element("form", With("id", "filter"), With("role", "search"), With("hidden", ""),
+            Element("label", "Search ", new XElement("input", With("type", "search"), With("id", "words"), With("placeholder", "words of a scenario"))),
+            Element("label", "Tag ", Element("select", With("id", "tag"), Element("option", With("value", ""), "all"),
+                scenarios.SelectMany(s => s.Text.Tags).Distinct().Order(StringComparer.Ordinal).Select(t => Element("option", t)))),
+            Element("fieldset", Element("legend", "Outcome"), Outcomes.Select(o => Element("label",
+                new XElement("input", With("type", "checkbox"), With("name", "outcome"), With("value", o), o == "not run" ? null : With("checked", "")),
+                $" {o} ({scenarios.Count(s => s.Outcome == o)})"))),
+            Element("output", With("id", "shown"), With("aria-live", "polite")));
+
+    /// <summary>A file of the page's own folder.</summary>
+    internal static string Resource(string name)
+    {
+        using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Page/" + name)!);
+        return text.ReadToEnd();
+    }
+
+    /// <summary>A number as it stands in an identifier and in a table.</summary>
+    internal static string Seconds(double seconds) => seconds.ToString("0.0 s", CultureInfo.InvariantCulture);
+}
