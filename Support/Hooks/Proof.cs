@@ -45,19 +45,13 @@ public sealed partial class Proof
         Xunit.Skip.IfNot(Run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {Run.Host.Name}");
         const string everything = "Category!=suite";
         var times = Run.Options.Times;
-        Sound = all ? await RunAsync(null, everything, 1) : [];
+        Sound = all ? await RunAsync(null, "all", everything, 1) : [];
         foreach (var fault in faults)
         {
-            var results = new List<ScenarioLine>();
-            var misses = new List<string>();
-            for (var n = 1; n <= times; n++)
-            {
-                var lines = await RunAsync(fault, all && n == 1 ? everything : FilterOf(fault), n);
-                results.AddRange(n == 1 ? lines : []);
-                var said = WhatNamedScenarioSaid(fault, lines);
-                misses.AddRange(fault.IsToldBy(said) ? [] : [said]);
-            }
-
+            var named = await RunAsync(fault, "named", FilterOf(fault), times);
+            var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioSaid(fault, [.. named.Where(l => l.Repetition == n)]))
+                .Where(said => !fault.IsToldBy(said)).ToList();
+            var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
             _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
             Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
@@ -90,10 +84,10 @@ public sealed partial class Proof
             : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Feature} › {r.Title}: {r.Problem}")]);
     }
 
-    private static async Task<List<ScenarioLine>> RunAsync(SeededFault? fault, string filter, int number)
+    private static async Task<List<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times)
     {
         var name = fault?.Name ?? "sound";
-        var output = Path.Combine(Run.Report.Folder, "proof", string.Create(CultureInfo.InvariantCulture, $"{name}-{number}"));
+        var output = Path.Combine(Run.Report.Folder, "proof", $"{name}-{what}");
         var start = new ProcessStartInfo("dotnet", ["test", typeof(Proof).Assembly.Location, "--filter", filter])
         {
             RedirectStandardOutput = true,
@@ -104,7 +98,9 @@ public sealed partial class Proof
                 ["SPECS_OUTPUT"] = output,
                 ["SPECS_PROGRESS"] = null,
                 ["SPECS_STRICT"] = null,
-                ["SPECS_SEED"] = ((Run.Options.Seed + number - 1L) % int.MaxValue).ToString(CultureInfo.InvariantCulture),
+                ["SPECS_SEED"] = Run.Options.Seed.ToString(CultureInfo.InvariantCulture),
+                ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
+                ["SPECS_KEEP_GOING"] = "1",
                 ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
             },
         };
