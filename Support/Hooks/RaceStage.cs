@@ -57,7 +57,11 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         _plays = SeenSomewhere(await _explorer!.RunAsync(Race, orders));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
-        Run.Anomalies.Add(world.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+        if (!world.IsAboutSuite)
+        {
+            Run.Anomalies.Add(world.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+        }
+
         Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
             ?? Orders.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} orders{(orders.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
             + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));

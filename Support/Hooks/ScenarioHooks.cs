@@ -17,6 +17,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
         world.Feature = feature.FeatureInfo.Title;
+        world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
         Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
