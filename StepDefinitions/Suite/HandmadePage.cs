@@ -29,11 +29,13 @@ public sealed class HandmadePage : IAsyncDisposable
             [new("Given", "100 sessions", []), new("When", "all sessions work at once", [["sessions", "what"], ["100", name]]), new("Then", "the TVIEW contract held", [])]));
         if (outcome.Length > 0)
         {
-            _results.Add(new ScenarioResult(Feature, name, outcome, TimeSpan.FromSeconds(2), [], outcome == "passed" ? null : "Contract 1 (exact): FAIL")
+            _results.Add(new ScenarioResult(new ScenarioLine(Feature, name, outcome, 2, outcome == "passed" ? null : "Contract 1 (exact): FAIL")
             {
                 Steps = [.. steps.Select(s => new StepResult(s, 0.1))],
-                Pictures = outcome == "passed" ? Pictures() : [],
                 Seed = 42,
+            }, [])
+            {
+                Pictures = outcome == "passed" ? Pictures() : [],
             });
         }
     }

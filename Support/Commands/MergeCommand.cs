@@ -25,7 +25,7 @@ internal static class MergeCommand
             foreach (var line in lines)
             {
                 failed |= line.Outcome == "failed";
-                report.Add(line.Result([.. rows.Where(r => r.TestName == line.Title && r.Seed == line.Seed)]), []);
+                report.Add(new ScenarioResult(line, [.. rows.Where(r => r.TestName == line.Title && r.Seed == line.Seed)]), []);
             }
         }
 

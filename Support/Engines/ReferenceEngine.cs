@@ -1,6 +1,6 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Specs.Support.Configuration;
 
 namespace Specs.Support.Engines;
 
@@ -46,7 +46,7 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
     public override async Task InstallAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var script in Scripts().Where(n => n != Events).Select(Text).Append(fault?.Sql ?? "SELECT"))
+        foreach (var script in Resources.In("Reference/").Where(n => n != Events).Select(Resources.Text).Append(fault?.Sql ?? "SELECT"))
         {
             await new NpgsqlCommand(script, connection).ExecuteNonQueryAsync();
         }
@@ -54,7 +54,7 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
         await transaction.SaveAsync("events");
         try
         {
-            await new NpgsqlCommand(Text(Events), connection).ExecuteNonQueryAsync();
+            await new NpgsqlCommand(Resources.Text(Events), connection).ExecuteNonQueryAsync();
         }
         catch (PostgresException e) when (e.SqlState == NotAllowed)
         {
@@ -76,16 +76,6 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
     /// <inheritdoc/>
     public override async Task<string> VersionAsync(NpgsqlConnection connection) =>
         await base.VersionAsync(connection) + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
-
-    // The scripts are embedded, so that the suite runs from its output folder alone; their names give their order.
-    private static IEnumerable<string> Scripts() => Assembly.GetExecutingAssembly().GetManifestResourceNames()
-        .Where(n => n.StartsWith("Reference/", StringComparison.Ordinal)).Order();
-
-    private static string Text(string script)
-    {
-        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream(script)!);
-        return reader.ReadToEnd();
-    }
 
     [GeneratedRegex(@"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex NeedsEvents();

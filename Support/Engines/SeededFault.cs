@@ -1,5 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
+using Specs.Support.Configuration;
 
 namespace Specs.Support.Engines;
 
@@ -18,18 +18,17 @@ public sealed partial record SeededFault(string Name, string Broken, string Seen
 
     /// <summary>The names of all, in their order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(Folder, StringComparison.Ordinal))
-            .Select(n => n[Folder.Length..]).Where(n => n != Tools).Order(StringComparer.Ordinal)];
+        [.. Resources.In(Folder).Select(n => n[Folder.Length..]).Where(n => n != Tools)];
 
     /// <summary>The fault of that name.</summary>
     /// <exception cref="InvalidDataException">There is none, or its file lacks a line of its header.</exception>
     public static SeededFault Named(string name)
     {
-        var sql = Resource(name);
+        var sql = Resources.Text(Folder + name);
         var catcher = Header(name, sql, "Caught by").Split(" › ");
         return catcher.Length == 2
             ? new(name, Header(name, sql, "Broken"), Header(name, sql, "Seen"), catcher[0], catcher[1],
-                int.Parse(Header(name, sql, "Contract"), System.Globalization.CultureInfo.InvariantCulture), Resource(Tools) + sql)
+                int.Parse(Header(name, sql, "Contract"), System.Globalization.CultureInfo.InvariantCulture), Resources.Text(Folder + Tools) + sql)
             : throw new InvalidDataException($"The fault {name} says who catches it as 'feature › scenario'.");
     }
 
@@ -40,13 +39,6 @@ public sealed partial record SeededFault(string Name, string Broken, string Seen
     private static string Header(string name, string sql, string line) =>
         HeaderLine().Matches(sql).FirstOrDefault(m => m.Groups[1].Value == line)?.Groups[2].Value
             ?? throw new InvalidDataException($"The fault {name} has no line '-- {line}: …'.");
-
-    private static string Resource(string name)
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Folder + name)
-            ?? throw new InvalidDataException($"There is no seeded fault '{name}'.");
-        return new StreamReader(stream).ReadToEnd();
-    }
 
     [GeneratedRegex(@"^-- ([A-Z][a-z ]+): +(.*)$", RegexOptions.Multiline)]
     private static partial Regex HeaderLine();

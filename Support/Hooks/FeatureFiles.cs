@@ -1,7 +1,7 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using Gherkin.Ast;
 using Specs.Support.Configuration;
+using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
 
@@ -15,13 +15,8 @@ public static partial class FeatureFiles
     /// <exception cref="UserError">One does; all such places are named.</exception>
     public static void Check()
     {
-        var assembly = Assembly.GetExecutingAssembly();
-        var problems = assembly.GetManifestResourceNames().Where(n => n.StartsWith("FeatureText/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
-            .SelectMany(name =>
-            {
-                using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return ProblemsOf(name, text);
-            }).ToList();
+        var problems = Resources.In(FeatureText.Folder)
+            .SelectMany(name => ProblemsOf(name, new StringReader(Resources.Text(name)))).ToList();
         if (problems.Count > 0)
         {
             throw new UserError(string.Join("; ", problems) + ".");

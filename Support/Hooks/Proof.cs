@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Specs.Support.Checks;
 using Specs.Support.Engines;
 using Specs.Support.Reports;
@@ -14,7 +13,7 @@ namespace Specs.Support.Hooks;
 /// own: what is proved is what a user runs, from the options to the exit. Mutation testing's idea, with mutants that
 /// people have really written.
 /// </summary>
-public sealed partial class Proof
+public sealed class Proof
 {
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
     private const int SecondsToStall = 20;
@@ -116,17 +115,12 @@ public sealed partial class Proof
     // Of its rows, where it is an outline, one may be the one that fails.
     private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
     {
-        var own = lines.Where(l => l.Feature == fault.Feature
-            && (l.Title == fault.Scenario || l.Title.StartsWith(fault.Scenario + " (", StringComparison.Ordinal))).ToList();
+        var own = lines.Where(l => l.Feature == fault.Feature && l.Name == fault.Scenario).ToList();
         var problems = own.Where(l => l.Outcome == "failed").Select(l => l.Problem!).ToList();
         return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
             ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
     }
 
-    // The names of tests are the titles' words run together, so every word has to be in one.
-    private static string FilterOf(SeededFault fault) => string.Join('&', Word().Matches($"{fault.Feature} {fault.Scenario}")
-        .Select(m => "FullyQualifiedName~" + m.Value).Distinct());
-
-    [GeneratedRegex("[A-Za-z0-9]+")]
-    private static partial Regex Word();
+    private static string FilterOf(SeededFault fault) =>
+        string.Join('&', ScenarioLine.WordsOf($"{fault.Feature} {fault.Scenario}").Select(w => "FullyQualifiedName~" + w).Distinct());
 }

@@ -5,6 +5,7 @@ using Shouldly;
 using Specs.Support.Checks;
 using Specs.Support.Hosts;
 using Specs.Support.Interleavings;
+using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
 
@@ -162,9 +163,9 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         var schema = string.Join("\n", world.Schema.Tviews.Select(t => $"CREATE TABLE {t.Name} AS {t.Query};\nSELECT pg_tviews_convert_existing_table('{t.Name}');"));
         var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}\n"
             + (Race.Steps.Any(s => s.Move.Held) ? $"CREATE SCHEMA specs_watch;\n{HoldPoint.InstallSql(world.Schema)}\n" : ""));
-        var words = string.Concat($"{world.Feature} {world.Title.Split(" (")[0]}".Select(c => char.IsAsciiLetterOrDigit(c) ? c : ' '));
+        var words = ScenarioLine.WordsOf($"{world.Feature} {world.Title.Split(" (")[0]}");
         return $"The tables to take it on: {setup}\n"
-            + $"To have it again: ./specs run --filter \"{string.Join(' ', words.Split(' ', StringSplitOptions.RemoveEmptyEntries))}\" --interleaving {play.Playback.Order} --seed {world.Seed}";
+            + $"To have it again: ./specs run --filter \"{string.Join(' ', words)}\" --interleaving {play.Playback.Order} --seed {world.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

@@ -51,17 +51,19 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
 
         await world.DisposeAsync();
         RunHooks.Current.Report.Add(
-            new ScenarioResult(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed, world.Metrics, problem)
+            new ScenarioResult(new ScenarioLine(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
                 Name = scenario.ScenarioInfo.Title,
                 Values = scenario.ScenarioInfo.Arguments?.Cast<System.Collections.DictionaryEntry>()
                     .ToDictionary(v => (string)v.Key, v => v.Value?.ToString() ?? "") ?? [],
                 Steps = world.Steps,
                 Broken = (scenario.TestError as BrokenContractException)?.Results ?? [],
-                Pictures = pictures,
                 Log = log,
                 Seed = RunHooks.Current.Seed,
                 Repetition = RunHooks.Current.Repetition,
+            }, world.Metrics)
+            {
+                Pictures = pictures,
             },
             world.Loads);
         if (outcome == "skipped" && RunHooks.Current.Options.Strict)

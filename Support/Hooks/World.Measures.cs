@@ -56,6 +56,11 @@ public sealed partial class World
     /// <param name="id">Unique in the page.</param>
     internal IReadOnlyList<XElement> Draw(string id)
     {
+        if (_loads.Count == 0)
+        {
+            return [];     // most scenarios of a run; the log need not be read for them
+        }
+
         var waits = _database is null ? [] : LockWait.In(OwnLog());
         return [.. _loads.TakeLast(MostPictures).Where(l => l.History.Work.Any())
             .SelectMany((l, i) => new[] { Timeline.Of($"{id}-{i}-time", l), Lanes.Of($"{id}-{i}-lanes", l, waits) })];

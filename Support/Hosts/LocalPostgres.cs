@@ -24,17 +24,7 @@ internal sealed class LocalPostgres : IPostgresHost
 
     public string Name => $"local (127.0.0.1:{_port}, {_programs})";
 
-    public string Admin => new NpgsqlConnectionStringBuilder
-    {
-        Host = "127.0.0.1",
-        Port = _port,
-        Username = "specs",
-        Password = _password,
-        Database = "postgres",
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-        Pooling = false,
-    }.ConnectionString;
+    public string Admin => ServerSettings.Admin("127.0.0.1", _port, _password);
 
     public bool CanRestart => true;
 
@@ -67,7 +57,7 @@ internal sealed class LocalPostgres : IPostgresHost
 
         await File.WriteAllTextAsync(passwordFile, _password);
         await Programs.GiveToServerAsync(passwordFile);
-        await RunAsync("initdb", "-D", _data, "-U", "specs", $"--pwfile={passwordFile}", "-A", "scram-sha-256",
+        await RunAsync("initdb", "-D", _data, "-U", ServerSettings.User, $"--pwfile={passwordFile}", "-A", "scram-sha-256",
             "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         File.Delete(passwordFile);
         var settings = ServerSettings.For(connections).Prepend(("listen_addresses", "127.0.0.1")).Prepend(("unix_socket_directories", ""));

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Specs.Support.Hosts;
 
 /// <summary>The settings of every PostgreSQL that the suite starts itself, as a program or in a container.</summary>
@@ -19,6 +21,25 @@ internal static class ServerSettings
         ("log_min_error_statement", "panic"),
         ("lc_messages", "C"),
     ];
+
+    /// <summary>The owner of such a server.</summary>
+    internal const string User = "specs";
+
+    /// <summary>The connection string of its maintenance database. Holds a password: never print it.</summary>
+    /// <param name="host">Where it listens; loopback only, hence without TLS.</param>
+    /// <param name="port">And at which port.</param>
+    /// <param name="password">The run's own.</param>
+    internal static string Admin(string host, int port, string password) => new NpgsqlConnectionStringBuilder
+    {
+        Host = host,
+        Port = port,
+        Username = User,
+        Password = password,
+        Database = "postgres",
+        SslMode = SslMode.Disable,
+        GssEncryptionMode = GssEncryptionMode.Disable,
+        Pooling = false,
+    }.ConnectionString;
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

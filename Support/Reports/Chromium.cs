@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Specs.Support.Hosts;
 
 namespace Specs.Support.Reports;
 
@@ -28,8 +29,7 @@ public sealed class Chromium : IAsyncDisposable
     private Chromium(Process process) => _process = process;
 
     /// <summary>The program; null where there is none in PATH.</summary>
-    public static string? Program { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => Names.Select(name => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+    public static string? Program { get; } = Names.Select(Programs.Find).FirstOrDefault(p => p is not null);
 
     /// <summary>What the page wrote to the console, its uncaught errors and what the browser complained of.</summary>
     public ConcurrentQueue<string> Console { get; } = new();

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Gherkin.Ast;
+using Specs.Support.Configuration;
 
 namespace Specs.Support.Reports;
 
@@ -26,18 +26,12 @@ public sealed record ScenarioText(
 /// <param name="Scenarios">Its scenarios, in order.</param>
 public sealed record FeatureText(string Title, string Description, IReadOnlyList<ScenarioText> Scenarios)
 {
+    /// <summary>Where the features are embedded. (Reqnroll embeds its messages under Features/.)</summary>
+    internal const string Folder = "FeatureText/";
+
     /// <summary>All features of the suite, those about the suite itself last; they are embedded in the assembly.</summary>
-    public static IReadOnlyList<FeatureText> All()
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        return [.. assembly.GetManifestResourceNames().Where(n => n.StartsWith("FeatureText/", StringComparison.Ordinal))
-            .OrderBy(n => n.Contains("/Suite/", StringComparison.Ordinal)).ThenBy(n => n, StringComparer.Ordinal)
-            .Select(name =>
-            {
-                using var text = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return Read(text);
-            })];
-    }
+    public static IReadOnlyList<FeatureText> All() => [.. Resources.In(Folder)
+        .OrderBy(n => n.Contains("/Suite/", StringComparison.Ordinal)).Select(name => Read(new StringReader(Resources.Text(name))))];
 
     /// <summary>Reads one feature.</summary>
     public static FeatureText Read(TextReader text)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using System.Xml.Linq;
 using Specs.Support.Checks;
+using Specs.Support.Configuration;
 using static Specs.Support.Reports.Html;
 
 namespace Specs.Support.Reports;
@@ -29,7 +29,7 @@ public sealed record LivingPage(
             Element("head", new XElement("meta", With("charset", "utf-8")),
                 new XElement("meta", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
                 Element("title", $"TVIEW concurrency: {verdict}"),
-                new XElement("style", new Verbatim(Resource("page.css")))),
+                new XElement("style", new Verbatim(Resources.Text("Page/page.css")))),
             Element("body",
                 Element("a", Class("skip"), With("href", "#features"), "To the features"),
                 Element("header",
@@ -45,7 +45,7 @@ public sealed record LivingPage(
                     Element("section", With("id", "features"), With("aria-label", "Features"), features.Select(f => f.Render())),
                     Sections.Select((s, i) => Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table)))),
                 Element("footer", Element("p", "Written by the run itself. Nothing on this page comes from a network.")),
-                new XElement("script", new Verbatim(Resource("page.js"))))));
+                new XElement("script", new Verbatim(Resources.Text("Page/page.js"))))));
     }
 
     private static XElement? Failures(IReadOnlyList<ScenarioArticle> scenarios) => scenarios.All(s => s.Outcome != "failed") ? null
@@ -63,13 +63,6 @@ public sealed record LivingPage(
                 new XElement("input", With("type", "checkbox"), With("name", "outcome"), With("value", o), o == "not run" ? null : With("checked", "")),
                 $" {o} ({scenarios.Count(s => s.Outcome == o)})"))),
             Element("output", With("id", "shown"), With("aria-live", "polite")));
-
-    /// <summary>A file of the page's own folder.</summary>
-    internal static string Resource(string name)
-    {
-        using var text = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("Page/" + name)!);
-        return text.ReadToEnd();
-    }
 
     /// <summary>A number as it stands in an identifier and in a table.</summary>
     internal static string Seconds(double seconds) => seconds.ToString("0.0 s", CultureInfo.InvariantCulture);

@@ -95,7 +95,7 @@ public sealed class RunReport
         }
 
         // For programs: the soak, the proof and the comparison of runs read it.
-        File.AppendAllText(Path.Combine(Folder, ResultsName), JsonSerializer.Serialize(result.Line) + "\n");
+        File.AppendAllText(Path.Combine(Folder, ResultsName), JsonSerializer.Serialize<ScenarioLine>(result) + "\n");
         Soak?.Add(result);
         // Of a hundred repetitions the first and those that failed tell all that there is to see.
         if (Soak is null || result.Outcome == "failed" || Soak.IsFirst(result))
@@ -108,7 +108,7 @@ public sealed class RunReport
         if (Soak is null || result.Outcome != "passed")
         {
             Say(string.Create(CultureInfo.InvariantCulture,
-                $"{mark} {result.Feature} › {result.Title} ({result.Duration.TotalSeconds:0.0} s)"));
+                $"{mark} {result.Feature} › {result.Title} ({result.Seconds:0.0} s)"));
         }
 
         if (result.Problem is not null)
@@ -224,7 +224,7 @@ public sealed class RunReport
             page.AppendLine(CultureInfo.InvariantCulture, $"## {feature.Key}\n");
             foreach (var r in feature)
             {
-                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Title} ({r.Duration.TotalSeconds:0.0} s)");
+                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Title} ({r.Seconds:0.0} s)");
                 if (r.Problem is not null)
                 {
                     page.Append("\n  ```\n  ").Append(r.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");

@@ -24,7 +24,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
         With("data-outcome", Outcome), With("data-tags", string.Join(' ', Text.Tags)),
         Element("details", Outcome == "failed" ? With("open", "") : null,
             Element("summary", Element("h4", Element("span", Class("mark"), With("aria-hidden", "true"), Marks[Outcome]), " ", Title),
-                " ", Element("span", Class("outcome"), Outcome), Result is null ? null : " " + LivingPage.Seconds(Result.Duration.TotalSeconds),
+                " ", Element("span", Class("outcome"), Outcome), Result is null ? null : " " + LivingPage.Seconds(Result.Seconds),
                 Text.Tags.Select(t => new object[] { " ", Element("span", Class("tag"), t) })),
             Text.Description.Length == 0 ? null : Element("p", Class("prose"), Text.Description),
             Element("ol", Class("steps"), Text.Steps.Select(Step)),

@@ -49,7 +49,7 @@ internal sealed class ContainerPostgres : IPostgresHost
         // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a longer one.
         string[] command = ["postgres", .. ServerSettings.For(connections).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
         _container = new PostgreSqlBuilder(_image)
-            .WithUsername("specs").WithPassword(_password).WithDatabase("postgres")
+            .WithUsername(ServerSettings.User).WithPassword(_password).WithDatabase("postgres")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "-E UTF8 --locale=C --no-sync")
             .WithEntrypoint("sh", "-c", $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
             .WithCommand(new OverwriteEnumerable<string>(command))
@@ -63,23 +63,13 @@ internal sealed class ContainerPostgres : IPostgresHost
                     [new() { HostIP = DockerEngine.IsHere ? "127.0.0.1" : "", HostPort = _port.ToString(CultureInfo.InvariantCulture) }];
             })
             .WithWaitStrategy(Wait.ForUnixContainer().UntilCommandIsCompleted(
-                ["pg_isready", "-h", "127.0.0.1", "-U", "specs", "-d", "postgres"], w => w.WithTimeout(DockerEngine.ToStart).WithInterval(TimeSpan.FromMilliseconds(200))))
+                ["pg_isready", "-h", "127.0.0.1", "-U", ServerSettings.User, "-d", "postgres"], w => w.WithTimeout(DockerEngine.ToStart).WithInterval(TimeSpan.FromMilliseconds(200))))
             .Build();
     }
 
     public string Name => $"testcontainers ({_container.Hostname}:{_port}, {_image})";
 
-    public string Admin => new NpgsqlConnectionStringBuilder
-    {
-        Host = _container.Hostname,
-        Port = _port,
-        Username = "specs",
-        Password = _password,
-        Database = "postgres",
-        SslMode = SslMode.Disable,
-        GssEncryptionMode = GssEncryptionMode.Disable,
-        Pooling = false,
-    }.ConnectionString;
+    public string Admin => ServerSettings.Admin(_container.Hostname, _port, _password);
 
     public bool CanRestart => true;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Specs.Support.Configuration;
 using static Specs.Support.Reports.Html;
 
 namespace Specs.Support.Reports.Pictures;
@@ -46,7 +47,7 @@ internal static class Svg
     internal static string Alone(XElement drawing)
     {
         var copy = new XElement(drawing);
-        copy.AddFirst(Element("style", new Verbatim(LivingPage.Resource("page.css"))));
+        copy.AddFirst(Element("style", new Verbatim(Resources.Text("Page/page.css"))));
         return copy.ToString(SaveOptions.DisableFormatting).Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal);
     }
 
