@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Specs.Support.Bench;
 using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
@@ -17,6 +18,7 @@ public sealed class Run : IAsyncDisposable
     private const int MostSessionsOfFeatures = 100;
 
     private readonly RunFolder _folder;
+    private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
     private Run(RunOptions options, RunFolder folder, RunReport report)
@@ -61,6 +63,11 @@ public sealed class Run : IAsyncDisposable
 
     /// <summary>What the races showed.</summary>
     public AnomalyMatrix Anomalies { get; } = new();
+
+    /// <summary>What the turns of a feature's benches showed.</summary>
+    /// <param name="feature">The feature's title.</param>
+    internal BenchSheet Sheet(string feature) =>
+        _sheets.TryGetValue(feature, out var sheet) ? sheet : _sheets[feature] = new BenchSheet(feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null);
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
