@@ -67,7 +67,7 @@ public sealed partial class Drivers(Route route, string folder, int seed, TimeSp
             throw new InvalidOperationException($"The fleet's '{workload.Name}' failed: {load.History.Operations.FirstOrDefault(o => o.Outcome != Outcome.Ok).Message}");
         }
 
-        return new Turn(sessions * times, load.Duration.TotalSeconds)
+        return new Turn(sessions * times * workload.Keys, load.Duration.TotalSeconds)
         {
             OpeningMs = opening.TotalMilliseconds,
             BytesPerTransaction = (double)allocated / (sessions * times),

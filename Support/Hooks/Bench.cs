@@ -1,3 +1,4 @@
+using Npgsql;
 using Specs.Support.Bench;
 using Specs.Support.Checks;
 using Specs.Support.Reports.Pictures;
@@ -38,6 +39,30 @@ public sealed class Bench(World world)
         return RunAsync(world.Title, BenchWorkload.Named("asks for nothing"), sessions, turns,
             (Own, drivers.Reopen, times), (Others, drivers.Pgbench(reconnect: true), times), ("psql", drivers.Psql, 1));
     }
+
+    /// <summary>Runs lines of a table by the fleet; all of them are compared with the first.</summary>
+    /// <param name="turns">How many turns.</param>
+    /// <param name="lines">What differs, how many sessions run how often what.</param>
+    public Task GrowAsync(int turns, IReadOnlyList<(string By, int Sessions, int Times, string Does)> lines)
+    {
+        var fleet = new Drivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout).Fleet();
+        return RunAsync(world.Title, BenchWorkload.Named(lines[0].Does), 1, turns,
+            [.. lines.Select(l => (l.By, (Driver)((_, _, times) => fleet(BenchWorkload.Named(l.Does), l.Sessions, times)), l.Times))]);
+    }
+
+    /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
+    /// <param name="rows">How many.</param>
+    public async Task QueueAsync(int rows)
+    {
+        var other = new NpgsqlConnection(world.SessionRoute.Admin);
+        world.Own(other);
+        await other.OpenAsync();
+        await new NpgsqlCommand($"BEGIN; UPDATE tb_test SET data = 'queued' WHERE pk_test > (SELECT max(pk_test) - {rows} FROM tb_test)", other).ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Whether a line of the table is at least so many times as fast as the first one.</summary>
+    public CheckResult CheckGrowth(string by, double least) => BenchSheet.Judge(
+        FormattableString.Invariant($"'{by}' is at least {least} times as fast as the first line"), Sheet.Ratios(_workload, by, t => t.PerSecond), least: least);
 
     /// <summary>Whether the fleet runs at least so many times as many transactions a second as pgbench.</summary>
     public CheckResult CheckSpeed(double least) => BenchSheet.Judge(

@@ -15,8 +15,6 @@ namespace Specs.Support.Hooks;
 /// <summary>One run: its server, its engine and its report. Everything a run holds, it gives back here.</summary>
 public sealed class Run : IAsyncDisposable
 {
-    private const int MostSessionsOfFeatures = 100;
-
     private readonly RunFolder _folder;
     private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -119,7 +117,7 @@ public sealed class Run : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
-        var sessions = Math.Max(Options.Sessions ?? 0, MostSessionsOfFeatures);
+        var sessions = Math.Max(Options.Sessions ?? 0, Options.Connections);
         (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
         Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Report.Say);
         var version = "";

@@ -113,6 +113,9 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>Opens the sessions of the scenario.</summary>
     public async Task OpenSessionsAsync(int count)
     {
+        var most = Math.Max(Run.Options.Sessions ?? 0, Run.Options.Connections);
+        Xunit.Skip.If(Pooler is null && count > most && Run.Options.Sessions is null,
+            $"the server of this run was asked for {most} connections; './specs bench' and SPECS_CONNECTIONS={count} ask for more");
         await CloseFormerSessionsAsync();
         _fleet = await SessionFleet.OpenAsync(SessionRoute, Run.Options.Sessions ?? count, Seed, CancellationToken.None);
         if (AuditEveryLoad)
