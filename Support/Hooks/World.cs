@@ -252,7 +252,7 @@ public sealed partial class World : IAsyncDisposable
 
         if (_database is not null)
         {
-            await Run.Databases.DropAsync(_database);
+            Run.Databases.Discard(_database);
             _database = null;
         }
     }

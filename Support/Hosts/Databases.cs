@@ -12,6 +12,8 @@ public sealed class Databases : IAsyncDisposable
     private readonly NpgsqlConnection _admin;
     private readonly string _run;
     private int _count;
+    private Task<string>? _next;
+    private Task _discarded = Task.CompletedTask;
 
     private Databases(string connection, NpgsqlConnection admin, string run)
     {
@@ -123,9 +125,54 @@ public sealed class Databases : IAsyncDisposable
         await install(ConnectionTo(Template));
     }
 
-    /// <summary>Makes a fresh database from the template.</summary>
+    /// <summary>Gives a fresh database, a copy of the template. The next one is made meanwhile: nobody waits for it then.</summary>
     /// <returns>Its name.</returns>
-    internal Task<string> CreateAsync() => CopyAsync(Template);
+    internal async Task<string> CreateAsync()
+    {
+        var ready = _next;
+        _next = null;
+        string name;
+        try
+        {
+            name = await (ready ?? CopyAsync(Template));
+        }
+        catch (NpgsqlException) when (ready is not null)
+        {
+            name = await CopyAsync(Template);   // a scenario has killed the server while this one was being made
+        }
+
+        // Task.Run: on the synchronization context of this step it would go on only while a step of this scenario waits.
+        _next = Task.Run(() => CopyAsync(Template));
+        return name;
+    }
+
+    /// <summary>Drops a database of this run that nobody needs any more, one after the other, while the run goes on.</summary>
+    internal void Discard(string name)
+    {
+        lock (_admin)
+        {
+            var before = _discarded;
+            _discarded = Task.Run(() => DropNextAsync(before, name));
+        }
+    }
+
+    // What cannot be dropped now, because a scenario kills the server, is dropped with the rest at the end of the run.
+    private async Task DropNextAsync(Task before, string name)
+    {
+        await before;
+        await IgnoreLossAsync(DropAsync(name));
+    }
+
+    private static async Task IgnoreLossAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (NpgsqlException)
+        {
+        }
+    }
 
     /// <summary>Makes a copy of a database of this run. Several can be made at the same time.</summary>
     /// <param name="source">Whose copy; nobody may be connected to it.</param>
@@ -185,6 +232,8 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>Drops every database of the run and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _discarded;
+        await IgnoreLossAsync(_next ?? Task.CompletedTask);
         foreach (var name in await NamesAsync(_run + "_"))
         {
             await DropAsync(name);
