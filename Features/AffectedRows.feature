@@ -1,3 +1,4 @@
+@reference
 Feature: A change concerns the rows to which the joins lead
 
   If a user is renamed, the rows of that user's posts are due, and no others: a TVIEW

@@ -58,6 +58,7 @@ Feature: Concurrent updates of one TVIEW
 
   Rule: A row is refreshed once a transaction, however often it was touched
 
+    @flush-at-commit
     Scenario: a transaction changes one row twenty times
       Given the base table tb_test and its TVIEW tv_test
       And 100 sessions

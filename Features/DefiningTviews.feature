@@ -1,3 +1,4 @@
+@reference
 Feature: Defining TVIEWs
 
   What can be a TVIEW, under which names, and for whom. What cannot is refused with an

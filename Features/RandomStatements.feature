@@ -1,3 +1,4 @@
+@reference
 Feature: Random statements over random tables
 
   Nobody thinks of everything. So here nobody does: from the seed of the run come three

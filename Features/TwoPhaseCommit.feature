@@ -36,6 +36,34 @@ Feature: Two-phase commit
       And the persisted queue is empty
       And the TVIEW contract held
 
+  Rule: An engine that lists nothing of prepared transactions is held to all the rest
+
+    Scenario Outline: 20 prepared transactions, <how>, half committed, half rolled back
+      Given <schema>
+      And 20 sessions
+      When each session <does> and prepares its transaction
+      Then at least 80 % of the sessions were in a transaction at the same moment
+      And nothing of the prepared transactions can be seen
+      When half of them are committed and half rolled back, all at once, each by another session
+      Then exactly the <rows>
+      And the TVIEW contract held
+
+      Examples:
+        | how     | schema                                                                                       | does                          | rows                                                              |
+        | inserts | the base table tb_2pc_test and its TVIEW tv_2pc_test                                         | inserts a row into tb_2pc_test | rows of the committed transactions are in tv_2pc_test             |
+        | renames | 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name | renames a user of its own     | posts of the users whose renaming was committed show their new names |
+
+    Scenario: the server is killed while 20 transactions are prepared
+      Given the base table tb_2pc_test and its TVIEW tv_2pc_test
+      And 20 sessions
+      When each session inserts a row into tb_2pc_test and prepares its transaction
+      And the server is killed and started again
+      Then nothing of the prepared transactions can be seen
+      Given 20 sessions
+      When all of them are committed, all at once, each by another session
+      Then exactly the rows of the committed transactions are in tv_2pc_test
+      And the TVIEW contract held
+
   Rule: A crash in between changes nothing
 
     Scenario: the server is killed between PREPARE and COMMIT PREPARED

@@ -38,7 +38,7 @@ public sealed class DefinitionSteps(World world)
     /// <summary>Neither table nor entry.</summary>
     [Then(@"^there is no TVIEW (tv_\w+)$")]
     public async Task ThenNone(string name) => (await PreparedWork.TextsAsync(world.Connection, string.Create(CultureInfo.InvariantCulture,
-        $"SELECT name FROM pg_tview_meta WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'"))).ShouldBeEmpty();
+        $"SELECT name FROM ({World.Engine.Names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'"))).ShouldBeEmpty();
 
     /// <summary>The audit trail is empty.</summary>
     [Then(@"^nothing was refreshed$")]

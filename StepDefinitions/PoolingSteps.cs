@@ -1,6 +1,7 @@
 using Shouldly;
 using Specs.Support.Checks;
 using Specs.Support.Hooks;
+using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
 
@@ -15,7 +16,7 @@ public sealed class PoolingSteps(World world, PooledClients clients)
 
     /// <summary>Makes the refresh of client A's rows fail.</summary>
     [Given(@"^tv_test refuses what client (\w+) writes$")]
-    public Task GivenRefusal(string name) => world.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK (data <> 'by client {name}')");
+    public Task GivenRefusal(string name) => world.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK ({Tview.Data} <> 'by client {name}')");
 
     /// <summary>A transaction of one client, and how it goes on.</summary>
     [When(@"^client (\w+) changes the rows (\d+) to (\d+), then (.*)$")]

@@ -45,6 +45,8 @@ Feature: Options of a run
       | CONNECTION | Host=db;Pasword=secret | SPECS_CONNECTION is not a connection string |
       | POOLER     | Host=db                | name that server in SPECS_CONNECTION        |
       | OUTPUT     | /dev/null/x            | SPECS_OUTPUT=/dev/null/x cannot be written  |
+      | EXTENSION  | /nowhere               | SPECS_EXTENSION=/nowhere is not a folder    |
+      | EXTENSION  | docker                 | holds 0 files pg_tviews.control             |
 
   Scenario: a password is never repeated
     When the run is given CONNECTION = "Host=db;Pasword=secret"

@@ -19,7 +19,7 @@ public sealed class HostSteps(Refusal refusal) : IDisposable
         var given = File.ReadLines(Path.Combine(RunOptions.TreeRoot(), "docker", "compose.yml"))
             .Select(line => line.Trim().TrimStart('-').Trim().Trim('"')).Where(line => line.StartsWith("-c", StringComparison.Ordinal))
             .Select(line => line[2..]);
-        given.ShouldBe(ServerSettings.For(sessions).Select(s => $"{s.Name}={s.Value}"));
+        given.ShouldBe(ServerSettings.For(sessions, "").Select(s => $"{s.Name}={s.Value}"));
     }
 
     /// <summary>A program in npm's place, which says what npm would say.</summary>

@@ -18,11 +18,14 @@ public static class Equivalence
         $"LOCK TABLE {string.Join(", ", tview.Reads.Append(tview.Name))} IN ACCESS SHARE MODE";
 
     internal static string DifferenceSql(Tview tview) => $"""
-        WITH wanted AS ({tview.Query}), found AS (TABLE {tview.Name})
+        WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(tview)} FROM {tview.Name})
         SELECT 'wanted', to_jsonb(d) FROM (TABLE wanted EXCEPT ALL TABLE found) d
         UNION ALL
         SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
         """;
+
+    private static string ColumnsOf(Tview tview) =>
+        tview.Columns.Count == 0 ? "*" : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
 
     /// <summary>Compares the two.</summary>
     /// <param name="connection">An open connection without a transaction.</param>

@@ -113,7 +113,7 @@ public static class PoolingProof
     /// <param name="shown">Whether they should be there.</param>
     public static async Task<CheckResult> ShownAsync(NpgsqlConnection connection, Visit visit, bool shown)
     {
-        await using var command = new NpgsqlCommand($"SELECT count(*) FROM tv_test WHERE data = '{visit.Text}'", connection);
+        await using var command = new NpgsqlCommand($"SELECT count(*) FROM tv_test WHERE {Tview.Data} = '{visit.Text}'", connection);
         var found = (long)(await command.ExecuteScalarAsync())!;
         var expected = shown ? visit.Last - visit.First + 1 : 0;
         return CheckResult.From($"tv_test shows {(shown ? "what" : "nothing of what")} client {visit.Client} wrote",

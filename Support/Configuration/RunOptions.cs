@@ -34,6 +34,12 @@ public sealed record RunOptions
     /// <summary>SPECS_ENGINE: the implementation under test.</summary>
     public string Engine { get; private init; } = "reference";
 
+    /// <summary>SPECS_EXTENSION: the packaged files of the extension, to be given to the suite's own server; null where it has them.</summary>
+    internal ExtensionPackage? Extension { get; private init; }
+
+    /// <summary>The library that the suite's own server loads into every session; empty for none.</summary>
+    internal string Preload => Engine != "extension" ? "" : Extension?.Preload ?? ExtensionEngine.Extension;
+
     /// <summary>SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.</summary>
     public string? Fault { get; private init; }
 
@@ -125,6 +131,7 @@ public sealed record RunOptions
         {
             Host = Choice(settings, "HOST", Enum.GetValues<HostKind>(), HostKind.Auto),
             Engine = Choice(settings, "ENGINE", ["reference", "extension"], "reference"),
+            Extension = Text(settings, "EXTENSION") is { } folder ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot())) : null,
             Fault = Text(settings, "FAULT") is null ? null : Choice(settings, "FAULT", [.. SeededFault.Names], ""),
             Times = Number(settings, "TIMES", 1, 1000) ?? 1,
             Sessions = Number(settings, "SESSIONS", 2, MostSessions),
@@ -143,7 +150,7 @@ public sealed record RunOptions
             PgBouncerImage = Text(settings, "PGBOUNCER_IMAGE"),
             Cache = Path.GetFullPath(Text(settings, "CACHE") ?? Path.Combine(
                 Environment.UserName == "root" ? "/var/cache"
-                    : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } folder ? folder
+                    : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
                     : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "pg_tviews_specs")),
             Connection = Text(settings, "CONNECTION"),
             Pooler = Text(settings, "POOLER"),
@@ -166,9 +173,19 @@ public sealed record RunOptions
             throw new UserError($"SPECS_INTERLEAVING={Interleaving} is not allowed; give the sessions' letters, one for each step, such as ABABAB.");
         }
 
-        if (Engine == "extension")
+        if (Extension is not null && Engine != "extension")
         {
-            throw new UserError("SPECS_ENGINE=extension is not in this version of the suite; use reference.");
+            throw new UserError($"SPECS_EXTENSION is for SPECS_ENGINE=extension, and SPECS_ENGINE is {Engine}; change one of them.");
+        }
+
+        if (Extension is not null && Connection is not null)
+        {
+            throw new UserError("SPECS_EXTENSION cannot be put into the external server of SPECS_CONNECTION; install it there, and leave SPECS_EXTENSION out.");
+        }
+
+        if (Fault is not null && Engine == "extension")
+        {
+            throw new UserError("SPECS_FAULT breaks the reference engine only; leave it out with SPECS_ENGINE=extension.");
         }
 
         if (Host == HostKind.External && Connection is null)

@@ -23,6 +23,9 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
     public override IReadOnlyCollection<string> DeclaredErrors { get; } = ["42P07", "42704", "42P01", "55P03"];
 
     /// <inheritdoc/>
+    public override string Names => "SELECT name FROM pg_tview_meta";
+
+    /// <inheritdoc/>
     public override string Leftovers => """
         SELECT format('queued key: %s owes a refresh of %s', xid, tview::regclass) FROM tviews_reference.queue
         UNION ALL SELECT format('unused ticket of transaction %s', xid) FROM tviews_reference.ticket

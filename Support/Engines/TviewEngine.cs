@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Engines;
 
@@ -33,6 +34,23 @@ public abstract class TviewEngine
     /// <summary>Why a statement cannot be tried on this engine as it is installed, as a part of a sentence; null where it can.</summary>
     /// <param name="sql">The statement.</param>
     public virtual string? WhyNot(string sql) => null;
+
+    /// <summary>What a user calls a feature that this engine cannot be held to, as a part of a sentence; null where it can.</summary>
+    /// <param name="tags">The tags of the scenario.</param>
+    public virtual string? WhyNotHeldTo(IReadOnlyCollection<string> tags) => null;
+
+    /// <summary>A schema in the form that this engine accepts.</summary>
+    public virtual Schema FormOf(Schema schema) => schema;
+
+    /// <summary>The view with which the engine itself states a TVIEW's defining query; null where it keeps none that can be asked.</summary>
+    /// <param name="tview">The TVIEW's name.</param>
+    public virtual string? BackingView(string tview) => null;
+
+    /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
+    public abstract string Names { get; }
+
+    /// <summary>The search_path with which sessions find the engine's functions; null where the server's own will do.</summary>
+    public virtual string? SearchPath => null;
 
     /// <summary>The statements that make a TVIEW, in the form that suits this engine best.</summary>
     /// <param name="name">Its name.</param>

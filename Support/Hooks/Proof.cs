@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Specs.Support.Checks;
 using Specs.Support.Engines;
 using Specs.Support.Reports;
@@ -47,7 +45,7 @@ public sealed class Proof
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
         foreach (var fault in faults)
         {
-            var named = await RunAsync(fault, "named", FilterOf(fault), times);
+            var named = await RunAsync(fault, "named", ChildRun.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
             var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioSaid(fault, [.. named.Where(l => l.Repetition == n)]))
                 .Where(said => !fault.IsToldBy(said)).ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
@@ -83,34 +81,14 @@ public sealed class Proof
             : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Feature} › {r.Title}: {r.Problem}")]);
     }
 
-    private static async Task<List<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times)
-    {
-        var name = fault?.Name ?? "sound";
-        var output = Path.Combine(Run.Report.Folder, "proof", $"{name}-{what}");
-        var start = new ProcessStartInfo("dotnet", ["test", typeof(Proof).Assembly.Location, "--filter", filter])
+    private static async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
+        (await ChildRun.StartAsync(Path.Combine(Run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"), filter, new()
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["SPECS_FAULT"] = fault?.Name,
-                ["SPECS_OUTPUT"] = output,
-                ["SPECS_PROGRESS"] = null,
-                ["SPECS_STRICT"] = null,
-                ["SPECS_SEED"] = Run.Options.Seed.ToString(CultureInfo.InvariantCulture),
-                ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
-                ["SPECS_KEEP_GOING"] = "1",
-                ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
-            },
-        };
-        using var process = Process.Start(start)!;
-        var said = process.StandardOutput.ReadToEndAsync();
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
-        var results = Path.Combine(output, "latest", RunReport.ResultsName);
-        return File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [];
-    }
+            ["SPECS_FAULT"] = fault?.Name,
+            ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
+            ["SPECS_KEEP_GOING"] = "1",
+            ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
+        })).Lines;
 
     // Of its rows, where it is an outline, one may be the one that fails.
     private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
@@ -120,7 +98,4 @@ public sealed class Proof
         return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
             ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
     }
-
-    private static string FilterOf(SeededFault fault) =>
-        string.Join('&', ScenarioLine.WordsOf($"{fault.Feature} {fault.Scenario}").Select(w => "FullyQualifiedName~" + w).Distinct());
 }

@@ -22,7 +22,8 @@ public sealed class Run : IAsyncDisposable
     private Run(RunOptions options, RunFolder folder, RunReport report)
     {
         Options = options;
-        Engine = new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
+        Engine = options.Engine == "extension" ? new ExtensionEngine()
+            : new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
         _folder = folder;
         Report = report;
         Seed = options.Seed;
@@ -126,6 +127,7 @@ public sealed class Run : IAsyncDisposable
             await using var connection = new NpgsqlConnection(database);
             await connection.OpenAsync();
             await Engine.InstallAsync(connection);
+            Databases.SearchPath = Engine.SearchPath;
             await new NpgsqlCommand(Auditors.Install + RefreshAudit.Install, connection).ExecuteNonQueryAsync();
             version = await Engine.VersionAsync(connection);
         });

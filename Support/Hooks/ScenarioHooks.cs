@@ -19,6 +19,8 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         world.Feature = feature.FeatureInfo.Title;
         world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
         Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
+        var refusal = RunHooks.Current.Engine.WhyNotHeldTo(scenario.ScenarioInfo.CombinedTags);
+        Xunit.Skip.If(refusal is not null, refusal);
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
             await world.BeginAsync();

@@ -54,7 +54,7 @@ public sealed partial class World
     public async Task RequireEquivalenceAsync() => Require([.. await CheckEquivalenceAsync()]);
 
     /// <summary>One conclusion for each TVIEW.</summary>
-    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(Connection, Schema);
+    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(Connection, Run.Engine, Schema);
 
     /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
     public async Task RequireNoDeadlockAsync()

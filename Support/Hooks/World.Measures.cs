@@ -23,7 +23,7 @@ public sealed partial class World
     /// <summary>Makes the base tables only, so that the cost of keeping TVIEWs can be told from that of writing at all.</summary>
     public Task CreateBaseTablesAsync(Schema schema)
     {
-        Schema = schema;
+        Schema = Engine.FormOf(schema);
         _plain = true;
         return ExecuteAsync(schema.BaseTables + "; ANALYZE");
     }

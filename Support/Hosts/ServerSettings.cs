@@ -7,7 +7,8 @@ internal static class ServerSettings
 {
     /// <summary>Names and values; durability stays on, or crashes and two-phase commits would mean nothing.</summary>
     /// <param name="connections">How many sessions must fit.</param>
-    internal static IEnumerable<(string Name, string Value)> For(int connections) =>
+    /// <param name="preload">The library that every session has loaded; empty for none.</param>
+    internal static IEnumerable<(string Name, string Value)> For(int connections, string preload) =>
     [
         ("max_connections", Text(connections + 30)),
         ("max_prepared_transactions", Text(Math.Max(100, connections) + 20)),
@@ -20,6 +21,7 @@ internal static class ServerSettings
         ("log_line_prefix", "%m [%p] db=%d,app=%a "),
         ("log_min_error_statement", "panic"),
         ("lc_messages", "C"),
+        .. preload.Length == 0 ? [] : new[] { ("shared_preload_libraries", preload) },
     ];
 
     /// <summary>The owner of such a server.</summary>

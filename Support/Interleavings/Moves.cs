@@ -58,7 +58,7 @@ public static class Moves
         ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
         ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
 
-        ("creates the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_create('{Definitions.Extra.Name}', '{Definitions.Extra.Query}')") with { Defines = true }),
+        ("creates the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_create('{Definitions.Extra.Name}', '{Definitions.Extra.Query.Replace("'", "''", StringComparison.Ordinal)}')") with { Defines = true }),
         ("drops the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_drop('{Definitions.Extra.Name}')") with { Defines = true }),
         ("drops the TVIEW tv_post", (_, _) => Work("SELECT pg_tviews_drop('tv_post')") with { Defines = true }),
     ];

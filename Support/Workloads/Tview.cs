@@ -5,4 +5,11 @@ namespace Specs.Support.Workloads;
 /// <param name="Key">Its key column, for example pk_post.</param>
 /// <param name="Query">The defining query.</param>
 /// <param name="Reads">The tables that the query reads.</param>
-public sealed record Tview(string Name, string Key, string Query, params string[] Reads);
+public sealed record Tview(string Name, string Key, string Query, params string[] Reads)
+{
+    /// <summary>SQL: the text of the column data, also where <see cref="CommonForm"/> has put it into a document of that name.</summary>
+    public const string Data = "coalesce(to_jsonb(data)->>'data', data::text)";
+
+    /// <summary>The columns that are compared, as text; empty compares whole rows, and with them the columns' order and types.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+}

@@ -22,6 +22,8 @@ internal sealed class ContainerPostgres : IPostgresHost
     // A file, not Docker's own log: what the server has written is there at once, so no check looks too early.
     private const string Log = "/tmp/postgresql.log";
 
+    private const string Package = "/tmp/pg_tviews_package";
+
     // These minor versions were tried or were there when this was written; a tag without one would be another server next month.
     private static readonly Dictionary<int, string> Images = new()
     {
@@ -47,11 +49,14 @@ internal sealed class ContainerPostgres : IPostgresHost
         _poolerImage = options.PgBouncerImage;
         _network = new NetworkBuilder().WithLabel(DockerEngine.Labels(folder)).Build();
         // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a longer one.
-        string[] command = ["postgres", .. ServerSettings.For(connections).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
-        _container = new PostgreSqlBuilder(_image)
+        string[] command = ["postgres", .. ServerSettings.For(connections, options.Preload).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
+        _container = (options.Extension?.Files ?? []).Aggregate(new PostgreSqlBuilder(_image), (b, file) => b.WithResourceMapping(new FileInfo(file), Package))
             .WithUsername(ServerSettings.User).WithPassword(_password).WithDatabase("postgres")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "-E UTF8 --locale=C --no-sync")
-            .WithEntrypoint("sh", "-c", $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
+            // The image knows where its PostgreSQL looks for an extension's files; there are none where no package was given.
+            .WithEntrypoint("sh", "-c", $"mkdir -p {Package}; cd {Package}; for f in *.so; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --pkglibdir)\"; done; "
+                + "for f in *.control *.sql; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --sharedir)/extension\"; done; cd /; "
+                + $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
             .WithCommand(new OverwriteEnumerable<string>(command))
             .WithNetwork(_network).WithNetworkAliases(Alias)
             .WithLabel(DockerEngine.Labels(folder))

@@ -1,0 +1,92 @@
+using Shouldly;
+using Specs.Support.Configuration;
+using Specs.Support.Engines;
+using Specs.Support.Hooks;
+using Specs.Support.Reports;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>The adapter of the extension, tried on packages made by hand.</summary>
+[Binding]
+public sealed class ExtensionSteps
+{
+    private const string Control = "default_version = '0.1.0'\nrelocatable = false\nschema = 'public'\ncomment = 'NOT the extension'\n";
+
+    private readonly string _folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"package_{Guid.NewGuid():N}")).FullName;
+    private ChildRun _run = null!;
+
+    /// <summary>The reference engine in its guise.</summary>
+    [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions$")]
+    public void GivenStandIn(string age) => Write(Control, [.. Resources.In("Reference/").Select(Resources.Text), Resources.Text($"NotTheExtension/{age}")]);
+
+    /// <summary>The same, broken on purpose.</summary>
+    [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions, and the seeded fault ""(.*)""$")]
+    public void GivenFault(string age, string fault) => Write(Control,
+        [.. Resources.In("Reference/").Select(Resources.Text), SeededFault.Named(fault).Sql, Resources.Text($"NotTheExtension/{age}")]);
+
+    /// <summary>A folder without files.</summary>
+    [Given(@"^an empty package$")]
+    public void GivenEmpty() => Directory.GetFiles(_folder).ShouldBeEmpty();
+
+    /// <summary>As if it were for another machine.</summary>
+    [Given(@"^a package whose library is not a library$")]
+    public void GivenWrongLibrary()
+    {
+        Write(Control, []);
+        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}.so"), "for another machine");
+    }
+
+    /// <summary>An extension of that name and nothing in it.</summary>
+    [Given(@"^a package that makes no TVIEWs$")]
+    public void GivenOther() => Write(Control, []);
+
+    /// <summary>By a tag, in a process and on a server of their own.</summary>
+    [When(@"^the scenarios tagged ""(.*)"" run with that package$")]
+    public async Task WhenTagged(string tag) => _run = await RunAsync($"Category={tag}");
+
+    /// <summary>By their names.</summary>
+    [When(@"^the scenarios called ""(.*)"" run with that package$")]
+    public async Task WhenCalled(string words) => _run = await RunAsync(ChildRun.FilterOf(words));
+
+    /// <summary>All rows of it.</summary>
+    [Then(@"^""([^""]*)"" passed$")]
+    public void ThenPassed(string scenario) => Lines(scenario).ShouldAllBe(l => l.Outcome == "passed", _run.Output);
+
+    /// <summary>With its reason.</summary>
+    [Then(@"^""([^""]*)"" was skipped, because ""(.*)""$")]
+    public void ThenSkipped(string scenario, string reason) =>
+        Lines(scenario).ShouldAllBe(l => l.Outcome == "skipped" && l.Problem!.Contains(reason), _run.Output);
+
+    /// <summary>Some row of it.</summary>
+    [Then(@"^""([^""]*)"" failed with ""(.*)""$")]
+    public void ThenFailed(string scenario, string finding) =>
+        Lines(scenario).ShouldContain(l => l.Outcome == "failed" && l.Problem!.Contains(finding), _run.Output);
+
+    /// <summary>Of all that ran.</summary>
+    [Then(@"^none failed$")]
+    public void ThenNone() => _run.Lines.ShouldAllBe(l => l.Outcome != "failed", _run.Output);
+
+    /// <summary>Before any scenario.</summary>
+    [Then(@"^the run was refused with ""(.*)""$")]
+    public void ThenRefused(string sentence) => _run.Output.ShouldContain(sentence);
+
+    private Task<ChildRun> RunAsync(string filter) => ChildRun.StartAsync(Path.Combine(_folder, "artifacts"), filter, new()
+    {
+        ["SPECS_ENGINE"] = "extension",
+        ["SPECS_EXTENSION"] = _folder,
+        ["SPECS_HOST"] = "local",
+    });
+
+    private List<ScenarioLine> Lines(string scenario)
+    {
+        var lines = _run.Lines.Where(l => l.Name == scenario).ToList();
+        lines.ShouldNotBeEmpty(_run.Output);
+        return lines;
+    }
+
+    private void Write(string control, string[] scripts)
+    {
+        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}.control"), control);
+        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}--0.1.0.sql"), string.Join('\n', scripts));
+    }
+}
