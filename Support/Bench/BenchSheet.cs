@@ -112,5 +112,6 @@ public sealed class BenchSheet(string? versus = null)
         : Text(Median(values), format) + (values.Count == 1 ? "" : $" ({Text(values.Min(), format)} to {Text(values.Max(), format)})");
 
     // Above a hundred nobody reads what stands behind the point.
-    private static string Text(double value, string format) => value.ToString(Math.Abs(value) >= 100 ? "0" : format, CultureInfo.InvariantCulture);
+    private static string Text(double value, string format) =>
+        value.ToString(Math.Abs(value) >= 100 ? "0" : Math.Abs(value) < 0.1 ? "0.0000" : format, CultureInfo.InvariantCulture);
 }

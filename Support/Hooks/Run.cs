@@ -16,6 +16,7 @@ namespace Specs.Support.Hooks;
 public sealed class Run : IAsyncDisposable
 {
     private readonly RunFolder _folder;
+    private bool _waited;
     private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -155,6 +156,21 @@ public sealed class Run : IAsyncDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
+    }
+
+    /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
+    internal async Task WaitForStartAsync()
+    {
+        if (_waited || Options.StartAt is not { } start)
+        {
+            return;
+        }
+
+        _waited = true;
+        var left = start - DateTimeOffset.UtcNow;
+        Report.Say(left > TimeSpan.Zero ? FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start")
+            : FormattableString.Invariant($"  the common start was {-left.TotalSeconds:0} s ago: this machine begins late"));
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
     /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>

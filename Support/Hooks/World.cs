@@ -156,6 +156,7 @@ public sealed partial class World : IAsyncDisposable
     {
         var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i], AuditPause))).ToArray() ?? [];
         var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
+        await Run.WaitForStartAsync();
         var before = await CountRefreshesAsync();
         var load = await Fleet.RunAsync(s => tasks[s], audits, Run.Options.Timeout, Run.Options.Rate);
         _loads.Add(load);
