@@ -191,7 +191,7 @@ public sealed class Run : IAsyncDisposable
         {
             if (Databases is not null)
             {
-                await Databases.DisposeAsync();
+                await (Host.CanRestart ? Databases.LeaveAsync() : Databases.DisposeAsync().AsTask());
             }
 
             if (Host is not null)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Specs.Support.Configuration;
 
@@ -7,13 +8,16 @@ namespace Specs.Support.Hosts;
 public sealed class Databases : IAsyncDisposable
 {
     private const string Prefix = "specs_";
+    private const int DroppedAtOnce = 8;
 
     private readonly string _connection;
     private readonly NpgsqlConnection _admin;
     private readonly string _run;
     private int _count;
     private Task<string>? _next;
-    private Task _discarded = Task.CompletedTask;
+    private readonly ConcurrentQueue<string> _unwanted = [];
+    private Task _discarding = Task.CompletedTask;
+    private bool _closing;
 
     private Databases(string connection, NpgsqlConnection admin, string run)
     {
@@ -149,21 +153,33 @@ public sealed class Databases : IAsyncDisposable
         return name;
     }
 
-    /// <summary>Drops a database of this run that nobody needs any more, one after the other, while the run goes on.</summary>
+    /// <summary>Drops a database of this run that nobody needs any more, while the run goes on.</summary>
     internal void Discard(string name)
     {
-        lock (_admin)
+        _unwanted.Enqueue(name);
+        lock (_unwanted)
         {
-            var before = _discarded;
-            _discarded = Task.Run(() => DropNextAsync(before, name));
+            if (_discarding.IsCompleted)
+            {
+                _discarding = Task.Run(DropUnwantedAsync);
+            }
         }
     }
 
-    // What cannot be dropped now, because a scenario kills the server, is dropped with the rest at the end of the run.
-    private async Task DropNextAsync(Task before, string name)
+    // Several at once: each drop waits for a checkpoint, and one checkpoint does for all that wait. What cannot be dropped
+    // now, because a scenario kills the server, goes with the rest at the end of the run.
+    private async Task DropUnwantedAsync()
     {
-        await before;
-        await IgnoreLossAsync(DropAsync(name));
+        while (!_unwanted.IsEmpty && !_closing)
+        {
+            var batch = new List<string>();
+            while (batch.Count < DroppedAtOnce && _unwanted.TryDequeue(out var name))
+            {
+                batch.Add(name);
+            }
+
+            await Task.WhenAll(batch.Select(name => IgnoreLossAsync(DropAsync(name))));
+        }
     }
 
     private static async Task IgnoreLossAsync(Task task)
@@ -237,11 +253,24 @@ public sealed class Databases : IAsyncDisposable
 
     private string Template => _run + "_0";
 
+    /// <summary>Closes the connection and drops nothing: for a server that goes with the run, and its databases with it.</summary>
+    internal async Task LeaveAsync()
+    {
+        await EndAsync();
+        await _admin.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        _closing = true;
+        await _discarding;
+        await IgnoreLossAsync(_next ?? Task.CompletedTask);
+    }
+
     /// <summary>Drops every database of the run and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _discarded;
-        await IgnoreLossAsync(_next ?? Task.CompletedTask);
+        await EndAsync();
         foreach (var name in await NamesAsync(_run + "_"))
         {
             await DropAsync(name);
