@@ -9,18 +9,20 @@ Feature: Options of a run
     Then it is refused with "<sentence>"
 
     Examples: numbers
-      | option         | value | sentence                                                                    |
-      | SESSIONS       | 0     | SPECS_SESSIONS=0 is not allowed; give a whole number from 2 to 10000.       |
-      | SESSIONS       | -5    | SPECS_SESSIONS=-5 is not allowed; give a whole number from 2 to 10000.      |
-      | SESSIONS       | 99999 | SPECS_SESSIONS=99999 is not allowed; give a whole number from 2 to 10000.   |
-      | SESSIONS       | many  | SPECS_SESSIONS=many is not allowed; give a whole number from 2 to 10000.    |
-      | SEED           | -1    | SPECS_SEED=-1 is not allowed; give a whole number from 0 to 2147483647.     |
-      | POSTGRES       | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.         |
-      | STRESS_SECONDS | 0     | SPECS_STRESS_SECONDS=0 is not allowed; give a whole number from 1 to 86400. |
-      | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.         |
-      | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.       |
-      | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.         |
-      | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.    |
+      | option         | value | sentence                                                                      |
+      | SESSIONS       | 0     | SPECS_SESSIONS=0 is not allowed; give a whole number from 2 to 10000.         |
+      | SESSIONS       | -5    | SPECS_SESSIONS=-5 is not allowed; give a whole number from 2 to 10000.        |
+      | SESSIONS       | 99999 | SPECS_SESSIONS=99999 is not allowed; give a whole number from 2 to 10000.     |
+      | SESSIONS       | many  | SPECS_SESSIONS=many is not allowed; give a whole number from 2 to 10000.      |
+      | SEED           | -1    | SPECS_SEED=-1 is not allowed; give a whole number from 0 to 2147483647.       |
+      | POSTGRES       | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.           |
+      | STRESS_SECONDS | 0     | SPECS_STRESS_SECONDS=0 is not allowed; give a whole number from 1 to 86400.   |
+      | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.           |
+      | CONNECTIONS    | 99    | SPECS_CONNECTIONS=99 is not allowed; give a whole number from 100 to 10000.   |
+      | START_AT       | noon  | SPECS_START_AT=noon is not allowed; give a whole number from 0 to 2147483647. |
+      | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.         |
+      | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |
+      | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.      |
 
     Examples: names
       | option      | value  | sentence                                                                           |

@@ -49,6 +49,12 @@ public sealed record RunOptions
     /// <summary>SPECS_SESSIONS: replaces the number of sessions that scenarios name; null keeps theirs.</summary>
     public int? Sessions { get; private init; }
 
+    /// <summary>SPECS_CONNECTIONS: how many sessions the server must take; 100 is the most that features have, but for the bench.</summary>
+    public int Connections { get; private init; } = 100;
+
+    /// <summary>SPECS_START_AT: when the first load begins, so that several machines begin together; null for at once.</summary>
+    public DateTimeOffset? StartAt { get; private init; }
+
     /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
     public int Seed { get; private init; }
 
@@ -132,6 +138,8 @@ public sealed record RunOptions
             Fault = Text(settings, "FAULT") is null ? null : Choice(settings, "FAULT", [.. SeededFault.Names], ""),
             Times = Number(settings, "TIMES", 1, 1000) ?? 1,
             Sessions = Number(settings, "SESSIONS", 2, MostSessions),
+            Connections = Number(settings, "CONNECTIONS", 100, MostSessions) ?? 100,
+            StartAt = Number(settings, "START_AT", 0, int.MaxValue) is { } start ? DateTimeOffset.FromUnixTimeSeconds(start) : null,
             Seed = Number(settings, "SEED", 0, int.MaxValue) ?? Random.Shared.Next(),
             Interleaving = Text(settings, "INTERLEAVING"),
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),

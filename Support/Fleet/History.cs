@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Specs.Support.Fleet;
 
 /// <summary>How an operation ended.</summary>
-public enum Outcome
+public enum Outcome : byte
 {
     /// <summary>Committed.</summary>
     Ok,
@@ -31,8 +31,15 @@ public enum Outcome
 public readonly record struct Operation(
     int Session, string Kind, long Start, long End, Outcome Outcome, string? SqlState, int Attempt, bool Retried, string? Message)
 {
+    // A long? would take twice the room, in what is kept of every operation.
+    private readonly long _due;
+
     /// <summary>When it should have been sent, in the same ticks, where a pace was set; null where none was.</summary>
-    public long? Due { get; init; }
+    public long? Due
+    {
+        get => _due == 0 ? null : _due;
+        init => _due = value ?? 0;
+    }
 
     /// <summary>
     /// How long it took, in milliseconds. Where a pace was set, from the moment when it should have been sent: a session
@@ -51,7 +58,12 @@ public sealed class History
 
     /// <summary>Makes the history of what the sessions recorded.</summary>
     /// <param name="operations">The records of all sessions, in any order.</param>
-    public History(IEnumerable<Operation> operations) => Operations = [.. operations.OrderBy(o => o.Start)];
+    public History(IEnumerable<Operation> operations)
+    {
+        var sorted = operations.ToArray();
+        Array.Sort(Array.ConvertAll(sorted, o => o.Start), sorted);
+        Operations = sorted;
+    }
 
     /// <summary>The operations that were the workload's, not the auditors'.</summary>
     public IEnumerable<Operation> Work => Operations.Where(o => o.Kind != Auditor);

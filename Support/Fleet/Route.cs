@@ -9,6 +9,8 @@ namespace Specs.Support.Fleet;
 /// <param name="Admin">A direct way to the same database, for looking at stalled sessions.</param>
 public sealed record Route(string Name, string ConnectionString, bool Prepares, string Admin)
 {
+    private readonly string? _database = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
+
     /// <summary>Straight to the server, one connection for each session.</summary>
     /// <param name="database">The connection string of the database.</param>
     public static Route Direct(string database)
@@ -23,16 +25,23 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
         return new Route("direct", builder.ConnectionString, true, database);
     }
 
-    /// <summary>The source of one session's connection. Its application name is the database's, which tells run and
-    /// scenario, with the session's number, so that the server's views and log say who is who.</summary>
-    /// <param name="session">The session's number, from 1.</param>
-    public NpgsqlDataSource SourceOf(int session)
+    /// <summary>
+    /// Where a fleet's connections come from: one source for all, because what it knows of types takes much memory. So
+    /// sessions name themselves when they are open (<see cref="NameOf"/>); until then they have the name that a reset
+    /// gives back to them.
+    /// </summary>
+    public NpgsqlDataSource Source()
     {
         var builder = new NpgsqlDataSourceBuilder(ConnectionString);
-        builder.ConnectionStringBuilder.ApplicationName = $"{builder.ConnectionStringBuilder.Database} session {session}";
+        builder.ConnectionStringBuilder.ApplicationName = NameOf("?");
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));  // else every session asks for all types
         return builder.Build();
     }
+
+    /// <summary>A session's application name: the database's, which tells run and scenario, with the session's number, so
+    /// that the server's views and log say who is who.</summary>
+    /// <param name="session">The session's number, from 1.</param>
+    public string NameOf(object session) => $"{_database} session {session}";
 
     /// <summary>
     /// Through a pooler, which may give every transaction another server connection: so nothing is prepared, and the

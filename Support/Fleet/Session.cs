@@ -1,5 +1,6 @@
 using System.Data;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Specs.Support.Fleet;
@@ -7,20 +8,20 @@ namespace Specs.Support.Fleet;
 /// <summary>One held server connection with its own random numbers and its own part of the history.</summary>
 public sealed class Session : IAsyncDisposable
 {
-    private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnection _connection;
+    private readonly string _name;
     private readonly bool _prepares;
     private readonly Dictionary<string, NpgsqlCommand> _commands = [];
     private readonly List<Operation> _operations = [];
 
-    internal Session(int number, int seed, NpgsqlDataSource source, bool prepares)
+    internal Session(int number, int seed, NpgsqlDataSource source, Route route)
     {
-        _source = source;
         Number = number;
         // Not HashCode.Combine: it differs from process to process, and a seed must bring the same again.
         Random = new Random(unchecked((seed * 31) + (number * 7919)));
         _connection = source.CreateConnection();
-        _prepares = prepares;
+        _name = route.NameOf(number);
+        _prepares = route.Prepares;
     }
 
     /// <summary>The session's number in its fleet, from 1.</summary>
@@ -29,10 +30,20 @@ public sealed class Session : IAsyncDisposable
     /// <summary>The session's own random numbers, drawn from the run's seed.</summary>
     public Random Random { get; }
 
+    /// <summary>Whether it records what succeeds, as it always should; without that one can tell what recording costs.</summary>
+    public bool RecordsSuccess { get; set; } = true;
+
     /// <summary>What this session did so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
-    internal Task OpenAsync(CancellationToken cancel) => _connection.OpenAsync(cancel);
+    /// <summary>Makes room for the records of so many more operations: while sessions work, no list should grow.</summary>
+    internal void Expect(int operations) => _operations.EnsureCapacity(_operations.Count + operations);
+
+    internal async Task OpenAsync(CancellationToken cancel)
+    {
+        await _connection.OpenAsync(cancel);
+        await ExecuteOnceAsync($"SET application_name = '{_name}'", cancel);
+    }
 
     /// <summary>Runs one statement, prepared at its first use where the route allows that.</summary>
     /// <param name="sql">The statement, with $1, $2 … for its values.</param>
@@ -87,7 +98,7 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>The same, now.</summary>
     internal Task<bool> RunAsync(Transaction transaction, int iteration, CancellationToken cancel) =>
-        RunAsync(transaction, iteration, null, cancel);
+        RunAsync(transaction, iteration, null, cancel).AsTask();
 
     /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
     /// <param name="transaction">What it does, and how.</param>
@@ -95,7 +106,8 @@ public sealed class Session : IAsyncDisposable
     /// <param name="due">When it should begin, in ticks of Stopwatch; null for now.</param>
     /// <param name="cancel">Stops waiting for it.</param>
     /// <returns>Whether the session can go on: false where its connection broke.</returns>
-    internal async Task<bool> RunAsync(Transaction transaction, int iteration, long? due, CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]     // once an operation: it must not cost memory
+    internal async ValueTask<bool> RunAsync(Transaction transaction, int iteration, long? due, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -123,7 +135,8 @@ public sealed class Session : IAsyncDisposable
         }
     }
 
-    private async Task AttemptAsync(Transaction transaction, int iteration, CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AttemptAsync(Transaction transaction, int iteration, CancellationToken cancel)
     {
         if (transaction.Isolation is not { } isolation)
         {
@@ -145,12 +158,17 @@ public sealed class Session : IAsyncDisposable
         await block.CommitAsync(cancel);
     }
 
-    private void Record(string kind, long? due, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried) =>
-        _operations.Add(new Operation(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
-            (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message)
+    private void Record(string kind, long? due, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried)
+    {
+        if (outcome != Outcome.Ok || RecordsSuccess)
         {
-            Due = due,
-        });
+            _operations.Add(new Operation(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
+                (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message)
+            {
+                Due = due,
+            });
+        }
+    }
 
     /// <summary>Closes the connection.</summary>
     public async ValueTask DisposeAsync()
@@ -161,6 +179,5 @@ public sealed class Session : IAsyncDisposable
         }
 
         await _connection.DisposeAsync();
-        await _source.DisposeAsync();
     }
 }

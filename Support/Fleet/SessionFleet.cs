@@ -10,9 +10,10 @@ public sealed class SessionFleet : IAsyncDisposable
     private const int OpenedAtOnce = 16;
 
     private readonly Route _route;
+    private readonly NpgsqlDataSource _source;
     private readonly List<Session> _sessions = [];
 
-    private SessionFleet(Route route) => _route = route;
+    private SessionFleet(Route route) => (_route, _source) = (route, route.Source());
 
     /// <summary>The sessions, in the order of their numbers.</summary>
     public IReadOnlyList<Session> Sessions => _sessions;
@@ -32,8 +33,7 @@ public sealed class SessionFleet : IAsyncDisposable
             await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancel },
                 async (i, stop) =>
                 {
-                    var source = route.SourceOf(i + 1);
-                    sessions[i] = new Session(i + 1, seed, source, route.Prepares);
+                    sessions[i] = new Session(i + 1, seed, fleet._source, route);
                     await sessions[i].OpenAsync(stop);
                 });
         }
@@ -68,15 +68,20 @@ public sealed class SessionFleet : IAsyncDisposable
         using var late = new CancellationTokenSource();
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
 
-        // Task.Run: the step that called this may run on a single-threaded synchronization context.
         var tasks = _sessions.ToDictionary(s => s, work);
+        foreach (var (session, (_, times)) in tasks)
+        {
+            session.Expect(times);
+        }
+
+        // Task.Run: the step that called this may run on a single-threaded synchronization context.
         var workers = tasks.Select(t => Task.Run(async () =>
         {
             var (s, (transaction, times)) = t;
             var pace = await start.Task;
             for (var i = 1; i <= times; i++)
             {
-                var due = await (pace?.WaitAsync(s.Number, i, late.Token) ?? Task.FromResult<long?>(null));
+                var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
                 if (!await s.RunAsync(transaction, i, due, late.Token))
                 {
                     break;
@@ -135,6 +140,8 @@ public sealed class SessionFleet : IAsyncDisposable
         {
             await session.DisposeAsync();
         }
+
+        await _source.DisposeAsync();
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
+using Specs.Support.Bench;
 using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
@@ -14,9 +15,9 @@ namespace Specs.Support.Hooks;
 /// <summary>One run: its server, its engine and its report. Everything a run holds, it gives back here.</summary>
 public sealed class Run : IAsyncDisposable
 {
-    private const int MostSessionsOfFeatures = 100;
-
     private readonly RunFolder _folder;
+    private bool _waited;
+    private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
     private Run(RunOptions options, RunFolder folder, RunReport report)
@@ -62,6 +63,11 @@ public sealed class Run : IAsyncDisposable
 
     /// <summary>What the races showed.</summary>
     public AnomalyMatrix Anomalies { get; } = new();
+
+    /// <summary>What the turns of a feature's benches showed.</summary>
+    /// <param name="feature">The feature's title.</param>
+    internal BenchSheet Sheet(string feature) =>
+        _sheets.TryGetValue(feature, out var sheet) ? sheet : _sheets[feature] = new BenchSheet(feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null);
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
@@ -113,7 +119,7 @@ public sealed class Run : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
-        var sessions = Math.Max(Options.Sessions ?? 0, MostSessionsOfFeatures);
+        var sessions = Math.Max(Options.Sessions ?? 0, Options.Connections);
         (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
         Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Report.Say);
         var version = "";
@@ -152,6 +158,21 @@ public sealed class Run : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
     }
 
+    /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
+    internal async Task WaitForStartAsync()
+    {
+        if (_waited || Options.StartAt is not { } start)
+        {
+            return;
+        }
+
+        _waited = true;
+        var left = start - DateTimeOffset.UtcNow;
+        Report.Say(left > TimeSpan.Zero ? FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start")
+            : FormattableString.Invariant($"  the common start was {-left.TotalSeconds:0} s ago: this machine begins late"));
+        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
     /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
     public void SayAnomalies()
     {
@@ -170,7 +191,7 @@ public sealed class Run : IAsyncDisposable
         {
             if (Databases is not null)
             {
-                await Databases.DisposeAsync();
+                await (Host.CanRestart ? Databases.LeaveAsync() : Databases.DisposeAsync().AsTask());
             }
 
             if (Host is not null)

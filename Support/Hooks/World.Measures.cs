@@ -52,17 +52,20 @@ public sealed partial class World
     private static string NameOf(IsolationLevel? level) => level is null ? "the server's default"
         : Regex.Replace(level.ToString()!, "(?<=[a-z])(?=[A-Z])", " ").ToUpperInvariant();
 
-    /// <summary>Pictures of the last loads.</summary>
+    /// <summary>Pictures that others drew of what the scenario showed.</summary>
+    public List<XElement> Pictures { get; } = [];
+
+    /// <summary>Those, and pictures of the last loads.</summary>
     /// <param name="id">Unique in the page.</param>
     internal IReadOnlyList<XElement> Draw(string id)
     {
         if (_loads.Count == 0)
         {
-            return [];     // most scenarios of a run; the log need not be read for them
+            return Pictures;     // most scenarios of a run; the log need not be read for them
         }
 
         var waits = _database is null ? [] : LockWait.In(OwnLog());
-        return [.. _loads.TakeLast(MostPictures).Where(l => l.History.Work.Any())
+        return [.. Pictures, .. _loads.TakeLast(MostPictures).Where(l => l.History.Work.Any())
             .SelectMany((l, i) => new[] { Timeline.Of($"{id}-{i}-time", l), Lanes.Of($"{id}-{i}-lanes", l, waits) })];
     }
 

@@ -24,9 +24,10 @@ public sealed partial class World
     /// <param name="mode">When it gives a server connection to another client.</param>
     /// <param name="resetAlways">Whether it resets the session between two clients in every mode.</param>
     /// <param name="serverConnections">How many server connections it may have.</param>
-    public async Task StartPoolerAsync(PoolMode mode, bool resetAlways, int serverConnections)
+    /// <param name="clients">How many clients it must take.</param>
+    public async Task StartPoolerAsync(PoolMode mode, bool resetAlways, int serverConnections, int clients = 100)
     {
-        var clients = Math.Max(Run.Options.Sessions ?? 0, 100) + 20;
+        clients = Math.Max(Run.Options.Sessions ?? 0, clients) + 20;
         var wanted = new PoolerOptions(mode, resetAlways, serverConnections, clients);
         SkipWithoutPooler(wanted);
         Pooler = await Run.Host.StartPoolerAsync(Database, wanted);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 using Specs.Support.Configuration;
 
@@ -7,11 +8,16 @@ namespace Specs.Support.Hosts;
 public sealed class Databases : IAsyncDisposable
 {
     private const string Prefix = "specs_";
+    private const int DroppedAtOnce = 8;
 
     private readonly string _connection;
     private readonly NpgsqlConnection _admin;
     private readonly string _run;
     private int _count;
+    private Task<string>? _next;
+    private readonly ConcurrentQueue<string> _unwanted = [];
+    private Task _discarding = Task.CompletedTask;
+    private bool _closing;
 
     private Databases(string connection, NpgsqlConnection admin, string run)
     {
@@ -126,9 +132,66 @@ public sealed class Databases : IAsyncDisposable
         await install(ConnectionTo(Template));
     }
 
-    /// <summary>Makes a fresh database from the template.</summary>
+    /// <summary>Gives a fresh database, a copy of the template. The next one is made meanwhile: nobody waits for it then.</summary>
     /// <returns>Its name.</returns>
-    internal Task<string> CreateAsync() => CopyAsync(Template);
+    internal async Task<string> CreateAsync()
+    {
+        var ready = _next;
+        _next = null;
+        string name;
+        try
+        {
+            name = await (ready ?? CopyAsync(Template));
+        }
+        catch (NpgsqlException) when (ready is not null)
+        {
+            name = await CopyAsync(Template);   // a scenario has killed the server while this one was being made
+        }
+
+        // Task.Run: on the synchronization context of this step it would go on only while a step of this scenario waits.
+        _next = Task.Run(() => CopyAsync(Template));
+        return name;
+    }
+
+    /// <summary>Drops a database of this run that nobody needs any more, while the run goes on.</summary>
+    internal void Discard(string name)
+    {
+        _unwanted.Enqueue(name);
+        lock (_unwanted)
+        {
+            if (_discarding.IsCompleted)
+            {
+                _discarding = Task.Run(DropUnwantedAsync);
+            }
+        }
+    }
+
+    // Several at once: each drop waits for a checkpoint, and one checkpoint does for all that wait. What cannot be dropped
+    // now, because a scenario kills the server, goes with the rest at the end of the run.
+    private async Task DropUnwantedAsync()
+    {
+        while (!_unwanted.IsEmpty && !_closing)
+        {
+            var batch = new List<string>();
+            while (batch.Count < DroppedAtOnce && _unwanted.TryDequeue(out var name))
+            {
+                batch.Add(name);
+            }
+
+            await Task.WhenAll(batch.Select(name => IgnoreLossAsync(DropAsync(name))));
+        }
+    }
+
+    private static async Task IgnoreLossAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (NpgsqlException)
+        {
+        }
+    }
 
     /// <summary>Makes a copy of a database of this run. Several can be made at the same time.</summary>
     /// <param name="source">Whose copy; nobody may be connected to it.</param>
@@ -190,9 +253,24 @@ public sealed class Databases : IAsyncDisposable
 
     private string Template => _run + "_0";
 
+    /// <summary>Closes the connection and drops nothing: for a server that goes with the run, and its databases with it.</summary>
+    internal async Task LeaveAsync()
+    {
+        await EndAsync();
+        await _admin.DisposeAsync();
+    }
+
+    private async Task EndAsync()
+    {
+        _closing = true;
+        await _discarding;
+        await IgnoreLossAsync(_next ?? Task.CompletedTask);
+    }
+
     /// <summary>Drops every database of the run and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
         foreach (var name in await NamesAsync(_run + "_"))
         {
             await DropAsync(name);

@@ -38,6 +38,11 @@ internal static class Programs
             : null;
     }
 
+    /// <summary>A client program of PostgreSQL, of the newest version that has it; null where none is installed.</summary>
+    internal static string? FindClient(string program) => Installed("/usr/lib/postgresql", "bin").Concat(Installed("/usr", "bin", "pgsql-*"))
+        .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*")).Concat(PathFolders())
+        .Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
+
     /// <summary>A program's file by PATH; null where it is not there.</summary>
     internal static string? Find(string program) => PathFolders().Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 

@@ -84,7 +84,7 @@ public sealed class Explorer(Arena arena) : IAsyncDisposable
             }
             else
             {
-                await arena.Databases.DropAsync(database);
+                arena.Databases.Discard(database);
             }
         }
     }
@@ -121,12 +121,14 @@ public sealed class Explorer(Arena arena) : IAsyncDisposable
     }
 
     /// <summary>Drops the copies.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         while (_fresh.TryTake(out var database))
         {
-            await arena.Databases.DropAsync(database);
+            arena.Databases.Discard(database);
         }
+
+        return default;
     }
 
     private async Task<IReadOnlyList<CheckResult>> JudgeAsync(NpgsqlConnection connection, Playback playback, string? log)

@@ -2,9 +2,10 @@
 
 -- From how many changed rows or keys on is it cheaper to compare the whole TVIEW? A quarter of it, as the statistics say.
 CREATE FUNCTION tviews_reference.bulk(tview oid) RETURNS double precision
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT greatest(1000, reltuples / 4) FROM pg_class WHERE oid = tview
-$$;
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (SELECT greatest(1000, reltuples / 4) FROM pg_class WHERE oid = tview);
+END $$;
 
 -- Statement trigger of every source. Arguments: the TVIEW's oid, and the SQL that makes the image of a row.
 CREATE FUNCTION tviews_reference.capture() RETURNS trigger

@@ -6,16 +6,19 @@
 -- rows it writes; shared on every row that a changed row points to. All in one global order, all at flush time.
 
 CREATE FUNCTION tviews_reference.lock_number(value text) RETURNS integer
-LANGUAGE sql IMMUTABLE STRICT AS $$
+LANGUAGE sql IMMUTABLE AS $$     -- not STRICT: a strict one would not become a part of the query that calls it
     -- Two values with one number only wait for each other without need.
     SELECT CASE WHEN value ~ '^-?[0-9]{1,9}$' THEN value::integer ELSE pg_catalog.hashtext(value) END
 $$;
 
 -- The locks for what the walks reached. Relation locks stand in class 0: shared beside locks on single values,
 -- exclusive instead of them where all rows or too many are concerned (the shared lock table is small).
+-- (Whatever runs at every flush is PL/pgSQL: it keeps its plans, which a function in SQL makes anew for each call.)
 CREATE FUNCTION tviews_reference.locks_of(reached tviews_reference.reached[])
 RETURNS SETOF tviews_reference.value_lock
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY
     WITH value AS (
         SELECT relation, value, bool_or(exclusive) AS exclusive FROM unnest(reached) GROUP BY relation, value
     ), relation AS (
@@ -29,8 +32,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     FROM relation r JOIN value v USING (relation)
     CROSS JOIN LATERAL (SELECT tviews_reference.lock_number(v.value)) n(number)
     WHERE NOT r.whole
-    GROUP BY r.level, r.relation, n.number
-$$;
+    GROUP BY r.level, r.relation, n.number;
+END $$;
 
 -- Takes the locks in their global order and leaves their trace.
 CREATE FUNCTION tviews_reference.take(locks tviews_reference.value_lock[]) RETURNS void

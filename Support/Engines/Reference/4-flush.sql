@@ -24,7 +24,9 @@ END $$;
 -- SQL that locks all tables that a flush may read. TRUNCATE locks its table from its statement on until its own flush is
 -- done: who waits for that table must not hold value locks, for which that flush may wait. So this comes before them.
 CREATE FUNCTION tviews_reference.lock_what_is_read(me xid8) RETURNS text
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
     WITH RECURSIVE owed(tview) AS (
         SELECT tview FROM tviews_reference.queue WHERE xid = me
         UNION SELECT s.tview FROM owed JOIN tviews_reference.source s ON s.relation = owed.tview
@@ -33,8 +35,8 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     )
     SELECT coalesce('LOCK TABLE ONLY ' || string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation)
                     || ' IN ACCESS SHARE MODE', 'SELECT')
-    FROM read WHERE relation IN (SELECT oid FROM pg_class)
-$$;
+    FROM read WHERE relation IN (SELECT oid FROM pg_class));
+END $$;
 
 -- (No JIT: it would compile these small queries for longer than they run.)
 CREATE FUNCTION tviews_reference.flush() RETURNS trigger

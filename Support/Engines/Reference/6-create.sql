@@ -126,7 +126,7 @@ BEGIN
         SELECT t.relation, w.sql, i.columns
         FROM tviews_reference.tables_of(backing_view) t
         LEFT JOIN LATERAL (
-            SELECT string_agg(tviews_reference.walk_sql(tv, t.relation, r.col, w.inward, w.steps), ' UNION ') AS sql
+            SELECT string_agg(tviews_reference.walk_sql(tv, t.relation, r.col, w.inward, w.steps), ' UNION ALL ') AS sql
             FROM tviews_reference.walks_of(backing_view, key_name) w, tviews_reference.root_of(backing_view, key_name) r
             WHERE w.source = t.relation HAVING bool_or(w.inward)) w ON true
         LEFT JOIN LATERAL (

@@ -1,0 +1,93 @@
+@bench
+Feature: What the engine costs
+
+  The same work where one thing grows: how many TVIEWs, levels, keys, rows or sessions.
+  Every line is compared with the first one of its table, turn by turn.
+
+  Rule: Each TVIEW and each level has its price
+
+    Scenario: an insert with and without a TVIEW
+      Given nobody records the refreshes
+      And tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them
+      When in 5 turns
+        | by       | sessions | times | what each does                 |
+        | no TVIEW | 50       | 20    | inserts a row into tb_plain    |
+        | 1 TVIEW  | 50       | 20    | inserts a row into tb_tviews_1 |
+      Then every TVIEW equals its defining query
+
+    Scenario: more TVIEWs over one table, and more levels
+      Given nobody records the refreshes
+      And tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them
+      When in 5 turns
+        | by       | sessions | times | what each does               |
+        | no TVIEW | 1        | 60    | changes a row of tb_plain    |
+        | 1 TVIEW  | 1        | 60    | changes a row of tb_tviews_1 |
+        | 2 TVIEWs | 1        | 60    | changes a row of tb_tviews_2 |
+        | 4 TVIEWs | 1        | 60    | changes a row of tb_tviews_4 |
+        | 8 TVIEWs | 1        | 60    | changes a row of tb_tviews_8 |
+        | 1 level  | 1        | 60    | changes a row of tb_levels_1 |
+        | 2 levels | 1        | 60    | changes a row of tb_levels_2 |
+        | 3 levels | 1        | 60    | changes a row of tb_levels_3 |
+        | 4 levels | 1        | 60    | changes a row of tb_levels_4 |
+      Then every TVIEW equals its defining query
+
+  Rule: A key costs the same, however many there are
+
+    Scenario Outline: keys in one statement, of a table with <rows> rows
+      Given nobody records the refreshes
+      And a base table of <rows> rows and its TVIEW
+      When in 5 turns
+        | by                | sessions | times | what each does                                |
+        | 1 key             | 1        | 40    | changes the first 1 rows in one statement     |
+        | 10 keys           | 1        | 20    | changes the first 10 rows in one statement    |
+        | 1000 keys         | 1        | 3     | changes the first 1000 rows in one statement  |
+        | <most> keys       | 1        | 1     | changes the first <most> rows in one statement |
+      Then "10 keys" is at least 1.0 times as fast as the first line
+      And "1000 keys" is at least 1.0 times as fast as the first line
+      And "<most> keys" is at least 1.0 times as fast as the first line
+      And every TVIEW equals its defining query
+
+      Examples:
+        | rows    | most   |
+        | 100000  | 100000 |
+        | 1000000 | 100000 |
+
+    Scenario: keys beside another transaction's long queue
+      Given nobody records the refreshes
+      And a base table of 200000 rows and its TVIEW
+      And another transaction has queued 50000 other rows
+      When in 5 turns
+        | by        | sessions | times | what each does                               |
+        | 1 key     | 1        | 40    | changes the first 1 rows in one statement    |
+        | 10 keys   | 1        | 20    | changes the first 10 rows in one statement   |
+        | 1000 keys | 1        | 3     | changes the first 1000 rows in one statement |
+      Then "10 keys" is at least 1.0 times as fast as the first line
+      And "1000 keys" is at least 1.0 times as fast as the first line
+
+  Rule: Sessions that touch different keys do not wait for each other
+
+    Scenario: more sessions on different keys
+      Given nobody records the refreshes
+      And a base table of 10000 rows and its TVIEW
+      When in 5 turns
+        | by           | sessions | times | what each does           |
+        | 1 session    | 1        | 200   | changes a row of tb_test |
+        | 10 sessions  | 10       | 40    | changes a row of tb_test |
+        | 100 sessions | 100      | 10    | changes a row of tb_test |
+      Then "10 sessions" is at least 1.0 times as fast as the first line
+      And "100 sessions" is at least 1.0 times as fast as the first line
+      And every TVIEW equals its defining query
+
+    # No bound: PostgreSQL itself lets one at a time change a row.
+    Scenario: more sessions on one key
+      Given nobody records the refreshes
+      And a base table of 10000 rows and its TVIEW
+      When in 5 turns
+        | by                     | sessions | times | what each does                    |
+        | 1 session              | 1        | 200   | changes the first row of tb_test  |
+        | 10 sessions            | 10       | 20    | changes the first row of tb_test  |
+        | 100 sessions           | 100      | 3     | changes the first row of tb_test  |
+        | 1 session, no TVIEW    | 1        | 200   | changes the first row of tb_plain |
+        | 10 sessions, no TVIEW  | 10       | 20    | changes the first row of tb_plain |
+        | 100 sessions, no TVIEW | 100      | 3     | changes the first row of tb_plain |
+      Then every TVIEW equals its defining query

@@ -1,0 +1,29 @@
+using System.Globalization;
+using Specs.Support.Hooks;
+
+namespace Specs.StepDefinitions.Bench;
+
+/// <summary>What is as fast as what, in turns.</summary>
+[Binding]
+public sealed class BenchSteps(World world, Support.Hooks.Bench bench)
+{
+    /// <summary>The suite's own trigger on TVIEWs costs time that is not the engine's.</summary>
+    [Given(@"^nobody records the refreshes$")]
+    public void GivenUnwatched() => world.RecordsRefreshes = false;
+
+    /// <summary>The comparison.</summary>
+    [When(@"^each of (\d+) sessions (.+), (\d+) times?, in (\d+) turns by the fleet, by pgbench and by psql$")]
+    public Task WhenCompared(int sessions, string workload, int times, int turns) => bench.CompareAsync(workload, sessions, times, turns);
+
+    /// <summary>The same for opening and closing.</summary>
+    [When(@"^(\d+) sessions are opened and closed, (\d+) times, in (\d+) turns by the fleet, by pgbench and by psql$")]
+    public Task WhenReopened(int sessions, int times, int turns) => bench.ReopenAsync(sessions, times, turns);
+
+    /// <summary>A ratio within the run.</summary>
+    [Then(@"^the fleet is at least ([\d.]+) times as fast as pgbench$")]
+    public void ThenFast(string least) => World.Require(bench.CheckSpeed(double.Parse(least, CultureInfo.InvariantCulture)));
+
+    /// <summary>A ratio within the run.</summary>
+    [Then(@"^opening the sessions takes it at most ([\d.]+) times as long$")]
+    public void ThenOpened(string most) => World.Require(bench.CheckOpening(double.Parse(most, CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Specs.Support.Bench;
+using Specs.Support.Hooks;
+using Specs.Support.Hosts;
+
+namespace Specs.StepDefinitions.Bench;
+
+/// <summary>How cost grows, and how far it goes.</summary>
+[Binding]
+public sealed class GrowthSteps(World world, Support.Hooks.Bench bench)
+{
+    /// <summary>Tables that differ in one thing.</summary>
+    [Given(@"^tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them$")]
+    public Task GivenGrowing() => world.CreateAsync(BenchSchemas.TviewsAndLevels);
+
+    /// <summary>A table of a given size.</summary>
+    [Given(@"^a base table of (\d+) rows and its TVIEW$")]
+    public Task GivenRows(int rows) => world.CreateAsync(BenchSchemas.Rows(rows));
+
+    /// <summary>A transaction that owes refreshes, and does not end before the scenario.</summary>
+    [Given(@"^another transaction has queued (\d+) other rows$")]
+    public Task GivenQueued(int rows) => bench.QueueAsync(rows);
+
+    /// <summary>A pooler for more clients than features usually have.</summary>
+    [Given(@"^PgBouncer with transaction pooling over (\d+) server connections for (\d+) clients$")]
+    public Task GivenPooler(int connections, int clients) => world.StartPoolerAsync(PoolMode.Transaction, false, connections, clients);
+
+    /// <summary>The lines of the table, in turns; all is compared with the first line.</summary>
+    [When(@"^in (\d+) turns$")]
+    public Task WhenInTurns(int turns, DataTable table) => bench.GrowAsync(turns, [.. table.Rows.Select(row => (row["by"],
+        int.Parse(row["sessions"], CultureInfo.InvariantCulture), int.Parse(row["times"], CultureInfo.InvariantCulture), row["what each does"]))]);
+
+    /// <summary>What must not grow, or not by more.</summary>
+    [Then(@"^""(.*)"" is at least ([\d.]+) times as fast as the first line$")]
+    public void ThenNotSlower(string by, string least) => World.Require(bench.CheckGrowth(by, double.Parse(least, CultureInfo.InvariantCulture)));
+}
