@@ -10,6 +10,8 @@ public static class Auditors
     /// <summary>SQLSTATE with which an audit ends that found a difference.</summary>
     private const string Difference = "SPECD";
 
+    private const int MostKeys = 3;
+
     /// <summary>One audit of one TVIEW: fails in the server, so that the finding stands in the history.</summary>
     /// <param name="tview">The TVIEW.</param>
     /// <param name="pause">How long the auditor rests before it.</param>
@@ -17,20 +19,26 @@ public static class Auditors
     {
         await Task.Delay(pause, cancel);
         await session.ExecuteAsync(Equivalence.LockSql(tview), cancel);
-        await session.ExecuteAsync($"SELECT specs_watch.report_difference(coalesce(jsonb_agg(d), '[]')) FROM (SELECT * FROM ({Equivalence.DifferenceSql(tview)}) x LIMIT 10) d", cancel);
+        await session.ExecuteAsync($"""
+            SELECT specs_watch.report_difference(string_agg(d.what, '; ')) FROM (
+                SELECT format('{tview.Name}, {tview.Key} %s: the query gives %s, the TVIEW holds %s', row->>'{tview.Key}',
+                    coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'wanted'), 'no row'),
+                    coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'found'), 'no row')) AS what
+                FROM ({Equivalence.DifferenceSql(tview)}) x GROUP BY row->>'{tview.Key}' LIMIT {MostKeys}) d
+            """, cancel);
     })
     {
         Isolation = IsolationLevel.RepeatableRead,
         Retry = RetryPolicy.Retryable,      // its table locks can deadlock with a TRUNCATE, and then it saw nothing
     };
 
-    /// <summary>The function that turns rows into an error; made once in a database.</summary>
+    /// <summary>The function that turns a difference into an error; made once in a database.</summary>
     public const string Install = $"""
         CREATE SCHEMA IF NOT EXISTS specs_watch;
-        CREATE FUNCTION specs_watch.report_difference(rows jsonb) RETURNS void LANGUAGE plpgsql AS $$
+        CREATE FUNCTION specs_watch.report_difference(what text) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
-            IF rows <> '[]' THEN
-                RAISE SQLSTATE '{Difference}' USING MESSAGE = rows::text;
+            IF what IS NOT NULL THEN
+                RAISE SQLSTATE '{Difference}' USING MESSAGE = what;
             END IF;
         END $$;
         """;

@@ -19,7 +19,7 @@ public static class Equivalence
 
     internal static string DifferenceSql(Tview tview) => $"""
         WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(tview)} FROM {tview.Name})
-        SELECT 'wanted', to_jsonb(d) FROM (TABLE wanted EXCEPT ALL TABLE found) d
+        SELECT 'wanted' AS side, to_jsonb(d) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
         UNION ALL
         SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
         """;
