@@ -11,8 +11,8 @@ Feature: What the engine costs
       And tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them
       When in 5 turns
         | by       | sessions | times | what each does                 |
-        | no TVIEW | 50       | 20    | inserts a row into tb_plain    |
-        | 1 TVIEW  | 50       | 20    | inserts a row into tb_tviews_1 |
+        | no TVIEW | 50       | 60    | inserts a row into tb_plain    |
+        | 1 TVIEW  | 50       | 60    | inserts a row into tb_tviews_1 |
       Then every TVIEW equals its defining query
 
     Scenario: more TVIEWs over one table, and more levels
@@ -66,14 +66,15 @@ Feature: What the engine costs
 
   Rule: Sessions that touch different keys do not wait for each other
 
+    # Equally often in each session: its first transactions cost many times as much, because they plan.
     Scenario: more sessions on different keys
       Given nobody records the refreshes
       And a base table of 10000 rows and its TVIEW
       When in 5 turns
         | by           | sessions | times | what each does           |
-        | 1 session    | 1        | 200   | changes a row of tb_test |
-        | 10 sessions  | 10       | 40    | changes a row of tb_test |
-        | 100 sessions | 100      | 10    | changes a row of tb_test |
+        | 1 session    | 1        | 60    | changes a row of tb_test |
+        | 10 sessions  | 10       | 60    | changes a row of tb_test |
+        | 100 sessions | 100      | 60    | changes a row of tb_test |
       Then "10 sessions" is at least 1.0 times as fast as the first line
       And "100 sessions" is at least 1.0 times as fast as the first line
       And every TVIEW equals its defining query
