@@ -125,6 +125,18 @@ public sealed record RunOptions
     public string RunId { get; } = string.Create(
         CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}");
 
+    /// <summary>The command that runs a scenario of these tags on the same engine, server and number of sessions.</summary>
+    public string CommandOf(IReadOnlyCollection<string> tags) => string.Concat(
+    [
+        "./specs ", tags.Contains("bench") ? "bench" : tags.Contains("prove") ? "prove" : tags.Contains("suite") ? "test" : "run",
+        .. from option in new (string Name, object? Value)[]
+           {
+               ("engine", Engine == "reference" ? null : Engine), ("fault", Fault), ("postgres", Postgres), ("sessions", Sessions), ("rate", Rate),
+           }
+           where option.Value is not null
+           select FormattableString.Invariant($" --{option.Name} {option.Value}"),
+    ]);
+
     /// <summary>Reads and validates the settings.</summary>
     /// <param name="settings">Keys without their SPECS_ prefix.</param>
     /// <exception cref="UserError">A setting is not allowed.</exception>

@@ -162,12 +162,12 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
     private string Replay(Play play)
     {
-        var schema = string.Join("\n", world.Schema.Tviews.Select(t => $"CREATE TABLE {t.Name} AS {t.Query};\nSELECT pg_tviews_convert_existing_table('{t.Name}');"));
-        var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}\n"
+        var schema = string.Concat(world.Schema.Tviews.SelectMany(t => World.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
+        var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}"
             + (Race.Steps.Any(s => s.Move.Held) ? $"CREATE SCHEMA specs_watch;\n{HoldPoint.InstallSql(world.Schema)}\n" : ""));
         var words = ScenarioLine.WordsOf($"{world.Feature} {world.Title.Split(" (")[0]}");
         return $"The tables to take it on: {setup}\n"
-            + $"To have it again: ./specs run --filter \"{string.Join(' ', words)}\" --interleaving {play.Playback.Order} --seed {world.Seed}";
+            + $"To have it again: {world.Command} --filter \"{string.Join(' ', words)}\" --interleaving {play.Playback.Order} --seed {world.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

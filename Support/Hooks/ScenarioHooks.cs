@@ -17,6 +17,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     {
         world.Title = TitleOf(scenario.ScenarioInfo);
         world.Feature = feature.FeatureInfo.Title;
+        world.Command = RunHooks.Current.Options.CommandOf(scenario.ScenarioInfo.CombinedTags);
         world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
         Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
         var refusal = RunHooks.Current.Engine.WhyNotHeldTo(scenario.ScenarioInfo.CombinedTags);
@@ -61,6 +62,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
                 Steps = world.Steps,
                 Broken = (scenario.TestError as BrokenContractException)?.Results ?? [],
                 Log = log,
+                Command = world.Command,
                 Seed = RunHooks.Current.Seed,
                 Repetition = RunHooks.Current.Repetition,
             }, world.Metrics)

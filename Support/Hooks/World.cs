@@ -28,6 +28,9 @@ public sealed partial class World : IAsyncDisposable
     /// <summary>Its feature's title.</summary>
     public string Feature { get; set; } = "";
 
+    /// <summary>The command that runs it.</summary>
+    public string Command { get; set; } = "";
+
     /// <summary>Whether the scenario is about the suite: what it shows is made by hand, and says nothing about an engine.</summary>
     public bool IsAboutSuite { get; set; }
 

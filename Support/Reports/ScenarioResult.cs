@@ -33,6 +33,9 @@ public partial record ScenarioLine(string Feature, string Title, string Outcome,
     /// <summary>The end of the server's log of a failed scenario; null where there is none.</summary>
     public string? Log { get; init; }
 
+    /// <summary>The command that ran it, with the options on which its outcome rests.</summary>
+    public string Command { get; init; } = "./specs run";
+
     /// <summary>The seed with which it ran.</summary>
     public int Seed { get; init; }
 
@@ -62,5 +65,5 @@ public sealed record ScenarioResult : ScenarioLine
     public IReadOnlyList<XElement> Pictures { get; init; } = [];
 
     /// <summary>What runs it again with the same random numbers.</summary>
-    public string Replay => $"./specs run --filter \"{string.Join(' ', WordsOf(Name))}\" --seed {Seed}";
+    public string Replay => $"{Command} --filter \"{string.Join(' ', WordsOf(Name))}\" --seed {Seed}";
 }
