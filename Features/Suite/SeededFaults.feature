@@ -12,7 +12,7 @@ Feature: Seeded faults
     When for each contract a seeded fault, drawn by the seed of the run, meets the scenario that it names
     Then each fault is caught by the scenario that it names, with a finding about the contract that it names
 
-  @prove
+  @prove @named
   Scenario: each fault is caught by the scenario that it names
     When each seeded fault meets the scenario that it names
     Then each fault is caught by the scenario that it names, with a finding about the contract that it names
@@ -41,7 +41,7 @@ Feature: Seeded faults
       | Contract 21: FAIL                                    | not caught |
       | the server at 127.0.0.1:1 does not answer            | not caught |
 
-  # Every feature against every fault takes an hour or more.
+  # Every feature against every fault takes two hours or more.
   @prove
   Scenario: the kill matrix
     When all features run against the sound engine and against each seeded fault

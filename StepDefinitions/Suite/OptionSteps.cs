@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Specs.Support.Configuration;
+using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Hosts;
 
@@ -11,6 +12,8 @@ namespace Specs.StepDefinitions.Suite;
 public sealed class OptionSteps(Refusal refusal)
 {
     private RunOptions? _options;
+    private Func<List<List<int>>> _draw = () => [];
+    private List<List<int>> _drawn = [];
 
     /// <summary>One option, all others at their defaults.</summary>
     [When(@"^the run is given (\w+) = ""(.*)""$")]
@@ -35,6 +38,26 @@ public sealed class OptionSteps(Refusal refusal)
         _options.ShouldNotBeNull().Engine.ShouldBe("reference");
         _options.Sessions.ShouldBeNull();
     }
+
+    /// <summary>As the sessions of a fleet do, for each seed.</summary>
+    [When(@"^each of (\d+) sessions draws one of (\d+) rows, (\d+) times, with the seeds (\d+) to (\d+)$")]
+    public void WhenDrawn(int sessions, int rows, int times, int first, int last)
+    {
+        _draw = () => [.. Enumerable.Range(first, last - first + 1).SelectMany(seed =>
+        {
+            var random = Enumerable.Range(1, sessions).Select(n => Draws.For(seed, n)).ToList();
+            return Enumerable.Range(1, times).Select(_ => random.Select(r => r.Next(rows)).ToList());
+        })];
+        _drawn = _draw();
+    }
+
+    /// <summary>How many rows were drawn by at least one session.</summary>
+    [Then(@"^each time the sessions drew between (\d+) and (\d+) different rows$")]
+    public void ThenByChance(int least, int most) => _drawn.ShouldAllBe(d => d.Distinct().Count() >= least && d.Distinct().Count() <= most);
+
+    /// <summary>Once more.</summary>
+    [Then(@"^with the same seed they draw the same rows again$")]
+    public void ThenAgain() => _draw().SelectMany(d => d).ShouldBe(_drawn.SelectMany(d => d));
 
     private Task ReadAsync(Dictionary<string, string?> settings) => refusal.OfAsync(() =>
     {

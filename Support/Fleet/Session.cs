@@ -17,8 +17,7 @@ public sealed class Session : IAsyncDisposable
     internal Session(int number, int seed, NpgsqlDataSource source, Route route)
     {
         Number = number;
-        // Not HashCode.Combine: it differs from process to process, and a seed must bring the same again.
-        Random = new Random(unchecked((seed * 31) + (number * 7919)));
+        Random = Draws.For(seed, number);
         _connection = source.CreateConnection();
         _name = route.NameOf(number);
         _prepares = route.Prepares;

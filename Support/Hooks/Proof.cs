@@ -52,11 +52,12 @@ public sealed class Proof
             _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
             Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
+            // After each, so that a run of hours that is cut off has told what it saw.
+            var matrix = new KillMatrix(_kills);
+            await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.md"), matrix.Markdown());
+            await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.csv"), matrix.Csv());
         }
 
-        var matrix = new KillMatrix(_kills);
-        await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.md"), matrix.Markdown());
-        await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.csv"), matrix.Csv());
         Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, "kill-matrix.md")}");
     }
 

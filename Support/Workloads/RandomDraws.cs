@@ -15,19 +15,4 @@ internal static class RandomDraws
 
     /// <summary>True so many times in a hundred.</summary>
     internal static bool Chance(this Random random, int percent) => random.Next(100) < percent;
-
-    /// <summary>
-    /// A generator of its own for each place in the workload. Not HashCode.Combine: that differs from process to
-    /// process, and a seed must bring the same again.
-    /// </summary>
-    internal static Random For(params ReadOnlySpan<int> place)
-    {
-        var seed = 17u;
-        foreach (var part in place)
-        {
-            seed = ((seed ^ (uint)part) * 2654435761u) ^ (seed >> 15);
-        }
-
-        return new Random((int)(seed >> 1));
-    }
 }

@@ -29,7 +29,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
         // A retried transaction repeats its statements: they depend on its place alone. TRUNCATE is drawn seldom and finds
         // its table busy most times; so the last transaction of session 1 is one for certain, tried until the others are done.
         var empties = session.Number == 1 && iteration == times;
-        for (var n = 0; !await CommitsAsync(session, RandomDraws.For(schema.Seed, round, session.Number, iteration, n), empties, cancel); n++)
+        for (var n = 0; !await CommitsAsync(session, Draws.For(schema.Seed, round, session.Number, iteration, n), empties, cancel); n++)
         {
         }
     });
