@@ -21,7 +21,7 @@ public sealed record BenchRow(string Workload, string By, int Number, int Sessio
 /// <param name="versus">By what everything else is divided; null for the first of each workload.</param>
 public sealed class BenchSheet(string? versus = null)
 {
-    private const string None = "";
+    private const string None = "", Ratio = "ratio";
     private readonly List<BenchRow> _rows = [];
 
     /// <summary>The turns, in the order in which they ran.</summary>
@@ -69,18 +69,25 @@ public sealed class BenchSheet(string? versus = null)
     /// <summary>The middle one of some values.</summary>
     public static double Median(IReadOnlyList<double> values) => WorkloadMetrics.Percentile([.. values.Order()], 50);
 
-    /// <summary>The table: medians, from the lowest to the highest turn in parentheses.</summary>
+    /// <summary>The table: medians, from the lowest to the highest turn in parentheses; without what no driver was asked for.</summary>
     /// <param name="caption">What it shows.</param>
     public string Markdown(string caption)
     {
-        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions | a second | ratio | ms each | opening ms | ratio | bytes a session | bytes each |\n"
-            + "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        (string Name, Func<Turn, double?> Figure)[] figures =
+        [
+            ("a second", t => t.PerSecond), ("ms each", t => 1000 / t.PerSecond), ("opening ms", t => t.OpeningMs),
+            ("bytes a session", t => t.BytesPerSession), ("bytes each", t => t.BytesPerTransaction),
+        ];
+        var columns = figures.Where(f => _rows.Any(r => f.Figure(r.Turn) is not null))
+            .SelectMany(f => f.Name is "a second" or "opening ms" ? [f, f with { Name = Ratio }] : new[] { f }).ToList();
+        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions | {string.Join(" | ", columns.Select(c => c.Name))} |\n"
+            + $"| --- | --- | ---: |{string.Concat(columns.Select(_ => " ---: |"))}\n");
         foreach (var group in _rows.GroupBy(r => (r.Workload, r.By)))
         {
-            string Cell(Func<Turn, double?> figure) => Spread([.. group.Select(r => figure(r.Turn)).OfType<double>()], "0.##");
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} | {Cell(t => t.PerSecond)} | "
-                + $"{Spread(Ratios(group.Key.Workload, group.Key.By, t => t.PerSecond), "0.00")} | {Cell(t => 1000 / t.PerSecond)} | {Cell(t => t.OpeningMs)} | "
-                + $"{Spread(Ratios(group.Key.Workload, group.Key.By, t => t.OpeningMs), "0.00")} | {Cell(t => t.BytesPerSession)} | {Cell(t => t.BytesPerTransaction)} |");
+            var cells = columns.Select(c => c.Name == Ratio
+                ? Spread(Ratios(group.Key.Workload, group.Key.By, c.Figure), "0.00")
+                : Spread([.. group.Select(r => c.Figure(r.Turn)).OfType<double>()], "0.##"));
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} | {string.Join(" | ", cells)} |");
         }
 
         return page.ToString();

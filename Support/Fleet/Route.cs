@@ -9,6 +9,10 @@ namespace Specs.Support.Fleet;
 /// <param name="Admin">A direct way to the same database, for looking at stalled sessions.</param>
 public sealed record Route(string Name, string ConnectionString, bool Prepares, string Admin)
 {
+    /// <summary>Whether each session has a name of its own. Only a bench does without: a pooler sends a server connection the
+    /// name of its new client with each transaction.</summary>
+    public bool NamesSessions { get; init; } = true;
+
     private readonly string? _database = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
 
     /// <summary>Straight to the server, one connection for each session.</summary>

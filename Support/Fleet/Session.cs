@@ -9,7 +9,7 @@ namespace Specs.Support.Fleet;
 public sealed class Session : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
-    private readonly string _name;
+    private readonly string? _name;
     private readonly bool _prepares;
     private readonly Dictionary<string, NpgsqlCommand> _commands = [];
     private readonly List<Operation> _operations = [];
@@ -19,7 +19,7 @@ public sealed class Session : IAsyncDisposable
         Number = number;
         Random = Draws.For(seed, number);
         _connection = source.CreateConnection();
-        _name = route.NameOf(number);
+        _name = route.NamesSessions ? route.NameOf(number) : null;
         _prepares = route.Prepares;
     }
 
@@ -41,7 +41,10 @@ public sealed class Session : IAsyncDisposable
     internal async Task OpenAsync(CancellationToken cancel)
     {
         await _connection.OpenAsync(cancel);
-        await ExecuteOnceAsync($"SET application_name = '{_name}'", cancel);
+        if (_name is not null)
+        {
+            await ExecuteOnceAsync($"SET application_name = '{_name}'", cancel);
+        }
     }
 
     /// <summary>Runs one statement, prepared at its first use where the route allows that.</summary>

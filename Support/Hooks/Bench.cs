@@ -24,9 +24,10 @@ public sealed class Bench(World world)
     public Task CompareAsync(string name, int sessions, int times, int turns)
     {
         var drivers = DriversOrSkip();
-        return RunAsync(world.Title, BenchWorkload.Named(name), sessions, turns,
-            (Own, drivers.Fleet(), times), ("the fleet without its history", drivers.Fleet(recording: false), times),
-            (Others, drivers.Pgbench(), times), ("psql", drivers.Psql, 1));
+        sessions = Run.Options.Sessions ?? sessions;
+        return RunAsync(BenchWorkload.Named(name), turns,
+            (Own, drivers.Fleet(), sessions, times), ("the fleet without its history", drivers.Fleet(recording: false), sessions, times),
+            (Others, drivers.Pgbench(), sessions, times), ("psql", drivers.Psql, sessions, 1));
     }
 
     /// <summary>Opens and closes sessions, by the same three.</summary>
@@ -36,8 +37,9 @@ public sealed class Bench(World world)
     public Task ReopenAsync(int sessions, int times, int turns)
     {
         var drivers = DriversOrSkip();
-        return RunAsync(world.Title, BenchWorkload.Named("asks for nothing"), sessions, turns,
-            (Own, drivers.Reopen, times), (Others, drivers.Pgbench(reconnect: true), times), ("psql", drivers.Psql, 1));
+        sessions = Run.Options.Sessions ?? sessions;
+        return RunAsync(BenchWorkload.Named("asks for nothing"), turns,
+            (Own, drivers.Reopen, sessions, times), (Others, drivers.Pgbench(reconnect: true), sessions, times), ("psql", drivers.Psql, sessions, 1));
     }
 
     /// <summary>Runs lines of a table by the fleet; all of them are compared with the first.</summary>
@@ -46,8 +48,9 @@ public sealed class Bench(World world)
     public Task GrowAsync(int turns, IReadOnlyList<(string By, int Sessions, int Times, string Does)> lines)
     {
         var fleet = new Drivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout).Fleet();
-        return RunAsync(world.Title, BenchWorkload.Named(lines[0].Does), 1, turns,
-            [.. lines.Select(l => (l.By, (Driver)((_, _, times) => fleet(BenchWorkload.Named(l.Does), l.Sessions, times)), l.Times))]);
+        // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the collector.
+        return RunAsync(BenchWorkload.Named(lines[0].Does), turns, [.. lines.Select(l => (l.By, (Driver)(async (_, sessions, times) =>
+            await fleet(BenchWorkload.Named(l.Does), sessions, times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null }), l.Sessions, l.Times))]);
     }
 
     /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
@@ -73,18 +76,17 @@ public sealed class Bench(World world)
         FormattableString.Invariant($"opening takes at most {most} times as long as pgbench's"), Sheet.Ratios(_workload, Own, t => t.OpeningMs), most: most);
 
     /// <summary>Runs drivers in turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.</summary>
-    internal async Task RunAsync(string workload, BenchWorkload script, int sessions, int turns, params (string By, Driver Driver, int Times)[] drivers)
+    private async Task RunAsync(BenchWorkload workload, int turns, params (string By, Driver Driver, int Sessions, int Times)[] drivers)
     {
-        _workload = workload;
-        sessions = Run.Options.Sessions ?? sessions;
+        _workload = world.Title;
         for (var turn = 0; turn <= turns; turn++)
         {
-            foreach (var (by, driver, times) in drivers)
+            foreach (var (by, driver, sessions, times) in drivers)
             {
-                var result = await driver(script, sessions, times);
+                var result = await driver(workload, sessions, times);
                 if (turn > 0)
                 {
-                    Sheet.Add(new BenchRow(workload, by, turn, sessions, result));
+                    Sheet.Add(new BenchRow(_workload, by, turn, sessions, result));
                 }
             }
         }
@@ -95,7 +97,8 @@ public sealed class Bench(World world)
     private Drivers DriversOrSkip()
     {
         Xunit.Skip.If(Drivers.WhyNot is not null, Drivers.WhyNot);
-        return new Drivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout);
+        // pgbench's sessions have one name. A pooler would tell the server the name of a session with each transaction.
+        return new Drivers(world.SessionRoute with { NamesSessions = world.Pooler is null }, Run.TemporaryFolder, Run.Seed, world.Timeout);
     }
 
     // After each scenario anew: a run that is stopped leaves what it has.
