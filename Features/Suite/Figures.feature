@@ -28,6 +28,10 @@ Feature: What is concluded from figures
     And the second run was on another machine
     Then nothing can be said about it, because "machine was"
 
+  Scenario: what two machines did from a common start is one load
+    Given first loads of 100 sessions that ran 1000 transactions in 4 s, and of 50 sessions that ran 1000 in 5 s
+    Then together they are 150 sessions with 2000 transactions at 400 a second, all at work for 4 s
+
   Scenario: a limit that is broken is a finding
     Given limits
       | figure    | scenario | most |

@@ -24,6 +24,10 @@ Feature: Options of a run
       | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |
       | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.      |
 
+    Examples: moments
+      | option   | value | sentence                             |
+      | START_AT | 1000  | SPECS_START_AT=1000 is past, for now |
+
     Examples: names
       | option      | value  | sentence                                                                           |
       | ENGINE      | oracle | SPECS_ENGINE=oracle is not known; choose one of reference, extension.              |

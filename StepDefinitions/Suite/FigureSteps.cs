@@ -117,6 +117,20 @@ public sealed class FigureSteps
     public void ThenShard(string repetitions, string shard, string numbers) => Repetitions.Of(RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
         new Dictionary<string, string?> { ["REPEAT"] = repetitions, ["SHARD"] = shard }).Build())).Select(r => (double)r).ShouldBe(Numbers(numbers));
 
+    /// <summary>The first loads of two machines.</summary>
+    [Given(@"^first loads of (\d+) sessions that ran 1000 transactions in (\d+) s, and of (\d+) sessions that ran 1000 in (\d+) s$")]
+    public void GivenFirstLoads(int sessions, double seconds, int others, double longer) =>
+        _after = [Row("load", sessions, 1, 1, 1) with { Seconds = seconds }, Row("load", others, 1, 1, 1) with { Seconds = longer }];
+
+    /// <summary>Their figures together.</summary>
+    [Then(@"^together they are (\d+) sessions with (\d+) transactions at (\d+) a second, all at work for (\d+) s$")]
+    public void ThenTogether(string sessions, string transactions, string rate, string seconds)
+    {
+        var together = CommonStart.Of("noon", _after);
+        together.Rows.ShouldHaveSingleItem().ShouldBe(["load", "2", sessions, transactions, "0", "0", "5", rate]);
+        together.Caption.ShouldEndWith($"all of them worked for {seconds} s");
+    }
+
     private WorkloadMetrics Row(string name, int sessions, double median, double low, double high) =>
         WorkloadMetrics.Of(_nothing, new Setting(name, 1, "direct", "", 1, null, "by hand", "", 1), 0) with
         {

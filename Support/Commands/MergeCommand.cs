@@ -29,6 +29,14 @@ internal static class MergeCommand
             }
         }
 
+        var start = runs[0].Banner.Find(line => line.Name == CommonStart.BannerName);
+        if (runs.All(r => r.Rows.Count > 0 && start.Name is not null && r.Banner.Contains(start)))
+        {
+            var together = CommonStart.Of(start.Value, [.. runs.Select(r => r.Rows[0])]);
+            report.AddSection("Together", together);
+            report.Say(MarkdownTable.Of("Together", together));
+        }
+
         var broken = report.Finish(Limits.Read(Path.Combine(AppContext.BaseDirectory, "limits.json")));
         return failed || broken.Count > 0 ? 1 : 0;
     }

@@ -184,6 +184,12 @@ public sealed record RunOptions
 
     private void Validate()
     {
+        if (StartAt < DateTimeOffset.UtcNow)
+        {
+            throw new UserError(FormattableString.Invariant(
+                $"SPECS_START_AT={StartAt.Value.ToUnixTimeSeconds()} is past, for now is {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}; give a moment that leaves time to build and to prepare, such as two minutes."));
+        }
+
         if (Interleaving?.All(char.IsAsciiLetterUpper) == false)
         {
             throw new UserError($"SPECS_INTERLEAVING={Interleaving} is not allowed; give the sessions' letters, one for each step, such as ABABAB.");

@@ -141,6 +141,7 @@ public sealed class Run : IAsyncDisposable
             ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
             ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
+            .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
             ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, shard {Options.Shard.Number} of {Options.Shard.Of}"),
             ("machine", WorkloadMetrics.ThisMachine),
             ("output", Report.Folder),
@@ -168,9 +169,14 @@ public sealed class Run : IAsyncDisposable
 
         _waited = true;
         var left = start - DateTimeOffset.UtcNow;
-        Report.Say(left > TimeSpan.Zero ? FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start")
-            : FormattableString.Invariant($"  the common start was {-left.TotalSeconds:0} s ago: this machine begins late"));
-        await Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+        if (left < TimeSpan.Zero)
+        {
+            throw new UserError(FormattableString.Invariant(
+                $"The common start was {-left.TotalSeconds:0.0} s ago, and the other machines did not wait; give all of them a later moment with --start-at."));
+        }
+
+        Report.Say(FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start"));
+        await Task.Delay(left);
     }
 
     /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
