@@ -6,11 +6,15 @@ namespace Specs.Support.Bench;
 /// <summary>Tables of which one thing grows while all else stays as it is.</summary>
 public static class BenchSchemas
 {
-    private static readonly int[] Counts = [1, 2, 4, 8], Levels = [1, 2, 3, 4];
+    private static readonly int[] Counts = [1, 2, 4, 8], Levels = [1, 2, 3, 4], Sizes = [1000, 10_000, 100_000, 1_000_000];
 
     /// <summary>tb_test with so many rows, and its TVIEW; and tb_plain, which has none.</summary>
     /// <param name="rows">How many.</param>
     public static Schema Rows(int rows) => new(Table("tb_test", rows) + Table("tb_plain", 1000), Tview("tv_test", "tb_test"));
+
+    /// <summary>tb_rows_1000 to tb_rows_1000000, each with as many rows and its TVIEW.</summary>
+    public static Schema MoreRows { get; } = new(
+        string.Concat(Sizes.Select(n => Table($"tb_rows_{n}", n))), [.. Sizes.Select(n => Tview($"tv_rows_{n}", $"tb_rows_{n}"))]);
 
     /// <summary>tb_plain without a TVIEW, tb_tviews_1, _2, _4 and _8 with so many, and tb_levels_1 to _4 with a TVIEW
     /// over a TVIEW over …, all with a thousand rows.</summary>

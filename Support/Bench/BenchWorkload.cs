@@ -27,7 +27,8 @@ public sealed record BenchWorkload(string Name, params Script[] Scripts)
             new Script("UPDATE tb_user SET name = 'name ' || $2::int WHERE pk_user = $1", 100, 1_000_000),
             new Script("UPDATE tb_post SET title = 'title ' || $2::int WHERE pk_post = $1", 1000, 1_000_000)),
         new("asks for nothing", new Script("SELECT 1")),
-        .. new[] { "tb_test", "tb_plain", "tb_tviews_1", "tb_tviews_2", "tb_tviews_4", "tb_tviews_8", "tb_levels_1", "tb_levels_2", "tb_levels_3", "tb_levels_4" }
+        .. new[] { "tb_test", "tb_plain", "tb_tviews_1", "tb_tviews_2", "tb_tviews_4", "tb_tviews_8", "tb_levels_1", "tb_levels_2", "tb_levels_3", "tb_levels_4",
+            "tb_rows_1000", "tb_rows_10000", "tb_rows_100000", "tb_rows_1000000" }
             .SelectMany(table => new BenchWorkload[]
             {
                 new($"changes a row of {table}", new Script($"UPDATE {table} SET data = 'new ' || $2::int WHERE pk_test = $1", 1000, 1_000_000)),
