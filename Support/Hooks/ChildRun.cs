@@ -25,6 +25,7 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
                 ["SPECS_OUTPUT"] = output,
                 ["SPECS_PROGRESS"] = null,
                 ["SPECS_STRICT"] = null,
+                ["SPECS_START_AT"] = null,
                 ["SPECS_SEED"] = RunHooks.Current.Options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };
