@@ -1,5 +1,4 @@
 using Shouldly;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
 using Specs.Support.Hooks;
 using Specs.Support.Interleavings;
@@ -10,12 +9,9 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class ExplorerSteps(RaceStage stage)
 {
-    private readonly Step _step = new("A", 1, "looks", Moves.Named("looks", "A", 1));
     private UserError? _refusal;
     private IReadOnlyList<string> _orders = [];
     private IReadOnlyList<Step> _left = [];
-    private Taken _taken = null!;
-    private List<CheckResult> _results = [];
 
     /// <summary>Sessions of steps that do not matter.</summary>
     [Given(@"^sessions with ([\d, and]+) steps$")]
@@ -24,30 +20,6 @@ public sealed class ExplorerSteps(RaceStage stage)
         var counts = list.Split([", ", " and "], StringSplitOptions.None).Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         stage.Give(Race.Of([.. counts.Select((_, i) => ((char)('A' + i)).ToString())],
             [.. Enumerable.Range(0, counts.Max()).Select(row => (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "looks" : "")])]));
-    }
-
-    /// <summary>One thing that happened in it.</summary>
-    [Given(@"^an order in which (.*)$")]
-    public void GivenOrder(string what)
-    {
-        _taken = new Taken(_step, 1);
-        _results = [CheckResult.From("Contract 1 (exact): tv_post", [])];
-        if (what.StartsWith("a step waited for ", StringComparison.Ordinal))
-        {
-            _taken = _taken with { WaitedFor = [what["a step waited for ".Length..]] };
-        }
-        else if (what.StartsWith("a step was refused", StringComparison.Ordinal))
-        {
-            _taken = _taken with { SqlState = what[^5..] };
-        }
-        else if (what.EndsWith(" was broken", StringComparison.Ordinal))
-        {
-            _results = [CheckResult.From(what.Replace(" was broken", "", StringComparison.Ordinal), ["so it was"])];
-        }
-        else if (what.EndsWith(" could not be judged", StringComparison.Ordinal))
-        {
-            _results = [CheckResult.Unknown(what.Replace(" could not be judged", "", StringComparison.Ordinal), "so it was")];
-        }
     }
 
     /// <summary>By its id.</summary>
@@ -96,25 +68,4 @@ public sealed class ExplorerSteps(RaceStage stage)
     /// <summary>What the reduction could not leave out.</summary>
     [Then(@"^these steps are left: (.*)$")]
     public void ThenLeft(string steps) => string.Join(", ", _left.Select(s => $"{s.Session} {s.Words}")).ShouldBe(steps);
-
-    /// <summary>What a person would read.</summary>
-    [Then(@"^the contract is found broken with$")]
-    public async Task ThenBroken(string lines)
-    {
-        var finding = (await Xunit.Record.ExceptionAsync(stage.RequireContractAsync)).ShouldNotBeNull().Message;
-        foreach (var line in lines.Split('\n'))
-        {
-            finding.ShouldContain(line.Trim());
-        }
-    }
-
-    /// <summary>Its place in the matrix.</summary>
-    [Then(@"^it ended (\w+)$")]
-    public void ThenEnded(string ending) =>
-        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<Ending>(ending));
-
-    /// <summary>How it reads.</summary>
-    [Then(@"^the cell of (no order|[\w, ]+) is ""(.*)""$")]
-    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no order" ? []
-        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<Ending>)]).ShouldBe(cell);
 }

@@ -1,5 +1,4 @@
 using Shouldly;
-using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Hooks;
 using Specs.Support.Reports;
@@ -8,37 +7,29 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The adapter of the extension, tried on packages made by hand.</summary>
 [Binding]
-public sealed class ExtensionSteps
+public sealed class ExtensionSteps(HandmadePackage package)
 {
-    private const string Control = "default_version = '0.1.0'\nrelocatable = false\nschema = 'public'\ncomment = 'NOT the extension'\n";
-
-    private readonly string _folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"package_{Guid.NewGuid():N}")).FullName;
     private ChildRun _run = null!;
 
     /// <summary>The reference engine in its guise.</summary>
     [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions$")]
-    public void GivenStandIn(string age) => Write(Control, [.. Resources.In("Reference/").Select(Resources.Text), Resources.Text($"NotTheExtension/{age}")]);
+    public void GivenStandIn(string age) => package.WriteStandIn(age);
 
     /// <summary>The same, broken on purpose.</summary>
     [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions, and the seeded fault ""(.*)""$")]
-    public void GivenFault(string age, string fault) => Write(Control,
-        [.. Resources.In("Reference/").Select(Resources.Text), SeededFault.Named(fault).Sql, Resources.Text($"NotTheExtension/{age}")]);
+    public void GivenFault(string age, string fault) => package.WriteStandIn(age, SeededFault.Named(fault));
 
     /// <summary>A folder without files.</summary>
     [Given(@"^an empty package$")]
-    public void GivenEmpty() => Directory.GetFiles(_folder).ShouldBeEmpty();
+    public void GivenEmpty() => Directory.GetFiles(package.Folder).ShouldBeEmpty();
 
     /// <summary>As if it were for another machine.</summary>
     [Given(@"^a package whose library is not a library$")]
-    public void GivenWrongLibrary()
-    {
-        Write(Control, []);
-        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}.so"), "for another machine");
-    }
+    public void GivenWrongLibrary() => package.WriteWrongLibrary();
 
     /// <summary>An extension of that name and nothing in it.</summary>
     [Given(@"^a package that makes no TVIEWs$")]
-    public void GivenOther() => Write(Control, []);
+    public void GivenOther() => package.Write();
 
     /// <summary>By a tag, in a process and on a server of their own.</summary>
     [When(@"^the scenarios tagged ""(.*)"" run with that package$")]
@@ -70,10 +61,10 @@ public sealed class ExtensionSteps
     [Then(@"^the run was refused with ""(.*)""$")]
     public void ThenRefused(string sentence) => _run.Output.ShouldContain(sentence);
 
-    private Task<ChildRun> RunAsync(string filter) => ChildRun.StartAsync(Path.Combine(_folder, "artifacts"), filter, new()
+    private Task<ChildRun> RunAsync(string filter) => ChildRun.StartAsync(Path.Combine(package.Folder, "artifacts"), filter, new()
     {
         ["SPECS_ENGINE"] = "extension",
-        ["SPECS_EXTENSION"] = _folder,
+        ["SPECS_EXTENSION"] = package.Folder,
         ["SPECS_HOST"] = "local",
     });
 
@@ -82,11 +73,5 @@ public sealed class ExtensionSteps
         var lines = _run.Lines.Where(l => l.Name == scenario).ToList();
         lines.ShouldNotBeEmpty(_run.Output);
         return lines;
-    }
-
-    private void Write(string control, string[] scripts)
-    {
-        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}.control"), control);
-        File.WriteAllText(Path.Combine(_folder, $"{ExtensionEngine.Extension}--0.1.0.sql"), string.Join('\n', scripts));
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Npgsql;
 using Shouldly;
 using Specs.Support.Checks;
 using Specs.Support.Configuration;
@@ -16,27 +14,6 @@ public sealed class FindingSteps(World world)
     private List<CheckResult> _results = [];
     private string? _log = "";
     private TimeSpan _before;
-
-    /// <summary>Neither the engine's nor the suite's, on the scenario's own connection.</summary>
-    [Given(@"^triggers are off$")]
-    public Task GivenNoTriggers() => world.ExecuteAsync("SET session_replication_role = replica");
-
-    /// <summary>As the audit trigger records them, in this order.</summary>
-    [Given(@"^these refreshes were recorded$")]
-    public async Task GivenRefreshes(DataTable table)
-    {
-        foreach (var row in table.Rows)
-        {
-            await using var command = new NpgsqlCommand(
-                "INSERT INTO specs_watch.refresh (xid, tview, key, event) VALUES ($1::text::xid8, $2, $3, $4)", world.Connection);
-            foreach (var column in new[] { "transaction", "tview", "key", "event" })
-            {
-                command.Parameters.Add(new() { Value = row[column] });
-            }
-
-            await command.ExecuteNonQueryAsync();
-        }
-    }
 
     /// <summary>The scenario's slice of it.</summary>
     [Given(@"^the server's log$")]
@@ -57,12 +34,12 @@ public sealed class FindingSteps(World world)
 
     /// <summary>The verdict and all findings; … stands for anything.</summary>
     [Then(@"^""([^""]*)"" is judged (pass|fail|unknown)$")]
-    public async Task ThenJudged(string check, string verdict, DataTable table) => Judge(await RunAsync(check), verdict, table);
+    public async Task ThenJudged(string check, string verdict, DataTable table) => (await RunAsync(check)).ShouldBeJudged(verdict, table);
 
     /// <summary>Prepared rows, by hand.</summary>
     [Then(@"^of the rows ""(.*)"" those expected were ""(.*)"", which is judged (pass|fail|unknown)$")]
     public void ThenAtomic(string found, string expected, string verdict, DataTable table) =>
-        Judge([Atomicity.Check("", List(expected), List(found))], verdict, table);
+        new[] { Atomicity.Check("", List(expected), List(found)) }.ShouldBeJudged(verdict, table);
 
     /// <summary>Exact, once, in order, nothing left, the same server.</summary>
     [Then(@"^all contracts together are judged ""(.*)""$")]
@@ -86,20 +63,6 @@ public sealed class FindingSteps(World world)
             [await ServerHealth.CheckAsync(world.Connection, await ServerHealth.StartTimeAsync(world.Connection) - _before, _log)],
         _ => throw new UserError($"There is no check '{check}'."),
     };
-
-    private static void Judge(IReadOnlyList<CheckResult> results, string verdict, DataTable table)
-    {
-        results.Select(r => r.Verdict.ToString().ToLowerInvariant()).Distinct().ShouldBe([verdict], string.Join('\n', results));
-        var findings = results.SelectMany(r => r.Findings).Select(f => Regex.Replace(f, @"\s+", " ")).ToList();
-        var expected = table.Rows.Select(r => r["finding"]).Where(f => f.Length > 0).ToList();
-        foreach (var text in expected)
-        {
-            var pattern = "^" + string.Join(".*", text.Split('…').Select(t => Regex.Escape(Regex.Replace(t.Trim(' '), @"\s+", " ")))) + "$";
-            findings.ShouldContain(f => Regex.IsMatch(f, pattern), $"{text} is not among: {string.Join("; ", findings)}");
-        }
-
-        findings.Count.ShouldBe(expected.Count, string.Join("; ", findings));
-    }
 
     private static string[] List(string text) => text.Split(", ", StringSplitOptions.RemoveEmptyEntries);
 }

@@ -21,7 +21,7 @@ public sealed record BenchRow(string Workload, string By, int Number, int Sessio
 /// <param name="versus">By what everything else is divided; null for the first of each workload.</param>
 public sealed class BenchSheet(string? versus = null)
 {
-    private const string None = "", Ratio = "ratio";
+    private const string None = "";
     private readonly List<BenchRow> _rows = [];
 
     /// <summary>The turns, in the order in which they ran.</summary>
@@ -73,21 +73,24 @@ public sealed class BenchSheet(string? versus = null)
     /// <param name="caption">What it shows.</param>
     public string Markdown(string caption)
     {
-        (string Name, Func<Turn, double?> Figure)[] figures =
+        (string Name, bool Compared, Func<Turn, double?> Of)[] all =
         [
-            ("a second", t => t.PerSecond), ("ms each", t => 1000 / t.PerSecond), ("opening ms", t => t.OpeningMs),
-            ("bytes a session", t => t.BytesPerSession), ("bytes each", t => t.BytesPerTransaction),
+            ("a second", true, t => t.PerSecond), ("ms each", false, t => 1000 / t.PerSecond), ("opening ms", true, t => t.OpeningMs),
+            ("bytes a session", false, t => t.BytesPerSession), ("bytes each", false, t => t.BytesPerTransaction),
         ];
-        var columns = figures.Where(f => _rows.Any(r => f.Figure(r.Turn) is not null))
-            .SelectMany(f => f.Name is "a second" or "opening ms" ? [f, f with { Name = Ratio }] : new[] { f }).ToList();
-        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions | {string.Join(" | ", columns.Select(c => c.Name))} |\n"
-            + $"| --- | --- | ---: |{string.Concat(columns.Select(_ => " ---: |"))}\n");
+        var figures = all.Where(f => _rows.Any(r => f.Of(r.Turn) is not null)).ToList();
+        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions |{string.Concat(figures.Select(f => $" {f.Name} |{(f.Compared ? " ratio |" : "")}"))}\n"
+            + $"| --- | --- | ---: |{string.Concat(figures.Select(f => f.Compared ? " ---: | ---: |" : " ---: |"))}\n");
         foreach (var group in _rows.GroupBy(r => (r.Workload, r.By)))
         {
-            var cells = columns.Select(c => c.Name == Ratio
-                ? Spread(Ratios(group.Key.Workload, group.Key.By, c.Figure), "0.00")
-                : Spread([.. group.Select(r => c.Figure(r.Turn)).OfType<double>()], "0.##"));
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} | {string.Join(" | ", cells)} |");
+            page.Append(CultureInfo.InvariantCulture, $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} |");
+            foreach (var (_, compared, of) in figures)
+            {
+                page.Append(CultureInfo.InvariantCulture, $" {Spread([.. group.Select(r => of(r.Turn)).OfType<double>()], "0.##")} |");
+                page.Append(compared ? $" {Spread(Ratios(group.Key.Workload, group.Key.By, of), "0.00")} |" : "");
+            }
+
+            page.AppendLine();
         }
 
         return page.ToString();

@@ -30,7 +30,7 @@ internal static class MergeCommand
         }
 
         var start = runs[0].Banner.Find(line => line.Name == CommonStart.BannerName);
-        if (runs.All(r => r.Rows.Count > 0 && start.Name is not null && r.Banner.Contains(start)))
+        if (start.Name is not null && runs.All(r => r.Rows.Count > 0 && r.Banner.Contains(start)))
         {
             var together = CommonStart.Of(start.Value, [.. runs.Select(r => r.Rows[0])]);
             report.AddSection("Together", together);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Specs.Support.Engines;
 using Specs.Support.Hosts;
+using static Specs.Support.Configuration.Settings;
 
 namespace Specs.Support.Configuration;
 
@@ -264,51 +265,5 @@ public sealed record RunOptions
         }
 
         return Directory.GetCurrentDirectory();
-    }
-
-    private static string? Text(IConfiguration settings, string name) =>
-        string.IsNullOrWhiteSpace(settings[name]) ? null : settings[name]!.Trim();
-
-    private static int? Number(IConfiguration settings, string name, int least, int most)
-    {
-        if (Text(settings, name) is not { } text)
-        {
-            return null;
-        }
-
-        return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
-            && n >= least && n <= most
-            ? n
-            : throw new UserError($"SPECS_{name}={text} is not allowed; give a whole number from {least} to {most}.");
-    }
-
-    private static (int, int) ShardOf(IConfiguration settings)
-    {
-        var text = Text(settings, "SHARD") ?? "1/1";
-        return text.Split('/') is [var number, var of]
-            && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
-            && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && n >= 1 && n <= m
-            ? (n, m)
-            : throw new UserError($"SPECS_SHARD={text} is not allowed; write which of how many, such as 2/8.");
-    }
-
-    private static T Choice<T>(IConfiguration settings, string name, T[] allowed, T otherwise)
-        where T : notnull
-    {
-        if (Text(settings, name) is not { } text)
-        {
-            return otherwise;
-        }
-
-        foreach (var choice in allowed)
-        {
-            if (string.Equals(choice.ToString(), text, StringComparison.OrdinalIgnoreCase))
-            {
-                return choice;
-            }
-        }
-
-        var names = string.Join(", ", allowed.Select(a => a.ToString()!.ToLowerInvariant()));
-        throw new UserError($"SPECS_{name}={text} is not known; choose one of {names}.");
     }
 }

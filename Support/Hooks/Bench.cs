@@ -24,10 +24,9 @@ public sealed class Bench(World world)
     public Task CompareAsync(string name, int sessions, int times, int turns)
     {
         var drivers = DriversOrSkip();
-        sessions = Run.Options.Sessions ?? sessions;
-        return RunAsync(BenchWorkload.Named(name), turns,
-            (Own, drivers.Fleet(), sessions, times), ("the fleet without its history", drivers.Fleet(recording: false), sessions, times),
-            (Others, drivers.Pgbench(), sessions, times), ("psql", drivers.Psql, sessions, 1));
+        return RunAsync(BenchWorkload.Named(name), sessions, turns,
+            (Own, drivers.Fleet(), times), ("the fleet without its history", drivers.Fleet(recording: false), times),
+            (Others, drivers.Pgbench(), times), ("psql", drivers.Psql, 1));
     }
 
     /// <summary>Opens and closes sessions, by the same three.</summary>
@@ -37,9 +36,8 @@ public sealed class Bench(World world)
     public Task ReopenAsync(int sessions, int times, int turns)
     {
         var drivers = DriversOrSkip();
-        sessions = Run.Options.Sessions ?? sessions;
-        return RunAsync(BenchWorkload.Named("asks for nothing"), turns,
-            (Own, drivers.Reopen, sessions, times), (Others, drivers.Pgbench(reconnect: true), sessions, times), ("psql", drivers.Psql, sessions, 1));
+        return RunAsync(BenchWorkload.Named("asks for nothing"), sessions, turns,
+            (Own, drivers.Reopen, times), (Others, drivers.Pgbench(reconnect: true), times), ("psql", drivers.Psql, 1));
     }
 
     /// <summary>Runs lines of a table by the fleet; all of them are compared with the first.</summary>
@@ -49,8 +47,8 @@ public sealed class Bench(World world)
     {
         var fleet = new Drivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout).Fleet();
         // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the collector.
-        return RunAsync(BenchWorkload.Named(lines[0].Does), turns, [.. lines.Select(l => (l.By, (Driver)(async (_, sessions, times) =>
-            await fleet(BenchWorkload.Named(l.Does), sessions, times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null }), l.Sessions, l.Times))]);
+        return RunAsync(turns, [.. lines.Select(l => (l.By, l.Sessions, (Func<Task<Turn>>)(async () =>
+            await fleet(BenchWorkload.Named(l.Does), l.Sessions, l.Times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null })))]);
     }
 
     /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
@@ -75,15 +73,22 @@ public sealed class Bench(World world)
     public CheckResult CheckOpening(double most) => BenchSheet.Judge(
         FormattableString.Invariant($"opening takes at most {most} times as long as pgbench's"), Sheet.Ratios(_workload, Own, t => t.OpeningMs), most: most);
 
-    /// <summary>Runs drivers in turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.</summary>
-    private async Task RunAsync(BenchWorkload workload, int turns, params (string By, Driver Driver, int Sessions, int Times)[] drivers)
+    // One workload by several drivers, over as many sessions.
+    private Task RunAsync(BenchWorkload workload, int sessions, int turns, params (string By, Driver Driver, int Times)[] drivers)
+    {
+        sessions = Run.Options.Sessions ?? sessions;
+        return RunAsync(turns, [.. drivers.Select(d => (d.By, sessions, (Func<Task<Turn>>)(() => d.Driver(workload, sessions, d.Times))))]);
+    }
+
+    // In turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.
+    private async Task RunAsync(int turns, IReadOnlyList<(string By, int Sessions, Func<Task<Turn>> Turn)> lines)
     {
         _workload = world.Title;
         for (var turn = 0; turn <= turns; turn++)
         {
-            foreach (var (by, driver, sessions, times) in drivers)
+            foreach (var (by, sessions, run) in lines)
             {
-                var result = await driver(workload, sessions, times);
+                var result = await run();
                 if (turn > 0)
                 {
                     Sheet.Add(new BenchRow(_workload, by, turn, sessions, result));

@@ -176,7 +176,7 @@ public sealed class Run : IAsyncDisposable
         }
 
         Report.Say(FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start"));
-        await Task.Delay(left);
+        await Task.Delay(left);     // the event is the clock itself: machines that begin together share nothing else
     }
 
     /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>

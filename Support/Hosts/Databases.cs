@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Npgsql;
 using Specs.Support.Configuration;
 
@@ -8,22 +7,20 @@ namespace Specs.Support.Hosts;
 public sealed class Databases : IAsyncDisposable
 {
     private const string Prefix = "specs_";
-    private const int DroppedAtOnce = 8;
 
     private readonly string _connection;
     private readonly NpgsqlConnection _admin;
     private readonly string _run;
     private int _count;
     private Task<string>? _next;
-    private readonly ConcurrentQueue<string> _unwanted = [];
-    private Task _discarding = Task.CompletedTask;
-    private bool _closing;
+    private readonly UnwantedDatabases _unwanted;
 
     private Databases(string connection, NpgsqlConnection admin, string run)
     {
         _connection = connection;
         _admin = admin;
         _run = Prefix + run.ToLowerInvariant();
+        _unwanted = new UnwantedDatabases(DropAsync);
     }
 
     /// <summary>How the names of a run's databases begin.</summary>
@@ -154,35 +151,10 @@ public sealed class Databases : IAsyncDisposable
     }
 
     /// <summary>Drops a database of this run that nobody needs any more, while the run goes on.</summary>
-    internal void Discard(string name)
-    {
-        _unwanted.Enqueue(name);
-        lock (_unwanted)
-        {
-            if (_discarding.IsCompleted)
-            {
-                _discarding = Task.Run(DropUnwantedAsync);
-            }
-        }
-    }
+    internal void Discard(string name) => _unwanted.Add(name);
 
-    // Several at once: each drop waits for a checkpoint, and one checkpoint does for all that wait. What cannot be dropped
-    // now, because a scenario kills the server, goes with the rest at the end of the run.
-    private async Task DropUnwantedAsync()
-    {
-        while (!_unwanted.IsEmpty && !_closing)
-        {
-            var batch = new List<string>();
-            while (batch.Count < DroppedAtOnce && _unwanted.TryDequeue(out var name))
-            {
-                batch.Add(name);
-            }
-
-            await Task.WhenAll(batch.Select(name => IgnoreLossAsync(DropAsync(name))));
-        }
-    }
-
-    private static async Task IgnoreLossAsync(Task task)
+    /// <summary>Waits for what may fail because a scenario kills the server.</summary>
+    internal static async Task IgnoreLossAsync(Task task)
     {
         try
         {
@@ -262,8 +234,7 @@ public sealed class Databases : IAsyncDisposable
 
     private async Task EndAsync()
     {
-        _closing = true;
-        await _discarding;
+        await _unwanted.EndAsync();
         await IgnoreLossAsync(_next ?? Task.CompletedTask);
     }
 

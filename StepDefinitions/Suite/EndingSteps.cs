@@ -1,0 +1,60 @@
+using Shouldly;
+using Specs.Support.Checks;
+using Specs.Support.Hooks;
+using Specs.Support.Interleavings;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>How orders end: what is found, and what its cell of the anomaly matrix says.</summary>
+[Binding]
+public sealed class EndingSteps(RaceStage stage)
+{
+    private readonly Step _step = new("A", 1, "looks", Moves.Named("looks", "A", 1));
+    private Taken _taken = null!;
+    private List<CheckResult> _results = [];
+
+    /// <summary>One thing that happened in it.</summary>
+    [Given(@"^an order in which (.*)$")]
+    public void GivenOrder(string what)
+    {
+        _taken = new Taken(_step, 1);
+        _results = [CheckResult.From("Contract 1 (exact): tv_post", [])];
+        if (what.StartsWith("a step waited for ", StringComparison.Ordinal))
+        {
+            _taken = _taken with { WaitedFor = [what["a step waited for ".Length..]] };
+        }
+        else if (what.StartsWith("a step was refused", StringComparison.Ordinal))
+        {
+            _taken = _taken with { SqlState = what[^5..] };
+        }
+        else if (what.EndsWith(" was broken", StringComparison.Ordinal))
+        {
+            _results = [CheckResult.From(what.Replace(" was broken", "", StringComparison.Ordinal), ["so it was"])];
+        }
+        else if (what.EndsWith(" could not be judged", StringComparison.Ordinal))
+        {
+            _results = [CheckResult.Unknown(what.Replace(" could not be judged", "", StringComparison.Ordinal), "so it was")];
+        }
+    }
+
+    /// <summary>What a person would read.</summary>
+    [Then(@"^the contract is found broken with$")]
+    public async Task ThenBroken(string lines)
+    {
+        var finding = (await Xunit.Record.ExceptionAsync(stage.RequireContractAsync)).ShouldNotBeNull().Message;
+        foreach (var line in lines.Split('\n'))
+        {
+            finding.ShouldContain(line.Trim());
+        }
+    }
+
+    /// <summary>Its place in the matrix.</summary>
+    [Then(@"^it ended (\w+)$")]
+    public void ThenEnded(string ending) =>
+        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<Ending>(ending));
+
+    /// <summary>How it reads.</summary>
+    [Then(@"^the cell of (no order|[\w, ]+) is ""(.*)""$")]
+    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no order" ? []
+        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<Ending>)]).ShouldBe(cell);
+}

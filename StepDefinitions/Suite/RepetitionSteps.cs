@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+using Shouldly;
+using Specs.Support.Configuration;
+using Specs.Support.Hooks;
+using Specs.Support.Metrics;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>What repetitions prove, and how shards share them.</summary>
+[Binding]
+public sealed class RepetitionSteps
+{
+    /// <summary>The conclusion in words.</summary>
+    [Then(@"^(\d+) failures in (\d+) repetitions mean ""(.*)""$")]
+    public void ThenProves(int failed, int runs, string sentence) => Confidence.Sentence(runs, failed).ShouldBe(sentence);
+
+    /// <summary>By their numbers.</summary>
+    [Then(@"^of (\d+) repetitions shard (\d+/\d+) has ([\d, and]+)$")]
+    public void ThenShard(string repetitions, string shard, string numbers) => Repetitions.Of(RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
+        new Dictionary<string, string?> { ["REPEAT"] = repetitions, ["SHARD"] = shard }).Build())).Select(r => (double)r).ShouldBe(HandmadeFigures.Numbers(numbers));
+}
