@@ -1,5 +1,5 @@
 // The neutral names of the runtime, so that no other file has to know which one it is.
-global using IOutput = Reqnroll.IReqnrollOutputHelper;
 global using Reqnroll;
 global using Reqnroll.BoDi;
 global using Reqnroll.UnitTestProvider;
+global using IOutput = Reqnroll.IReqnrollOutputHelper;
