@@ -150,19 +150,7 @@ public sealed class RunReport
     /// <returns>The limits that were broken; a run with any has failed.</returns>
     public IReadOnlyList<CheckResult> Finish(IReadOnlyList<Limit> limits)
     {
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple)
-            .AddColumns(Columns);
-        foreach (var m in Shown)
-        {
-            table.AddRow([.. Cells(m).Select(Markup.Escape)]);
-        }
-
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
-        console.Profile.Width = 160;
-        console.Write(table);
-        Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
-
+        SayFigures();
         var judged = Limits.Check(limits, _rows).Concat(Soak is null ? [] : [Soak.Check()]).ToList();
         AddSections(judged);
         var report = Path.Combine(Folder, "report.md");
@@ -175,7 +163,11 @@ public sealed class RunReport
         Soak?.Summary().ForEach(Say);
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
             $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
-        Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
+        if (_rows.Count > 0)
+        {
+            Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
+        }
+
         if (_progress is not null)
         {
             Say($"results  {Path.Combine(Folder, "results.trx")}");     // where ./specs puts them
@@ -187,6 +179,28 @@ public sealed class RunReport
     private string Banner => string.Join('\n', _banner.Select(l => $"{l.Name,-8} {l.Value}"));
 
     private IEnumerable<WorkloadMetrics> Shown => _results.SelectMany(r => r.Metrics);
+
+    private void SayFigures()
+    {
+        if (!Shown.Any())
+        {
+            Say("");
+            return;
+        }
+
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple)
+            .AddColumns(Columns);
+        foreach (var m in Shown)
+        {
+            table.AddRow([.. Cells(m).Select(Markup.Escape)]);
+        }
+
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        console.Profile.Width = 160;
+        console.Write(table);
+        Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
+    }
 
     private void KeepHistory(ScenarioResult result, IReadOnlyList<Load> loads)
     {
@@ -211,7 +225,10 @@ public sealed class RunReport
 
         AddSection("Limits of the figures", new EvidenceTable("What limits.json says of this run", ["limit", "verdict", "findings"],
             [.. judged.Select(r => new[] { r.Contract, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
-        AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(Cells)]));
+        if (Shown.Any())
+        {
+            AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(Cells)]));
+        }
     }
 
     private string Markdown()
