@@ -41,6 +41,10 @@ Feature: Options of a run
       | SHARD  | 0/8   | SPECS_SHARD=0/8 is not allowed; write which of how many, such as 2/8. |
       | SHARD  | two   | SPECS_SHARD=two is not allowed; write which of how many, such as 2/8. |
 
+    Examples: shares of the faults
+      | option      | value | sentence                                                                    |
+      | FAULT_SHARD | 3/2   | SPECS_FAULT_SHARD=3/2 is not allowed; write which of how many, such as 2/8. |
+
     Examples: orders
       | option       | value | sentence                                                                                              |
       | INTERLEAVING | ABx   | SPECS_INTERLEAVING=ABx is not allowed; give the sessions' letters, one for each step, such as ABABAB. |

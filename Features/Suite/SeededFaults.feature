@@ -41,6 +41,15 @@ Feature: Seeded faults
       | Contract 21: FAIL                                    | not caught |
       | the server at 127.0.0.1:1 does not answer            | not caught |
 
+  Scenario: the shards of a proof share the seeded faults
+    Then the shards 1/4, 2/4, 3/4 and 4/4 together have each seeded fault once
+    And none of the shards 1/4, 2/4, 3/4 and 4/4 has more than one fault less than another
+
+  Scenario: the kill matrices of the shards become one
+    Given two runs with a kill matrix each, one of no-deduplication and one of truncate-ignored
+    When they are merged
+    Then the kill matrix is that of one run with both faults
+
   # Every feature against every fault takes two hours or more.
   @prove
   Scenario: the kill matrix

@@ -1,14 +1,15 @@
 using Shouldly;
 using Specs.Support.Configuration;
+using Specs.Support.Hooks;
 using Specs.Support.Hosts;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>What the suite does before a server runs.</summary>
 [Binding]
-public sealed class HostSteps(Refusal refusal) : IDisposable
+public sealed class HostSteps(Refusal refusal)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("specs_hosts_");
+    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"hosts_{Guid.NewGuid():N}"));
 
     private string Cache => Path.Combine(_folder.FullName, "cache");
 
@@ -48,7 +49,4 @@ public sealed class HostSteps(Refusal refusal) : IDisposable
 
         return path;
     }
-
-    /// <summary>Removes the folder.</summary>
-    public void Dispose() => _folder.Delete(true);
 }

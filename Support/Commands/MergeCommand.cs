@@ -29,6 +29,7 @@ internal static class MergeCommand
             }
         }
 
+        KillMatrix.Join(folders, report.Folder);
         var start = runs[0].Banner.Find(line => line.Name == CommonStart.BannerName);
         if (start.Name is not null && runs.All(r => r.Rows.Count > 0 && r.Banner.Contains(start)))
         {

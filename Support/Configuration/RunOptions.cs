@@ -74,6 +74,9 @@ public sealed record RunOptions
     /// <summary>SPECS_SHARD: which of how many machines this is, between which the repetitions are dealt out.</summary>
     public (int Number, int Of) Shard { get; private init; } = (1, 1);
 
+    /// <summary>SPECS_FAULT_SHARD: which of how many machines this is, between which the faults of a proof are dealt out.</summary>
+    public (int Number, int Of) FaultShard { get; private init; } = (1, 1);
+
     /// <summary>SPECS_KEEP_GOING: whether a soak goes on after a failure.</summary>
     public bool KeepGoing { get; private init; }
 
@@ -158,7 +161,8 @@ public sealed record RunOptions
             StressSeconds = Number(settings, "STRESS_SECONDS", 1, 86_400),
             Rate = Number(settings, "RATE", 1, 1_000_000),
             Repeat = Number(settings, "REPEAT", 1, 1_000_000) ?? 1,
-            Shard = ShardOf(settings),
+            Shard = ShardOf(settings, "SHARD"),
+            FaultShard = ShardOf(settings, "FAULT_SHARD"),
             KeepGoing = Choice(settings, "KEEP_GOING", ["0", "1"], "0") == "1",
             Limits = Path.GetFullPath(Text(settings, "LIMITS") ?? Path.Combine(AppContext.BaseDirectory, "limits.json")),
             Postgres = Number(settings, "POSTGRES", 14, 18),

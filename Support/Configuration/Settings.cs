@@ -27,14 +27,14 @@ internal static class Settings
 
     /// <summary>Which share of how many; all of it where nothing is said.</summary>
     /// <exception cref="UserError">It is something else.</exception>
-    internal static (int, int) ShardOf(IConfiguration settings)
+    internal static (int, int) ShardOf(IConfiguration settings, string name)
     {
-        var text = Text(settings, "SHARD") ?? "1/1";
+        var text = Text(settings, name) ?? "1/1";
         return text.Split('/') is [var number, var of]
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && n >= 1 && n <= m
             ? (n, m)
-            : throw new UserError($"SPECS_SHARD={text} is not allowed; write which of how many, such as 2/8.");
+            : throw new UserError($"SPECS_{name}={text} is not allowed; write which of how many, such as 2/8.");
     }
 
     /// <summary>One of several words.</summary>

@@ -26,6 +26,8 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
                 ["SPECS_PROGRESS"] = null,
                 ["SPECS_STRICT"] = null,
                 ["SPECS_START_AT"] = null,
+                ["SPECS_SHARD"] = null,
+                ["SPECS_FAULT_SHARD"] = null,
                 ["SPECS_SEED"] = RunHooks.Current.Options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };

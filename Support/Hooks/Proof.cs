@@ -1,5 +1,6 @@
 using System.Globalization;
 using Specs.Support.Checks;
+using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Reports;
 using Specs.Support.Workloads;
@@ -23,9 +24,13 @@ public sealed class Proof
     /// <summary>What ran against the sound engine.</summary>
     public IReadOnlyList<ScenarioLine> Sound { get; private set; } = [];
 
-    /// <summary>All seeded faults, or the one that the run was asked for.</summary>
-    public static IReadOnlyList<SeededFault> Faults =>
-        [.. SeededFault.Names.Where(n => Run.Options.Fault is null || n == Run.Options.Fault).Select(SeededFault.Named)];
+    /// <summary>The seeded faults that the run was asked for, of those its share.</summary>
+    public static IReadOnlyList<SeededFault> Faults => [.. NamesOf(Run.Options).Select(SeededFault.Named)];
+
+    /// <summary>The names of the faults that a run was asked for: all, or one; a shard takes every n-th of them.</summary>
+    public static IReadOnlyList<string> NamesOf(RunOptions options) =>
+        [.. SeededFault.Names.Where(n => options.Fault is null || n == options.Fault)
+            .Where((_, i) => i % options.FaultShard.Of == options.FaultShard.Number - 1)];
 
     /// <summary>For each contract one of them, drawn by the seed of the run: over time all have their turn.</summary>
     public static IReadOnlyList<SeededFault> OneForEachContract()
@@ -53,12 +58,10 @@ public sealed class Proof
             Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
             // After each, so that a run of hours that is cut off has told what it saw.
-            var matrix = new KillMatrix(_kills);
-            await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.md"), matrix.Markdown());
-            await File.WriteAllTextAsync(Path.Combine(Run.Report.Folder, "kill-matrix.csv"), matrix.Csv());
+            new KillMatrix(_kills).Write(Run.Report.Folder);
         }
 
-        Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, "kill-matrix.md")}");
+        Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, KillMatrix.PageName)}");
     }
 
     /// <summary>Whether each fault was caught each time, by the scenario that its file names, for the reason it names.</summary>

@@ -92,6 +92,11 @@ public sealed class Run : IAsyncDisposable
             throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} repetitions; take no more shards than repetitions.");
         }
 
+        if (Proof.NamesOf(options).Count == 0)
+        {
+            throw new UserError($"SPECS_FAULT_SHARD={options.FaultShard.Number}/{options.FaultShard.Of} has none of the seeded faults; take no more shards than faults.");
+        }
+
         _ = Limits.Read(options.Limits);    // better now than after an hour
         var report = new RunReport(options.Output, options.RunId, options.Progress)
         {
@@ -143,6 +148,7 @@ public sealed class Run : IAsyncDisposable
             ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
             .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
             ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, shard {Options.Shard.Number} of {Options.Shard.Of}"),
+            .. Options.FaultShard.Of == 1 ? [] : new[] { ("faults", $"shard {Options.FaultShard.Number} of {Options.FaultShard.Of}") },
             ("machine", WorkloadMetrics.ThisMachine),
             ("output", Report.Folder),
         ]);

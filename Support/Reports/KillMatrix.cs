@@ -20,14 +20,43 @@ public sealed record Kill(SeededFault Fault, int Times, int Caught, IReadOnlyLis
 /// <param name="kills">What became of each fault.</param>
 public sealed class KillMatrix(IReadOnlyList<Kill> kills)
 {
+    /// <summary>Its file for people, in the run's folder.</summary>
+    public const string PageName = "kill-matrix.md";
+
+    /// <summary>Its file for programs, in the run's folder.</summary>
+    public const string TableName = "kill-matrix.csv";
+
+    /// <summary>Writes both files, over what is there.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public void Write(string folder)
+    {
+        File.WriteAllText(Path.Combine(folder, PageName), Markdown());
+        File.WriteAllText(Path.Combine(folder, TableName), Csv());
+    }
+
+    /// <summary>Joins the matrices of several runs, such as the shards of a proof; does nothing where there is none.</summary>
+    /// <param name="folders">The runs' folders.</param>
+    /// <param name="into">The folder that receives both files.</param>
+    public static void Join(IReadOnlyList<string> folders, string into)
+    {
+        foreach (var (name, header) in new[] { (PageName, 2), (TableName, 1) })
+        {
+            var parts = folders.Select(f => Path.Combine(f, name)).Where(File.Exists).Select(File.ReadAllLines).ToList();
+            if (parts.Count > 0)
+            {
+                File.WriteAllLines(Path.Combine(into, name), parts[0][..header].Concat(parts.SelectMany(p => p[header..])));
+            }
+        }
+    }
+
     /// <summary>One row for each fault: who had to catch it, how often it did, and how many of all scenarios failed.</summary>
-    public string Markdown() =>
+    private string Markdown() =>
         "| fault | what is broken | contract | caught by | times | scenarios that failed |\n| --- | --- | ---: | --- | ---: | ---: |\n"
         + string.Concat(kills.Select(k => string.Create(CultureInfo.InvariantCulture,
             $"| {k.Fault.Name} | {k.Fault.Broken} | {k.Fault.Contract} | {k.Fault.Feature} › {k.Fault.Scenario} | {k.Caught} of {k.Times} | {RedOf(k)} |\n")));
 
     /// <summary>Every fault and every scenario that ran against it, with how that ended.</summary>
-    public string Csv()
+    private string Csv()
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
