@@ -14,6 +14,7 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
     /// <param name="output">The folder that receives what the run leaves behind.</param>
     /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
     /// <param name="settings">SPECS_* variables, beside those of this run.</param>
+    /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
     public static async Task<ChildRun> StartAsync(string output, string filter, Dictionary<string, string?> settings)
     {
         var start = new ProcessStartInfo("dotnet", ["test", typeof(ChildRun).Assembly.Location, "--filter", filter])
@@ -36,10 +37,12 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
             start.Environment[name] = value;
         }
 
+        RunHooks.Current.RequireToGoOn();
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
+        RunHooks.Current.RequireToGoOn();
         await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
         var results = Path.Combine(output, "latest", RunReport.ResultsName);
         return new(File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [], await said + await errors);

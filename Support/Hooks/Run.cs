@@ -17,6 +17,7 @@ public sealed class Run : IAsyncDisposable
 {
     private readonly RunFolder _folder;
     private bool _waited;
+    private volatile bool _ending;
     private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
@@ -154,12 +155,26 @@ public sealed class Run : IAsyncDisposable
         ]);
     }
 
+    /// <summary>To be asked before a process is started: the signal that ends the run would not reach it any more.</summary>
+    /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
+    public void RequireToGoOn()
+    {
+        if (_ending)
+        {
+            throw new OperationCanceledException("A signal ends this run.");
+        }
+    }
+
     // Ctrl-C and kill end the process at once; the servers are its children in spirit only and must be ended too.
     private void WatchSignals()
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
         {
-            _signals.Add(PosixSignalRegistration.Create(signal, _ => _folder.Remove()));
+            _signals.Add(PosixSignalRegistration.Create(signal, _ =>
+            {
+                _ending = true;
+                _folder.Remove();
+            }));
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
