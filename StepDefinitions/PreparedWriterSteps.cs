@@ -16,7 +16,8 @@ public sealed class PreparedWriterSteps(World world, PreparedCount count)
     /// <summary>Session 1 prepares one transaction.</summary>
     [When(@"^session 1 (renames user 1|inserts a row) and prepares its transaction$")]
     public async Task WhenOne(string what) =>
-        (await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default)).ShouldBeTrue();
+        (await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default))
+            .ShouldBeTrue(world.Fleet.Sessions[0].Operations[^1].ToString());
 
     /// <summary>Session 2 starts; nobody waits for its end yet.</summary>
     [When(@"^session 2 begins to insert a post of user 1$")]

@@ -1,5 +1,6 @@
 using Npgsql;
 using Shouldly;
+using Specs.Support.Checks;
 using Specs.Support.Hooks;
 
 namespace Specs.StepDefinitions;
@@ -35,7 +36,8 @@ public sealed class StatementSteps(World world)
     [Then(@"^it is refused with (\w{5}), ""(.*)"" and a hint$")]
     public void ThenRefused(string sqlState, string message)
     {
-        _refusal.ShouldNotBeNull().SqlState.ShouldBe(sqlState, _refusal.MessageText);
+        World.Require(CheckResult.From($"the statement is refused with {sqlState} and a hint", _refusal is null ? ["it was done"] : []));
+        _refusal!.SqlState.ShouldBe(sqlState, _refusal.MessageText);
         _refusal.MessageText.ShouldContain(message);
         _refusal.Hint.ShouldNotBeNullOrEmpty();
     }

@@ -53,6 +53,11 @@ Feature: What is concluded from figures
       | scenario | deadlocks | p50 | p95 |
     Then the limit of deadlocks is judged unknown because "no workload of this run has it"
 
+  Scenario: a broken limit fails the scenario whose figures broke it, and no other
+    When the feature "The cost of maintenance" runs with the limit that in "inserts a post" the p95/p50 is 0
+    Then its scenario "inserts a post" failed because of "p95/p50 is"
+    And its other 2 scenarios passed, and no other failure is told
+
   Scenario: the limits of the suite itself can be read
     Then limits.json limits deadlocks, p95/p50 and cost of maintenance
 

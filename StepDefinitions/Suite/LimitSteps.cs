@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Shouldly;
 using Specs.Support.Checks;
 using Specs.Support.Hooks;
@@ -11,6 +12,7 @@ public sealed class LimitSteps
 {
     private List<WorkloadMetrics> _figures = [];
     private List<Limit> _limits = [];
+    private ChildRun _run = null!;
 
     /// <summary>An empty number is no limit.</summary>
     [Given(@"^limits$")]
@@ -32,6 +34,33 @@ public sealed class LimitSteps
         var result = Limits.Check(_limits, _figures).Single(r => r.Contract.EndsWith(figure, StringComparison.Ordinal));
         result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
         string.Join('\n', result.Findings).ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
+    }
+
+    /// <summary>In a process and on a server of its own.</summary>
+    [When(@"^the feature ""(.*)"" runs with the limit that in ""(.*)"" the (.*) is (\d+)$")]
+    public async Task WhenRun(string feature, string scenario, string figure, double most)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"limits_{Guid.NewGuid():N}")).FullName;
+        var limits = Path.Combine(folder, "limits.json");
+        await File.WriteAllTextAsync(limits, JsonSerializer.Serialize(new[] { new { figure, most, scenario, why = "by hand" } }));
+        _run = await ChildRun.StartAsync(folder, ChildRun.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
+    }
+
+    /// <summary>With its reason.</summary>
+    [Then(@"^its scenario ""(.*)"" failed because of ""(.*)""$")]
+    public void ThenFailed(string scenario, string because)
+    {
+        var failed = _run.Lines.Where(l => l.Outcome == "failed").ShouldHaveSingleItem();
+        failed.Title.ShouldContain(scenario);
+        failed.Problem.ShouldNotBeNull().ShouldContain(because);
+    }
+
+    /// <summary>As the report and the test runner count them.</summary>
+    [Then(@"^its other (\d+) scenarios passed, and no other failure is told$")]
+    public void ThenOthers(int passed)
+    {
+        _run.Lines.Count(l => l.Outcome == "passed").ShouldBe(passed);
+        _run.Output.ShouldMatch($@"Failed: +1, Passed: +{passed},");
     }
 
     /// <summary>The settings file that comes with the suite.</summary>

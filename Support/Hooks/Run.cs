@@ -21,8 +21,9 @@ public sealed class Run : IAsyncDisposable
     private readonly Dictionary<string, BenchSheet> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
-    private Run(RunOptions options, RunFolder folder, RunReport report)
+    private Run(RunOptions options, RunFolder folder, RunReport report, IReadOnlyList<Limit> limits)
     {
+        FigureLimits = limits;
         Options = options;
         Engine = options.Engine == "extension" ? new ExtensionEngine()
             : new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
@@ -73,6 +74,9 @@ public sealed class Run : IAsyncDisposable
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
 
+    /// <summary>What the figures of its workloads may be.</summary>
+    public IReadOnlyList<Limit> FigureLimits { get; }
+
     /// <summary>Its databases.</summary>
     public Databases Databases { get; private set; } = null!;
 
@@ -98,7 +102,7 @@ public sealed class Run : IAsyncDisposable
             throw new UserError($"SPECS_FAULT_SHARD={options.FaultShard.Number}/{options.FaultShard.Of} has none of the seeded faults; take no more shards than faults.");
         }
 
-        _ = Limits.Read(options.Limits);    // better now than after an hour
+        var limits = Limits.Read(options.Limits);
         var report = new RunReport(options.Output, options.RunId, options.Progress)
         {
             Soak = options.Repeat == 1 ? null : new SoakTally(own,
@@ -109,7 +113,7 @@ public sealed class Run : IAsyncDisposable
             report.Say(line);
         }
 
-        var run = new Run(options, new RunFolder(options.RunId), report);
+        var run = new Run(options, new RunFolder(options.RunId), report, limits);
         try
         {
             run.WatchSignals();

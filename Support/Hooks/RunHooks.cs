@@ -1,6 +1,6 @@
 using Shouldly;
+using Specs.Support.Checks;
 using Specs.Support.Configuration;
-using Specs.Support.Metrics;
 
 namespace Specs.Support.Hooks;
 
@@ -34,11 +34,11 @@ public static class RunHooks
         if (Current is not null)
         {
             Current.SayAnomalies();
-            var broken = Current.Report.Finish(Limits.Read(Current.Options.Limits));
+            var soak = Current.Report.Finish(Current.FigureLimits);
             await Current.DisposeAsync();
-            if (broken.Count > 0)
+            if (soak?.Verdict == Verdict.Fail)
             {
-                throw new ShouldAssertException(string.Join('\n', broken));
+                throw new ShouldAssertException(soak.ToString());
             }
         }
     }

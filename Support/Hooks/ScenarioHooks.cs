@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Metrics;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
@@ -37,9 +38,10 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
             return;     // nothing was begun, so there is nothing to tell
         }
 
-        var outcome = scenario.TestError is Xunit.SkipException ? "skipped"
-            : scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
-        var problem = scenario.TestError?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
+        var error = scenario.TestError ?? BrokenLimits();
+        var outcome = error is Xunit.SkipException ? "skipped"
+            : error is null && scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
+        var problem = error?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
         if (outcome == "failed")
         {
             problem += world.KeepEvidence(problem!);
@@ -60,7 +62,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
                 Values = scenario.ScenarioInfo.Arguments?.Cast<System.Collections.DictionaryEntry>()
                     .ToDictionary(v => (string)v.Key, v => v.Value?.ToString() ?? "") ?? [],
                 Steps = world.Steps,
-                Broken = (scenario.TestError as BrokenContractException)?.Results ?? [],
+                Broken = (error as BrokenContractException)?.Results ?? [],
                 Log = log,
                 Command = world.Command,
                 Seed = RunHooks.Current.Seed,
@@ -74,6 +76,18 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         {
             throw new UserError($"SPECS_STRICT=1 allows no skipped scenario, and '{world.Title}' was skipped.");
         }
+
+        if (error is not null && scenario.TestError is null)
+        {
+            throw error;
+        }
+    }
+
+    // What limits.json says of the figures, once the scenario's own steps are content.
+    private BrokenContractException? BrokenLimits()
+    {
+        var broken = Limits.Check(RunHooks.Current.FigureLimits, world.Metrics).Where(r => r.Verdict == Verdict.Fail).ToList();
+        return broken.Count == 0 ? null : new(broken, RunHooks.Current.Seed);
     }
 
     // The rows of an outline share a title; their values tell them apart.

@@ -145,21 +145,24 @@ public sealed class RunReport
         return path;
     }
 
-    /// <summary>Judges the figures, says the table of all workloads, and writes the pages.</summary>
-    /// <param name="limits">What the figures may be.</param>
-    /// <returns>The limits that were broken; a run with any has failed.</returns>
-    public IReadOnlyList<CheckResult> Finish(IReadOnlyList<Limit> limits)
+    /// <summary>Says the table of all workloads and writes the pages.</summary>
+    /// <param name="limits">What the figures may be; whoever broke one has failed already.</param>
+    /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other run.</returns>
+    public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
         SayFigures();
-        var judged = Limits.Check(limits, _rows).Concat(Soak is null ? [] : [Soak.Check()]).ToList();
-        AddSections(judged);
+        var soak = Soak?.Check();
+        AddSections([.. Limits.Check(limits, _rows), .. soak is null ? [] : new[] { soak }]);
         var report = Path.Combine(Folder, "report.md");
         File.WriteAllText(report, Markdown());
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
         File.WriteAllText(page, new LivingPage(_banner, FeatureText.All(), _results, _sections).ToString());
-        var broken = judged.Where(r => r.Verdict == Verdict.Fail).ToList();
-        broken.ForEach(r => Say($"✗ {r}"));
+        if (soak?.Verdict == Verdict.Fail)
+        {
+            Say($"✗ {soak}");
+        }
+
         Soak?.Summary().ForEach(Say);
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
             $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
@@ -173,7 +176,7 @@ public sealed class RunReport
             Say($"results  {Path.Combine(Folder, "results.trx")}");     // where ./specs puts them
         }
 
-        return broken;
+        return soak;
     }
 
     private string Banner => string.Join('\n', _banner.Select(l => $"{l.Name,-8} {l.Value}"));
