@@ -189,3 +189,9 @@ Feature: What the checks find
       And the statement "DROP SCHEMA specs_watch CASCADE"
       Then all contracts together are judged "pass, unknown, pass, pass, pass"
       And one of them found "the check itself failed: 42P01"
+
+  Rule: Each failure has a place for its evidence
+
+    Scenario: titles too long for the name of a file
+      When the evidence of two scenarios is kept, whose titles of 300 characters differ in the last one
+      Then each of them finds its own again

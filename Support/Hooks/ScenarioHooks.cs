@@ -44,7 +44,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         var problem = error?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
         if (outcome == "failed")
         {
-            problem += world.KeepEvidence(problem!);
+            problem += KeepEvidence(problem!);
         }
 
         var log = outcome == "failed" ? world.EndOfLog() : null;
@@ -80,6 +80,19 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         if (error is not null && scenario.TestError is null)
         {
             throw error;
+        }
+    }
+
+    // Without a place for its evidence a failure is told all the same.
+    private string KeepEvidence(string problem)
+    {
+        try
+        {
+            return world.KeepEvidence(problem);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"\nIts evidence could not be kept: {e.Message}";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
@@ -22,6 +23,8 @@ public sealed class RunReport
 
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
+
+    private const int LongestName = 100;
 
     private readonly List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
@@ -127,6 +130,9 @@ public sealed class RunReport
     public string Keep(string scenario, string name, string content)
     {
         var safe = string.Concat(scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        // No file system takes names of any length, and two long titles may begin alike.
+        safe = safe.Length <= LongestName ? safe
+            : $"{safe[..LongestName]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scenario)))[..8]}";
         var folder = Path.Combine(Folder, "failed", Repetition == 1 ? safe : $"{safe}-{Repetition}");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);

@@ -1,0 +1,22 @@
+using Shouldly;
+using Specs.Support.Hooks;
+using Specs.Support.Reports;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>The evidence of a failure, kept by a report of its own.</summary>
+[Binding]
+public sealed class EvidenceSteps
+{
+    private readonly RunReport _report = new(RunHooks.Current.TemporaryFolder, $"evidence_{Guid.NewGuid():N}", null);
+    private Dictionary<string, string> _kept = [];
+
+    /// <summary>Each with a text of its own.</summary>
+    [When(@"^the evidence of two scenarios is kept, whose titles of (\d+) characters differ in the last one$")]
+    public void WhenKept(int length) => _kept = new[] { "a", "b" }.ToDictionary(last => last,
+        last => _report.Keep(new string('x', length - 1) + last, "problem.txt", last));
+
+    /// <summary>Neither has overwritten the other.</summary>
+    [Then(@"^each of them finds its own again$")]
+    public void ThenFound() => _kept.ShouldAllBe(kept => File.ReadAllText(kept.Value) == kept.Key);
+}
