@@ -1,5 +1,4 @@
 using System.Globalization;
-using Shouldly;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Workloads;
@@ -18,31 +17,44 @@ public sealed class DefinitionSteps(World world)
     [Then(@"^at least (\d+) TVIEWs were created and as many dropped while others wrote$")]
     public void ThenBoth(int least)
     {
-        WhileOthersWrote(Definitions.Create).ShouldBeGreaterThanOrEqualTo(least);
-        WhileOthersWrote(Definitions.Drop).ShouldBeGreaterThanOrEqualTo(least);
+        var (created, dropped) = (WhileOthersWrote(Definitions.Create), WhileOthersWrote(Definitions.Drop));
+        World.Require($"at least {least} TVIEWs were created and as many dropped while others wrote", created >= least && dropped >= least,
+            $"{created} created and {dropped} dropped while others wrote");
     }
 
     /// <summary>Exactly one winner.</summary>
     [Then(@"^1 session succeeded and the others were refused with (\w{5})$")]
     public void ThenOne(string sqlState)
     {
-        Count(Definitions.Create, Outcome.Ok).ShouldBe(1);
-        world.Load.History.Work.Count(o => o.SqlState == sqlState).ShouldBe(world.Load.Sessions - 1);
+        var (succeeded, refused) = (Count(Definitions.Create, Outcome.Ok), world.Load.History.Work.Count(o => o.SqlState == sqlState));
+        World.Require($"1 session succeeded and the others were refused with {sqlState}", succeeded == 1 && refused == world.Load.Sessions - 1,
+            $"of {world.Load.Sessions} sessions {succeeded} succeeded and {refused} were refused so");
     }
 
     /// <summary>None succeeded.</summary>
     [Then(@"^all who dropped were refused with (\w{5})$")]
-    public void ThenRefused(string sqlState) => world.Load.History.Work.Where(o => o.Kind == Definitions.Drop)
-        .Select(o => o.SqlState).Distinct().ShouldBe([sqlState]);
+    public void ThenRefused(string sqlState)
+    {
+        var ends = world.Load.History.Work.Where(o => o.Kind == Definitions.Drop).Select(o => o.SqlState ?? "success").Distinct().ToList();
+        World.Require($"all who dropped were refused with {sqlState}", ends is [var end] && end == sqlState, string.Join(", ", ends));
+    }
 
     /// <summary>Neither table nor entry.</summary>
     [Then(@"^there is no TVIEW (tv_\w+)$")]
-    public async Task ThenNone(string name) => (await PreparedWork.TextsAsync(world.Connection, string.Create(CultureInfo.InvariantCulture,
-        $"SELECT name FROM ({World.Engine.Names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'"))).ShouldBeEmpty();
+    public async Task ThenNone(string name)
+    {
+        var found = await PreparedWork.TextsAsync(world.Connection, string.Create(CultureInfo.InvariantCulture,
+            $"SELECT name FROM ({World.Engine.Names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'"));
+        World.Require($"there is no TVIEW {name}", found.Count == 0, string.Join(", ", found));
+    }
 
     /// <summary>The audit trail is empty.</summary>
     [Then(@"^nothing was refreshed$")]
-    public async Task ThenNothing() => (await world.CountRefreshesAsync()).ShouldBe(0);
+    public async Task ThenNothing()
+    {
+        var found = await world.CountRefreshesAsync();
+        World.Require("nothing was refreshed", found == 0, $"{found} refreshes");
+    }
 
     private int WhileOthersWrote(string kind) => world.Load.History.Work.Count(d => d.Kind == kind && d.Outcome == Outcome.Ok
         && world.Load.History.Work.Any(w => w.Kind is not (Definitions.Create or Definitions.Drop) && w.Start < d.End && d.Start < w.End));

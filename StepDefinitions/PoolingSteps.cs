@@ -1,4 +1,3 @@
-using Shouldly;
 using Specs.Support.Checks;
 using Specs.Support.Hooks;
 using Specs.Support.Workloads;
@@ -55,7 +54,8 @@ public sealed class PoolingSteps(World world, PooledClients clients)
     public async Task ThenNewProcess(string first, string next)
     {
         World.Require(await PoolingProof.ProcessEndsAsync(world.Connection, clients.VisitOf(first)));
-        clients.VisitOf(next).Server.ShouldNotBe(clients.VisitOf(first).Server);
+        World.Require($"client {next} had another server connection than client {first}",
+            clients.VisitOf(next).Server != clients.VisitOf(first).Server, clients.VisitOf(next).Server);
     }
 
     /// <summary>What everybody sees.</summary>

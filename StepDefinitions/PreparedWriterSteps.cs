@@ -1,4 +1,3 @@
-using Shouldly;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Workloads;
@@ -13,11 +12,15 @@ public sealed class PreparedWriterSteps(World world, PreparedCount count)
 
     private PreparedWork Work => new(world.Database);
 
+    private Operation Second => world.Fleet.Sessions[1].Operations[^1];
+
     /// <summary>Session 1 prepares one transaction.</summary>
     [When(@"^session 1 (renames user 1|inserts a row) and prepares its transaction$")]
-    public async Task WhenOne(string what) =>
-        (await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default))
-            .ShouldBeTrue(world.Fleet.Sessions[0].Operations[^1].ToString());
+    public async Task WhenOne(string what)
+    {
+        var done = await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default);
+        World.Require("session 1 prepared its transaction", done, world.Fleet.Sessions[0].Operations[^1]);
+    }
 
     /// <summary>Session 2 starts; nobody waits for its end yet.</summary>
     [When(@"^session 2 begins to insert a post of user 1$")]
@@ -38,18 +41,18 @@ public sealed class PreparedWriterSteps(World world, PreparedCount count)
 
     /// <summary>Blocked by the prepared transaction, not by anybody else.</summary>
     [Then(@"^session 2 waits for the prepared transaction$")]
-    public async Task ThenWaits() => (await PreparedWork.WaitsAsync(world.Connection, 2, world.Timeout)).ShouldBeTrue(
-        "session 2 should wait for the prepared transaction, but it does not: its refresh did not respect the prepared one's");
+    public async Task ThenWaits() => World.Require("session 2 waits for the prepared transaction",
+        await PreparedWork.WaitsAsync(world.Connection, 2, world.Timeout), "no such wait: its refresh did not respect the prepared one's");
 
     /// <summary>And now it goes on.</summary>
     [Then(@"^session 2 finishes$")]
     public async Task ThenFinishes()
     {
         await _waiting!.WaitAsync(world.Timeout);
-        world.Fleet.Sessions[1].Operations[^1].Outcome.ShouldBe(Outcome.Ok);
+        World.Require("session 2 finishes", Second.Outcome == Outcome.Ok, Second);
     }
 
     /// <summary>What it got instead.</summary>
     [Then(@"^session 2 is refused with (\w{5})$")]
-    public void ThenRefused(string sqlState) => world.Fleet.Sessions[1].Operations[^1].SqlState.ShouldBe(sqlState);
+    public void ThenRefused(string sqlState) => World.Require($"session 2 is refused with {sqlState}", Second.SqlState == sqlState, Second);
 }

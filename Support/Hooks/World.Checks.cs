@@ -15,6 +15,13 @@ public sealed partial class World
         }
     }
 
+    /// <summary>Fails the step unless its claim holds.</summary>
+    /// <param name="claim">What the step says.</param>
+    /// <param name="holds">Whether it is so.</param>
+    /// <param name="found">What there is, for the finding.</param>
+    public static void Require(string claim, bool holds, object? found) =>
+        Require(CheckResult.From(claim, holds ? [] : [$"found: {found ?? "nothing"}"]));
+
     /// <summary>
     /// The contract as a whole: exact at the end and in every snapshot of an auditor, each key once, in order, no
     /// deadlock, nothing left, the same server. All findings are told together.
