@@ -1,4 +1,3 @@
-using System.Globalization;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Workloads;
@@ -43,8 +42,7 @@ public sealed class DefinitionSteps(World world)
     [Then(@"^there is no TVIEW (tv_\w+)$")]
     public async Task ThenNone(string name)
     {
-        var found = await PreparedWork.TextsAsync(world.Connection, string.Create(CultureInfo.InvariantCulture,
-            $"SELECT name FROM ({World.Engine.Names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'"));
+        var found = await Definitions.TracesAsync(world.Connection, World.Engine.Names, name);
         World.Require($"there is no TVIEW {name}", found.Count == 0, string.Join(", ", found));
     }
 

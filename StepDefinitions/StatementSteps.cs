@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Hooks;
+using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
 
@@ -41,12 +42,8 @@ public sealed class StatementSteps(World world)
     [Then(@"^no TVIEW, no trigger and no view has come into being$")]
     public async Task ThenNothing()
     {
-        var found = await world.ReadAsync("""
-            SELECT coalesce(string_agg(name, ', '), 'nothing') FROM (SELECT name::text FROM pg_tview_meta
-                UNION ALL SELECT tgname::text FROM pg_trigger WHERE starts_with(tgname, 'tview_')
-                UNION ALL SELECT relname::text FROM pg_class WHERE relkind = 'v' AND starts_with(relname, 'v_')) x
-            """);
-        World.Require("no TVIEW, no trigger and no view has come into being", found == "nothing", found);
+        var found = await Definitions.TracesAsync(world.Connection);
+        World.Require("no TVIEW, no trigger and no view has come into being", found.Count == 0, string.Join(", ", found));
     }
 
     /// <summary>One text.</summary>

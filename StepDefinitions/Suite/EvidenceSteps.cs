@@ -8,7 +8,7 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class EvidenceSteps
 {
-    private readonly RunReport _report = new(RunHooks.Current.TemporaryFolder, $"evidence_{Guid.NewGuid():N}", null);
+    private readonly RunReport _report = new(RunHooks.Current.NewFolder("evidence"), "run", null);
     private Dictionary<string, string> _kept = [];
 
     /// <summary>Each with a text of its own.</summary>

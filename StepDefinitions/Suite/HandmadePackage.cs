@@ -8,7 +8,7 @@ namespace Specs.StepDefinitions.Suite;
 public sealed class HandmadePackage
 {
     /// <summary>Where its files lie.</summary>
-    public string Folder { get; } = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"package_{Guid.NewGuid():N}")).FullName;
+    public string Folder { get; } = RunHooks.Current.NewFolder("package");
 
     /// <summary>The reference engine with the catalogue of the extension's versions of some age.</summary>
     /// <param name="age">older or newer.</param>

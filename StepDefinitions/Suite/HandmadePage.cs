@@ -51,7 +51,7 @@ public sealed class HandmadePage : IAsyncDisposable
     {
         Xunit.Skip.If(Chromium.Program is null, "there is no Chromium in PATH to look at the page with");
         await DisposeAsync();
-        var folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"page-{Guid.NewGuid():N}")).FullName;
+        var folder = RunHooks.Current.NewFolder("page");
         var page = new LivingPage([("engine", "by hand")], [new FeatureText(Feature, "Made for a look.", _texts)],
             [.. _results.Select(r => r.Outcome == "failed" ? r with { Broken = [CheckResult.From("Contract 1 (exact)", _findings) with { Tables = _tables }] } : r)],
             [("A matrix", new EvidenceTable("Faults and who caught them", ["fault", "caught by"], [["no locks", "caught: users are renamed"]]))]);

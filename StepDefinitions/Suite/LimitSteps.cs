@@ -40,7 +40,7 @@ public sealed class LimitSteps
     [When(@"^the feature ""(.*)"" runs with the limit that in ""(.*)"" the (.*) is (\d+)$")]
     public async Task WhenRun(string feature, string scenario, string figure, double most)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(RunHooks.Current.TemporaryFolder, $"limits_{Guid.NewGuid():N}")).FullName;
+        var folder = RunHooks.Current.NewFolder("limits");
         var limits = Path.Combine(folder, "limits.json");
         await File.WriteAllTextAsync(limits, JsonSerializer.Serialize(new[] { new { figure, most, scenario, why = "by hand" } }));
         _run = await ChildRun.StartAsync(folder, ChildRun.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });

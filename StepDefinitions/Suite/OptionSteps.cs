@@ -59,9 +59,14 @@ public sealed class OptionSteps(Refusal refusal)
     [Then(@"^with the same seed they draw the same rows again$")]
     public void ThenAgain() => _draw().SelectMany(d => d).ShouldBe(_drawn.SelectMany(d => d));
 
+    /// <summary>The options of a run that is given nothing but these, by their names without SPECS_.</summary>
+    /// <exception cref="UserError">One is not allowed.</exception>
+    public static RunOptions Read(Dictionary<string, string?> settings) =>
+        RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
     private Task ReadAsync(Dictionary<string, string?> settings) => refusal.OfAsync(() =>
     {
-        _options = RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        _options = Read(settings);
         return Task.CompletedTask;
     });
 

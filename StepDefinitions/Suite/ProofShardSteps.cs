@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
-using Microsoft.Extensions.Configuration;
 using Shouldly;
-using Specs.Support.Configuration;
 using Specs.Support.Engines;
 using Specs.Support.Hooks;
 using Specs.Support.Reports;
@@ -12,7 +10,7 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class ProofShardSteps
 {
-    private readonly string _folder = Path.Combine(RunHooks.Current.TemporaryFolder, $"proof_{Guid.NewGuid():N}");
+    private readonly string _folder = RunHooks.Current.NewFolder("proof");
     private List<Kill> _kills = [];
 
     /// <summary>None left out, none twice.</summary>
@@ -57,5 +55,5 @@ public sealed class ProofShardSteps
         new KillMatrix(kills).Write(Directory.CreateDirectory(Path.Combine(_folder, run)).FullName);
 
     private static List<IReadOnlyList<string>> NamesOf(string shards) => [.. Regex.Matches(shards, @"\d+/\d+").Select(shard => Proof.NamesOf(
-        RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["FAULT_SHARD"] = shard.Value }).Build())))];
+        OptionSteps.Read(new() { ["FAULT_SHARD"] = shard.Value })))];
 }

@@ -1,6 +1,4 @@
-using Microsoft.Extensions.Configuration;
 using Shouldly;
-using Specs.Support.Configuration;
 using Specs.Support.Hooks;
 using Specs.Support.Metrics;
 
@@ -16,6 +14,6 @@ public sealed class RepetitionSteps
 
     /// <summary>By their numbers.</summary>
     [Then(@"^of (\d+) repetitions shard (\d+/\d+) has ([\d, and]+)$")]
-    public void ThenShard(string repetitions, string shard, string numbers) => Repetitions.Of(RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(
-        new Dictionary<string, string?> { ["REPEAT"] = repetitions, ["SHARD"] = shard }).Build())).Select(r => (double)r).ShouldBe(HandmadeFigures.Numbers(numbers));
+    public void ThenShard(string repetitions, string shard, string numbers) => Repetitions.Of(
+        OptionSteps.Read(new() { ["REPEAT"] = repetitions, ["SHARD"] = shard })).Select(r => (double)r).ShouldBe(HandmadeFigures.Numbers(numbers));
 }

@@ -72,10 +72,10 @@ public sealed record RunOptions
     public int Repeat { get; private init; } = 1;
 
     /// <summary>SPECS_SHARD: which of how many machines this is, between which the repetitions are dealt out.</summary>
-    public (int Number, int Of) Shard { get; private init; } = (1, 1);
+    public Shard Shard { get; private init; } = Shard.Whole;
 
     /// <summary>SPECS_FAULT_SHARD: which of how many machines this is, between which the faults of a proof are dealt out.</summary>
-    public (int Number, int Of) FaultShard { get; private init; } = (1, 1);
+    public Shard FaultShard { get; private init; } = Shard.Whole;
 
     /// <summary>SPECS_KEEP_GOING: whether a soak goes on after a failure.</summary>
     public bool KeepGoing { get; private init; }

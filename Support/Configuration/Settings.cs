@@ -27,13 +27,13 @@ internal static class Settings
 
     /// <summary>Which share of how many; all of it where nothing is said.</summary>
     /// <exception cref="UserError">It is something else.</exception>
-    internal static (int, int) ShardOf(IConfiguration settings, string name)
+    internal static Shard ShardOf(IConfiguration settings, string name)
     {
         var text = Text(settings, name) ?? "1/1";
         return text.Split('/') is [var number, var of]
             && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
             && int.TryParse(of, NumberStyles.None, CultureInfo.InvariantCulture, out var m) && n >= 1 && n <= m
-            ? (n, m)
+            ? new Shard(n, m)
             : throw new UserError($"SPECS_{name}={text} is not allowed; write which of how many, such as 2/8.");
     }
 

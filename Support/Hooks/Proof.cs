@@ -27,10 +27,9 @@ public sealed class Proof
     /// <summary>The seeded faults that the run was asked for, of those its share.</summary>
     public static IReadOnlyList<SeededFault> Faults => [.. NamesOf(Run.Options).Select(SeededFault.Named)];
 
-    /// <summary>The names of the faults that a run was asked for: all, or one; a shard takes every n-th of them.</summary>
+    /// <summary>The names of the faults that a run was asked for: all, or one; of those its share.</summary>
     public static IReadOnlyList<string> NamesOf(RunOptions options) =>
-        [.. SeededFault.Names.Where(n => options.Fault is null || n == options.Fault)
-            .Where((_, i) => i % options.FaultShard.Of == options.FaultShard.Number - 1)];
+        options.FaultShard.Share(SeededFault.Names.Where(n => options.Fault is null || n == options.Fault));
 
     /// <summary>For each contract one of them, drawn by the seed of the run: over time all have their turn.</summary>
     public static IReadOnlyList<SeededFault> OneForEachContract()

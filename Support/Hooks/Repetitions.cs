@@ -17,7 +17,7 @@ public sealed class Repetitions : ITestCollectionOrderer
 
     /// <summary>The repetitions that are this shard's, from 1.</summary>
     public static IReadOnlyList<int> Of(RunOptions options) =>
-        [.. Enumerable.Range(1, options.Repeat).Where(r => (r - 1) % options.Shard.Of == options.Shard.Number - 1)];
+        options.Shard.Share(Enumerable.Range(1, options.Repeat));
 
     /// <summary>The number of the repetition to which a feature that begins belongs.</summary>
     internal int Begin(string feature, RunOptions options)

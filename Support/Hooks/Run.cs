@@ -60,6 +60,11 @@ public sealed class Run : IAsyncDisposable
     /// <summary>A folder that goes with the run, and with it every process that was started from there.</summary>
     public string TemporaryFolder => _folder.Path;
 
+    /// <summary>Makes a folder below that, which nobody else has.</summary>
+    /// <param name="what">What it is for, as the beginning of its name.</param>
+    /// <returns>Its path.</returns>
+    public string NewFolder(string what) => Directory.CreateDirectory(Path.Combine(TemporaryFolder, $"{what}_{Guid.NewGuid():N}")).FullName;
+
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
 
@@ -106,7 +111,7 @@ public sealed class Run : IAsyncDisposable
         var report = new RunReport(options.Output, options.RunId, options.Progress)
         {
             Soak = options.Repeat == 1 ? null : new SoakTally(own,
-                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard.Of == 1 ? "" : $", shard {options.Shard.Number} of {options.Shard.Of}")),
+                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard == Shard.Whole ? "" : $", {options.Shard}")),
         };
         foreach (var line in RunFolder.SweepOthers())
         {
@@ -152,8 +157,8 @@ public sealed class Run : IAsyncDisposable
             ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
             .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
-            ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, shard {Options.Shard.Number} of {Options.Shard.Of}"),
-            .. Options.FaultShard.Of == 1 ? [] : new[] { ("faults", $"shard {Options.FaultShard.Number} of {Options.FaultShard.Of}") },
+            ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
+            .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
             ("machine", WorkloadMetrics.ThisMachine),
             ("output", Report.Folder),
         ]);

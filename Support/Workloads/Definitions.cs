@@ -1,3 +1,4 @@
+using Npgsql;
 using Specs.Support.Checks;
 using Specs.Support.Fleet;
 
@@ -15,6 +16,21 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
 
     /// <summary>The TVIEW that they make, in the form that every engine accepts.</summary>
     public static readonly Tview Extra = ExtraNamed("tv_extra");
+
+    /// <summary>What there is of one TVIEW: its entry, its table.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="names">Selects the names of all TVIEWs that the engine has.</param>
+    /// <param name="name">Its name.</param>
+    public static Task<List<string>> TracesAsync(NpgsqlConnection connection, string names, string name) => PreparedWork.TextsAsync(connection,
+        $"SELECT name FROM ({names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'");
+
+    /// <summary>What there is of any TVIEW of the reference engine: its entry, its triggers, its view.</summary>
+    /// <param name="connection">An open connection.</param>
+    public static Task<List<string>> TracesAsync(NpgsqlConnection connection) => PreparedWork.TextsAsync(connection, """
+        SELECT name::text FROM pg_tview_meta
+        UNION ALL SELECT tgname::text FROM pg_trigger WHERE starts_with(tgname, 'tview_')
+        UNION ALL SELECT relname::text FROM pg_class WHERE relkind = 'v' AND starts_with(relname, 'v_')
+        """);
 
     /// <summary>The deed of that name, or null.</summary>
     public Transaction? Named(string name) => name switch
