@@ -5,7 +5,7 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Random transactions over a random schema; the driver says what was found, and how to have it again.</summary>
 [Binding]
-public sealed class RandomSteps(World world, RandomStress stress, IOutput output)
+public sealed class RandomSteps(World world, RandomStress stress, IReqnrollOutputHelper output)
 {
     /// <summary>Everything happens here; the other steps look at what was found.</summary>
     [When(@"^(\d+) sessions commit (\d+) random transactions over random tables and TVIEWs, (\d+) times?$")]

@@ -72,9 +72,19 @@ Feature: Options of a run
     Then each time the sessions drew between 50 and 77 different rows
     And with the same seed they draw the same rows again
 
-  Scenario: a server that does not answer
-    When the run is pointed at a port where nothing listens
-    Then it is refused with "does not answer"
+  Scenario Outline: a server that does not let the run in is told with what helps
+    When the run is pointed at <server>
+    Then it is refused with "<sentence>"
+    And it is refused with "<help>"
+    And the refusal does not contain "secret"
+
+    Examples:
+      | server                                 | sentence                                  | help                                    |
+      | a port where nothing listens           | does not answer                           | check SPECS_CONNECTION                  |
+      | a container's port that is not reached | does not answer                           | TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1  |
+      | its own server with a wrong password   | refuses the password of the user          | give the right one in SPECS_CONNECTION  |
+      | the database nowhere                   | has no database 'nowhere'                 | name one that is there                  |
+      | the database template0                 | refused the connection (55000: database   | let the user of SPECS_CONNECTION log in |
 
   Scenario: more sessions than the server takes
     When the run asks its own server for 5000 sessions

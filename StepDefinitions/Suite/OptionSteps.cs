@@ -2,8 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
-using Specs.Support.Hosts;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -22,14 +20,6 @@ public sealed class OptionSteps(Refusal refusal)
     /// <summary>Defaults only.</summary>
     [When(@"^the run is given no option$")]
     public Task WhenGivenNothing() => ReadAsync([]);
-
-    /// <summary>Port 1 of loopback: nothing listens there.</summary>
-    [When(@"^the run is pointed at a port where nothing listens$")]
-    public Task WhenNothingListens() => OpenAsync("Host=127.0.0.1;Port=1;Username=nobody;Password=secret", 2);
-
-    /// <summary>The run's own server, which was made for a hundred.</summary>
-    [When(@"^the run asks its own server for (\d+) sessions$")]
-    public Task WhenTooMany(int sessions) => OpenAsync(RunHooks.Current.Host.Admin, sessions);
 
     /// <summary>The defaults.</summary>
     [Then(@"^it takes the reference engine and as many sessions as the features say$")]
@@ -69,7 +59,4 @@ public sealed class OptionSteps(Refusal refusal)
         _options = Read(settings);
         return Task.CompletedTask;
     });
-
-    private Task OpenAsync(string connection, int sessions) =>
-        refusal.OfAsync(async () => await (await Databases.OpenAsync(connection, "probe", sessions, _ => { })).DisposeAsync());
 }

@@ -10,6 +10,12 @@ namespace Specs.Support.Hooks;
 /// <param name="Output">All that was printed.</param>
 public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
 {
+    /// <summary>The page that Reqnroll makes of the run, in the folder that receives what it leaves behind.</summary>
+    public const string PageName = "reqnroll_report.html";
+
+    /// <summary>Reqnroll's messages about the run, one a line, in the same folder.</summary>
+    public const string MessagesName = "reqnroll_report.ndjson";
+
     /// <summary>Runs some features to their end.</summary>
     /// <param name="output">The folder that receives what the run leaves behind.</param>
     /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
@@ -29,6 +35,9 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
                 ["SPECS_START_AT"] = null,
                 ["SPECS_SHARD"] = null,
                 ["SPECS_FAULT_SHARD"] = null,
+                // By default they lie beside the assembly, which this run uses as well.
+                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(output, PageName),
+                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(output, MessagesName),
                 ["SPECS_SEED"] = RunHooks.Current.Options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };

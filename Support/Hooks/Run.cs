@@ -136,7 +136,7 @@ public sealed class Run : IAsyncDisposable
     {
         var sessions = Math.Max(Options.Sessions ?? 0, Options.Connections);
         (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
-        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Report.Say);
+        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Host.WhenSilent, Report.Say);
         var version = "";
         await Databases.CreateTemplateAsync(async database =>
         {

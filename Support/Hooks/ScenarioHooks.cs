@@ -8,7 +8,7 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
-public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature, IOutput output)
+public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 

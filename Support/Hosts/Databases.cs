@@ -36,9 +36,10 @@ public sealed class Databases : IAsyncDisposable
     /// <param name="connection">The connection string of the maintenance database.</param>
     /// <param name="run">The run's id.</param>
     /// <param name="sessions">How many sessions must fit.</param>
+    /// <param name="help">What to do where the server does not answer, as the second half of a sentence.</param>
     /// <param name="say">Receives a line for each thing cleared away.</param>
-    /// <exception cref="UserError">The server does not answer, or is too small, or too old.</exception>
-    internal static async Task<Databases> OpenAsync(string connection, string run, int sessions, Action<string> say)
+    /// <exception cref="UserError">The server does not let the run in, or is too small, or too old.</exception>
+    internal static async Task<Databases> OpenAsync(string connection, string run, int sessions, string help, Action<string> say)
     {
         var admin = new NpgsqlConnection(connection);
         try
@@ -47,9 +48,7 @@ public sealed class Databases : IAsyncDisposable
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            var at = new NpgsqlConnectionStringBuilder(connection);
-            throw new UserError($"The server at {at.Host}:{at.Port} does not answer ({e.Message}); "
-                + "check SPECS_CONNECTION and that the server runs.");
+            throw LoginFailure.InWords(e, connection, help);
         }
 
         var databases = new Databases(connection, admin, run);

@@ -9,6 +9,9 @@ namespace Specs.Support.Hosts;
 /// </summary>
 internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 {
+    /// <summary>What to do where it does not answer.</summary>
+    internal const string Silent = "check SPECS_CONNECTION and that the server runs";
+
     /// <summary>The application name of connections of the run itself; those of a pooler have their clients' names, or none yet.</summary>
     internal const string Itself = "specs";
 
@@ -17,6 +20,8 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
     public string Name => $"external ({_builder.Host}:{_builder.Port})";
 
     public string Admin => _builder.ConnectionString;
+
+    public string WhenSilent => Silent;
 
     public bool CanRestart => false;
 

@@ -20,29 +20,14 @@ internal static class HostFactory
             { Host: not HostKind.Auto } => (options.Host, ""),
             { Connection: not null } => (HostKind.External, ""),
             { PostgresPrograms: not null } => (HostKind.Local, ""),
-            _ => await WhyNoContainersAsync() is { } reason
+            _ => await Containers.DockerEngine.WhyNotAsync() is { } reason
                 ? (HostKind.Local, $" because {reason}") : (HostKind.Testcontainers, " because a Docker engine answers"),
         };
         return (kind switch
         {
             HostKind.External => new ExternalPostgres(options),
-            HostKind.Testcontainers => await ContainerAsync(options, folder, connections, say),
+            HostKind.Testcontainers => await Containers.ContainerPostgres.CreateAsync(options, folder, connections, say),
             _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
         }, why);
     }
-
-#if TESTCONTAINERS
-    private static Task<string?> WhyNoContainersAsync() => Containers.DockerEngine.WhyNotAsync();
-
-    private static async Task<IPostgresHost> ContainerAsync(RunOptions options, RunFolder folder, int connections, Action<string> say) =>
-        await Containers.ContainerPostgres.CreateAsync(options, folder, connections, say);
-#else
-    private const string NotBuilt = "this build has no Testcontainers, which the package registry lacked";
-
-    private static Task<string?> WhyNoContainersAsync() => Task.FromResult<string?>(NotBuilt);
-
-    private static Task<IPostgresHost> ContainerAsync(RunOptions options, RunFolder folder, int connections, Action<string> say) =>
-        throw new UserError($"SPECS_HOST={options.Host} is not possible: {NotBuilt}; use local or external, or ask the registry again "
-            + "with './specs setup'.");
-#endif
 }

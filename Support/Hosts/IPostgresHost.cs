@@ -9,6 +9,9 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>The connection string of the maintenance database. Holds a password: never print it.</summary>
     string Admin { get; }
 
+    /// <summary>What to do where the server does not answer, as the second half of a sentence.</summary>
+    string WhenSilent => "look into the end of its log";
+
     /// <summary>Whether <see cref="KillAsync"/> and <see cref="StartAsync"/> are the suite's to call.</summary>
     bool CanRestart { get; }
 

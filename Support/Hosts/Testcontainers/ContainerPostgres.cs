@@ -16,6 +16,10 @@ internal sealed class ContainerPostgres : IPostgresHost
     /// <summary>The name under which other containers of the run reach it.</summary>
     internal const string Alias = "postgres";
 
+    /// <summary>What to do where the container runs, but its port cannot be reached from here.</summary>
+    internal const string Silent = "the container runs, so tell Testcontainers at which address this machine reaches the ports of "
+        + "containers, for example TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1";
+
     private const int Port = 5432;
     private const int SharedMemory = 512 * 1024 * 1024;
 
@@ -75,6 +79,8 @@ internal sealed class ContainerPostgres : IPostgresHost
     public string Name => $"testcontainers ({_container.Hostname}:{_port}, {_image})";
 
     public string Admin => ServerSettings.Admin(_container.Hostname, _port, _password);
+
+    public string WhenSilent => Silent;
 
     public bool CanRestart => true;
 
