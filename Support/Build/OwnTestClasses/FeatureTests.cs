@@ -15,7 +15,8 @@ public abstract class FeatureTests(PlayedFeature feature, ITestOutputHelper outp
     /// <param name="pickleIndex">Its place among the feature's pickles, from 0.</param>
     protected async Task PlayAsync(string pickleIndex)
     {
-        var runner = TestRunnerManager.GetTestRunnerForAssembly(featureHint: feature.Info);
+        // Named, because the calling assembly, which Reqnroll would take, is another one once this method is inlined.
+        var runner = TestRunnerManager.GetTestRunnerForAssembly(typeof(FeatureTests).Assembly, featureHint: feature.Info);
         var errors = new ExceptionAggregator();
         await errors.RunAsync(() => PlayAsync(runner, int.Parse(pickleIndex, CultureInfo.InvariantCulture)));
         await errors.RunAsync(runner.OnScenarioEndAsync);

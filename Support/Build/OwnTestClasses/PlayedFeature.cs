@@ -43,7 +43,6 @@ public abstract class PlayedFeature : Xunit.IAsyncLifetime
     }
 
     internal FeatureInfo Info { get; }
-
     internal (ScenarioInfo Scenario, RuleInfo? Rule) InfoOf(int pickle)
     {
         var (scenario, rule, examples, row) = _origins[pickle];
@@ -63,7 +62,7 @@ public abstract class PlayedFeature : Xunit.IAsyncLifetime
 
     Task Xunit.IAsyncLifetime.InitializeAsync() => Task.CompletedTask;      // the first scenario begins the feature
 
-    Task Xunit.IAsyncLifetime.DisposeAsync() => TestRunnerManager.ReleaseFeatureAsync(Info);
+    Task Xunit.IAsyncLifetime.DisposeAsync() => TestRunnerManager.ReleaseFeatureAsync(Info, typeof(PlayedFeature).Assembly);
 
     private sealed record Messages(Source Source, GherkinDocument GherkinDocument, IEnumerable<Pickle> Pickles,
         bool HasMessages = true) : IFeatureLevelCucumberMessages;
