@@ -1,5 +1,5 @@
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using IsolationLevel = System.Data.IsolationLevel;
 
 namespace Specs.StepDefinitions;

@@ -1,5 +1,5 @@
-using Specs.Support.Hooks;
-using Specs.Support.Interleavings;
+using Specs.Support.Drivers;
+using Specs.Support.Scheduling;
 
 namespace Specs.StepDefinitions;
 
@@ -51,7 +51,7 @@ public sealed class InterleavingSteps(RaceStage stage)
     [Then(@"^in (every|some) order session ([A-Z]) had to wait$")]
     public Task ThenWaits(string which, string session)
     {
-        bool Waits(Playback p) => p.Steps.Any(s => s.Step.Session == session && s.Waited);
+        bool Waits(Trace p) => p.Steps.Any(s => s.Step.Session == session && s.Waited);
         if (which == "every")
         {
             return stage.RequireEveryAsync($"session {session} has to wait", Waits);

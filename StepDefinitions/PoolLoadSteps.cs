@@ -1,5 +1,5 @@
-using Specs.Support.Checks;
-using Specs.Support.Hooks;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions;
 

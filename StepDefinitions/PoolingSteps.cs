@@ -1,6 +1,6 @@
-using Specs.Support.Checks;
-using Specs.Support.Hooks;
-using Specs.Support.Workloads;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
+using Specs.Support.Model;
 
 namespace Specs.StepDefinitions;
 

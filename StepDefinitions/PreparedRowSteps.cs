@@ -1,6 +1,7 @@
 using System.Globalization;
-using Specs.Support.Checks;
-using Specs.Support.Hooks;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
+using Specs.Support.Model;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;

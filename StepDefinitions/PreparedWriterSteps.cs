@@ -1,5 +1,5 @@
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
@@ -24,7 +24,7 @@ public sealed class PreparedWriterSteps(World world, PreparedCount count)
 
     /// <summary>Session 2 starts; nobody waits for its end yet.</summary>
     [When(@"^session 2 begins to insert a post of user 1$")]
-    public void WhenBegins() => _waiting = Task.Run(() => world.Fleet.Sessions[1].RunAsync(Deeds.Named("inserts a post of user 1"), 1, default));
+    public void WhenBegins() => _waiting = Task.Run(() => world.Fleet.Sessions[1].RunAsync(TransactionProfiles.Named("inserts a post of user 1"), 1, default));
 
     /// <summary>The same gid once more.</summary>
     [When(@"^session 2 does the same under the same gid$")]

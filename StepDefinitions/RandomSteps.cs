@@ -1,5 +1,5 @@
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 
 namespace Specs.StepDefinitions;
 

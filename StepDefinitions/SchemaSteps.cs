@@ -1,4 +1,4 @@
-using Specs.Support.Hooks;
+using Specs.Support.Drivers;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;

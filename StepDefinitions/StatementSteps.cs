@@ -1,5 +1,5 @@
 using Npgsql;
-using Specs.Support.Hooks;
+using Specs.Support.Drivers;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;

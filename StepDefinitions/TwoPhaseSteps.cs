@@ -1,6 +1,6 @@
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
@@ -45,7 +45,7 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
         _ => count.Prepared / 2,
     });
 
-    private async Task PrepareAsync(Transaction transaction)
+    private async Task PrepareAsync(TransactionProfile transaction)
     {
         count.Prepared = world.Fleet.Sessions.Count;
         await world.RunAsync([(1, 1, transaction)]);

@@ -4,7 +4,7 @@ Feature: Seeded faults
   A green run means nothing unless a broken engine makes it red. So the reference engine
   is broken on purpose, in one way at a time that was seen in practice, and the same
   features run against it, in a process and on a server of their own. Each file in
-  Support/Engines/Faults says what it breaks, where such a bug was seen, which scenario
+  Support/Engines/SeededFaults says what it breaks, where such a bug was seen, which scenario
   must catch it, and by a finding about which contract.
 
   # ./specs test takes one fault for each contract, ./specs prove all of them.

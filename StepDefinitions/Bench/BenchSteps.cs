@@ -1,11 +1,11 @@
 using System.Globalization;
-using Specs.Support.Hooks;
+using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions.Bench;
 
 /// <summary>What is as fast as what, in turns.</summary>
 [Binding]
-public sealed class BenchSteps(World world, Support.Hooks.Bench bench)
+public sealed class BenchSteps(World world, Support.Drivers.BenchDriver bench)
 {
     /// <summary>The suite's own trigger on TVIEWs costs time that is not the engine's.</summary>
     [Given(@"^nobody records the refreshes$")]

@@ -1,13 +1,13 @@
 using System.Globalization;
 using Specs.Support.Bench;
-using Specs.Support.Hooks;
+using Specs.Support.Drivers;
 using Specs.Support.Hosts;
 
 namespace Specs.StepDefinitions.Bench;
 
 /// <summary>How cost grows, and how far it goes.</summary>
 [Binding]
-public sealed class GrowthSteps(World world, Support.Hooks.Bench bench)
+public sealed class GrowthSteps(World world, Support.Drivers.BenchDriver bench)
 {
     /// <summary>Tables that differ in one thing.</summary>
     [Given(@"^tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them$")]

@@ -1,7 +1,7 @@
 using Shouldly;
-using Specs.Support.Checks;
-using Specs.Support.Hooks;
-using Specs.Support.Interleavings;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
+using Specs.Support.Scheduling;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -9,15 +9,15 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class EndingSteps(RaceStage stage)
 {
-    private readonly Step _step = new("A", 1, "looks", Moves.Named("looks", "A", 1));
-    private Taken _taken = null!;
+    private readonly Step _step = new("A", 1, "looks", StepWords.Named("looks", "A", 1));
+    private TracedStep _taken = null!;
     private List<CheckResult> _results = [];
 
     /// <summary>One thing that happened in it.</summary>
     [Given(@"^an order in which (.*)$")]
     public void GivenOrder(string what)
     {
-        _taken = new Taken(_step, 1);
+        _taken = new TracedStep(_step, 1);
         _results = [CheckResult.From("Contract 1 (exact): tv_post", [])];
         if (what.StartsWith("a step waited for ", StringComparison.Ordinal))
         {
@@ -51,10 +51,10 @@ public sealed class EndingSteps(RaceStage stage)
     /// <summary>Its place in the matrix.</summary>
     [Then(@"^it ended (\w+)$")]
     public void ThenEnded(string ending) =>
-        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<Ending>(ending));
+        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<PermutationOutcome>(ending));
 
     /// <summary>How it reads.</summary>
     [Then(@"^the cell of (no order|[\w, ]+) is ""(.*)""$")]
     public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no order" ? []
-        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<Ending>)]).ShouldBe(cell);
+        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<PermutationOutcome>)]).ShouldBe(cell);
 }

@@ -1,7 +1,7 @@
 using Shouldly;
 using Specs.Support.Configuration;
-using Specs.Support.Hooks;
-using Specs.Support.Interleavings;
+using Specs.Support.Drivers;
+using Specs.Support.Scheduling;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -24,16 +24,16 @@ public sealed class ExplorerSteps(RaceStage stage)
 
     /// <summary>By its id.</summary>
     [When(@"^the order ([A-Z]+) is asked for$")]
-    public void WhenAsked(string id) => _refusal = Should.Throw<UserError>(() => Orders.Parse(id, stage.Race));
+    public void WhenAsked(string id) => _refusal = Should.Throw<UserError>(() => Permutations.Parse(id, stage.Race));
 
     /// <summary>By its words.</summary>
     [When(@"^a session's step is ""(.*)""$")]
-    public void WhenStep(string words) => _refusal = Should.Throw<UserError>(() => Moves.Named(words, "A", 1));
+    public void WhenStep(string words) => _refusal = Should.Throw<UserError>(() => StepWords.Named(words, "A", 1));
 
     /// <summary>With a predicate instead of an engine.</summary>
     [When(@"^the order ([A-Z]+) is reduced, which fails wherever ""(.*)"" comes before the commit of ""(.*)""$")]
     public async Task WhenReduced(string order, string first, string second) =>
-        _left = await Reduction.ReduceAsync(stage.Race.In(order), steps => Task.FromResult(
+        _left = await Shrinker.ReduceAsync(stage.Race.In(order), steps => Task.FromResult(
             steps.ToList().FindIndex(s => s.Words == first) is >= 0 and var at && steps.FirstOrDefault(s => s.Words == second) is { } then
             && steps.Skip(at).Any(s => s.Session == then.Session && s.Words == "commits")));
 
@@ -45,7 +45,7 @@ public sealed class ExplorerSteps(RaceStage stage)
     [Then(@"^their steps have (\d+) orders, all of them different$")]
     public void ThenOrders(int count)
     {
-        var (orders, of) = Orders.Choose(stage.Race, int.MaxValue, 0);
+        var (orders, of) = Permutations.Choose(stage.Race, int.MaxValue, 0);
         of.ShouldBe(count);
         orders.Distinct().Count().ShouldBe(count);
         orders.ShouldAllBe(o => stage.Race.In(o).Count == stage.Race.Steps.Count());
@@ -55,7 +55,7 @@ public sealed class ExplorerSteps(RaceStage stage)
     [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ orders|orders that nobody has counted), all of them different$")]
     public void ThenSample(int seed, int count, string of)
     {
-        (_orders, var all) = Orders.Choose(stage.Race, count, seed);
+        (_orders, var all) = Permutations.Choose(stage.Race, count, seed);
         of.ShouldBe(all is null ? "orders that nobody has counted" : $"of {all} orders");
         _orders.Distinct().Count().ShouldBe(count);
     }
@@ -63,7 +63,7 @@ public sealed class ExplorerSteps(RaceStage stage)
     /// <summary>A draw is no accident.</summary>
     [Then(@"^seed (\d+) brings (the same sample again|another one)$")]
     public void ThenAgain(int seed, string which) =>
-        Orders.Choose(stage.Race, _orders.Count, seed).Orders.SequenceEqual(_orders).ShouldBe(which == "the same sample again");
+        Permutations.Choose(stage.Race, _orders.Count, seed).Orders.SequenceEqual(_orders).ShouldBe(which == "the same sample again");
 
     /// <summary>What the reduction could not leave out.</summary>
     [Then(@"^these steps are left: (.*)$")]

@@ -1,7 +1,7 @@
 using Shouldly;
 using Specs.Support.Engines;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 

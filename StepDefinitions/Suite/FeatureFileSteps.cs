@@ -1,5 +1,5 @@
 using Shouldly;
-using Specs.Support.Hooks;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 

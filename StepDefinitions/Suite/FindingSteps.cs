@@ -1,8 +1,8 @@
 using Shouldly;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -54,10 +54,10 @@ public sealed class FindingSteps(World world)
     private async Task<IReadOnlyList<CheckResult>> RunAsync(string check) => check switch
     {
         "every TVIEW equals its defining query" => await world.CheckEquivalenceAsync(),
-        "each key is written once" => [await RefreshAudit.CheckOnceAsync(world.Connection)],
-        "TVIEWs are refreshed in order" => [await RefreshAudit.CheckOrderAsync(world.Connection, world.Schema)],
-        "nothing is left behind" => [await Leftovers.CheckAsync(world.Connection, World.Engine)],
-        "no deadlock" => [await Deadlocks.CheckAsync(world.Connection, [new Load([1], TimeSpan.Zero, new History(_operations))], _log)],
+        "each key is written once" => [await RefreshLog.CheckOnceAsync(world.Connection)],
+        "TVIEWs are refreshed in order" => [await RefreshLog.CheckOrderAsync(world.Connection, world.Schema)],
+        "nothing is left behind" => [await Residue.CheckAsync(world.Connection, World.Engine)],
+        "no deadlock" => [await Deadlocks.CheckAsync(world.Connection, [new LoadResult([1], TimeSpan.Zero, new History(_operations))], _log)],
         "the engine has no part in a deadlock" => [Deadlocks.CheckEngine(_log, world.Database)],
         "the server never restarted" =>
             [await ServerHealth.CheckAsync(world.Connection, await ServerHealth.StartTimeAsync(world.Connection) - _before, _log)],

@@ -7,7 +7,7 @@ namespace Specs.StepDefinitions.Suite;
 /// <summary>Figures that were written by hand.</summary>
 internal static class HandmadeFigures
 {
-    private static readonly Load Nothing = new([], TimeSpan.FromSeconds(1), new History([]));
+    private static readonly LoadResult Nothing = new([], TimeSpan.FromSeconds(1), new History([]));
 
     /// <summary>A workload of a thousand transactions.</summary>
     /// <param name="name">The scenario.</param>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Reports;
@@ -64,7 +64,7 @@ public sealed class HandmadePage : IAsyncDisposable
     {
         var operations = Enumerable.Range(0, 200).Select(i => new Operation(1 + (i % 10), i % 10 == 9 ? History.Auditor : "insert",
             i * Stopwatch.Frequency / 100, (i + 8) * Stopwatch.Frequency / 100, i % 40 == 0 ? Outcome.Failed : Outcome.Ok, i % 40 == 0 ? "40P01" : null, 1, i % 40 == 0, null));
-        var load = new Load([.. Enumerable.Repeat(20, 10)], TimeSpan.FromSeconds(2), new History(operations));
+        var load = new LoadResult([.. Enumerable.Repeat(20, 10)], TimeSpan.FromSeconds(2), new History(operations));
         return [Timeline.Of("time", load), Lanes.Of("lanes", load, [])];
     }
 

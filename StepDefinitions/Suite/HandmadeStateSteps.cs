@@ -1,5 +1,5 @@
 using Npgsql;
-using Specs.Support.Hooks;
+using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions.Suite;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
 
@@ -52,7 +52,7 @@ public sealed class HistorySteps
     [Then(@"^percentile (\d+) is (\d+) ms$")]
     public void ThenPercentile(int percent, int value) => WorkloadMetrics.Percentile(_latencies, percent).ShouldBe(value);
 
-    private Load Load(int times) => new(
+    private LoadResult Load(int times) => new(
         [.. _history.Work.Select(o => o.Session).Distinct().Select(_ => times)], TimeSpan.FromSeconds(1), _history);
 
     // An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that matched.

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 
 namespace Specs.StepDefinitions.Suite;
 

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Hooks;
 using Specs.Support.Metrics;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 

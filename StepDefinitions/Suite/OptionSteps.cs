@@ -35,7 +35,7 @@ public sealed class OptionSteps(Refusal refusal)
     {
         _draw = () => [.. Enumerable.Range(first, last - first + 1).SelectMany(seed =>
         {
-            var random = Enumerable.Range(1, sessions).Select(n => Draws.For(seed, n)).ToList();
+            var random = Enumerable.Range(1, sessions).Select(n => SeededRandom.For(seed, n)).ToList();
             return Enumerable.Range(1, times).Select(_ => random.Select(r => r.Next(rows)).ToList());
         })];
         _drawn = _draw();

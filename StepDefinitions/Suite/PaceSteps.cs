@@ -8,11 +8,11 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class PaceSteps
 {
-    private Pace? _pace;
+    private ArrivalSchedule? _pace;
 
     /// <summary>An open load.</summary>
     [Given(@"^(\d+) sessions that begin (\d+) transactions a second$")]
-    public void GivenPace(int sessions, int rate) => _pace = new Pace(rate, sessions, 0);
+    public void GivenPace(int sessions, int rate) => _pace = new ArrivalSchedule(rate, sessions, 0);
 
     /// <summary>By the pace.</summary>
     [Then(@"^transaction (\d+) of session (\d+) is due after (\d+) ms$")]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Engines;
 using Specs.Support.Fleet;
 using Specs.Support.Workloads;
@@ -14,14 +14,14 @@ public sealed class PoolingProofSteps
     private const long Broke = 5;   // every operation began before that tick and ended after it
 
     private readonly Dictionary<string, long> _tokens = [];
-    private Visit[] _visits = [];
+    private BackendObservation[] _visits = [];
     private Operation[] _operations = [];
     private int _asked = 1;
 
     /// <summary>An empty cell is what nobody knows, or what nobody has set.</summary>
     [Given(@"^two clients of a pooler$")]
     public void GivenVisits(DataTable table) => _visits = [.. table.Rows.Select(row =>
-        new Visit(row["client"], 1, 1, (int)Number(row["process"])!, DateTime.UnixEpoch, row["set by"] is { Length: > 0 } mark ? mark : null,
+        new BackendObservation(row["client"], 1, 1, (int)Number(row["process"])!, DateTime.UnixEpoch, row["set by"] is { Length: > 0 } mark ? mark : null,
             Number(row["queue found"]), "1") { QueueOwed = Number(row["queue owed"]) })];
 
     /// <summary>An outcome, with an SQLSTATE where there was one; "never sent" is a token that no session wrote.</summary>
@@ -66,7 +66,7 @@ public sealed class PoolingProofSteps
     [Then(@"^that transactions were under way, (\d+) of them on the server, is judged (\w+)$")]
     public void ThenUnderWay(int onServer, string verdict) => Judge(ConnectionLoss.UnderWay(Load, Broke, onServer), verdict);
 
-    private Load Load => new([.. _operations.Select(_ => _asked)], TimeSpan.FromSeconds(1), new History(_operations));
+    private LoadResult Load => new([.. _operations.Select(_ => _asked)], TimeSpan.FromSeconds(1), new History(_operations));
 
     private static void Judge(CheckResult result, string verdict) =>
         result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());

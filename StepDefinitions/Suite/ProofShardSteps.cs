@@ -3,6 +3,7 @@ using Shouldly;
 using Specs.Support.Engines;
 using Specs.Support.Hooks;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -54,6 +55,6 @@ public sealed class ProofShardSteps
     private void Write(string run, IReadOnlyList<Kill> kills) =>
         new KillMatrix(kills).Write(Directory.CreateDirectory(Path.Combine(_folder, run)).FullName);
 
-    private static List<IReadOnlyList<string>> NamesOf(string shards) => [.. Regex.Matches(shards, @"\d+/\d+").Select(shard => Proof.NamesOf(
+    private static List<IReadOnlyList<string>> NamesOf(string shards) => [.. Regex.Matches(shards, @"\d+/\d+").Select(shard => MutationRun.NamesOf(
         OptionSteps.Read(new() { ["FAULT_SHARD"] = shard.Value })))];
 }

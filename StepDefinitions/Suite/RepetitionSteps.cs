@@ -1,6 +1,6 @@
 using Shouldly;
-using Specs.Support.Hooks;
 using Specs.Support.Metrics;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 

@@ -1,5 +1,5 @@
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 
 namespace Specs.StepDefinitions.Suite;
 

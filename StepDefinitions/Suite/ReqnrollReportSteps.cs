@@ -4,6 +4,7 @@ using Reqnroll.Formatters.PayloadProcessing;
 using Shouldly;
 using Specs.Support.Hooks;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 

@@ -1,14 +1,15 @@
 using Shouldly;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Engines;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The features, run against engines that are broken on purpose.</summary>
 [Binding]
-public sealed class SeededFaultSteps(Proof proof)
+public sealed class SeededFaultSteps(MutationRun proof)
 {
     private readonly SeededFault _fault = SeededFault.Named("no-deduplication");
     private Kill? _kill;
@@ -24,7 +25,7 @@ public sealed class SeededFaultSteps(Proof proof)
 
     /// <summary>The conclusion.</summary>
     [Then(@"^the proof is judged (pass|fail|unknown)$")]
-    public void ThenJudged(string verdict) => Proof.Judge([_kill!]).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true));
+    public void ThenJudged(string verdict) => MutationRun.Judge([_kill!]).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true));
 
     /// <summary>The conclusion about one run.</summary>
     [Then(@"^the fault is (caught|not caught)$")]
@@ -32,15 +33,15 @@ public sealed class SeededFaultSteps(Proof proof)
 
     /// <summary>Quick.</summary>
     [When(@"^for each contract a seeded fault, drawn by the seed of the run, meets the scenario that it names$")]
-    public Task WhenDrawn() => proof.RunAsync(Proof.OneForEachContract(), all: false);
+    public Task WhenDrawn() => proof.RunAsync(MutationRun.OneForEachContract(), all: false);
 
     /// <summary>One scenario for each fault.</summary>
     [When(@"^each seeded fault meets the scenario that it names$")]
-    public Task WhenNamed() => proof.RunAsync(Proof.Faults, all: false);
+    public Task WhenNamed() => proof.RunAsync(MutationRun.Faults, all: false);
 
     /// <summary>The whole matrix.</summary>
     [When(@"^all features run against the sound engine and against each seeded fault$")]
-    public Task WhenAll() => proof.RunAsync(Proof.Faults, all: true);
+    public Task WhenAll() => proof.RunAsync(MutationRun.Faults, all: true);
 
     /// <summary>By that scenario, for that reason.</summary>
     [Then(@"^each fault is caught by the scenario that it names, with a finding about the contract that it names$")]

@@ -48,7 +48,7 @@ public sealed record BenchWorkload(string Name, params Script[] Scripts)
         ?? throw new UserError($"The bench has no workload '{name}'; it has: {string.Join("; ", All.Select(w => w.Name))}.");
 
     /// <summary>The workload as the fleet's sessions run it.</summary>
-    public Transaction Transaction => new(Name, (session, _, cancel) =>
+    public TransactionProfile Transaction => new(Name, (session, _, cancel) =>
     {
         var script = Scripts[session.Random.Next(Scripts.Length)];
         var values = new object[script.Most.Length];

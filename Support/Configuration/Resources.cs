@@ -6,7 +6,7 @@ namespace Specs.Support.Configuration;
 internal static class Resources
 {
     /// <summary>The names of those in a folder, in their order.</summary>
-    /// <param name="folder">What their names begin with, for example "Faults/".</param>
+    /// <param name="folder">What their names begin with, for example "SeededFaults/".</param>
     internal static IEnumerable<string> In(string folder) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 

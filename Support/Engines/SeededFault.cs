@@ -13,7 +13,7 @@ namespace Specs.Support.Engines;
 /// <param name="Sql">What breaks the engine.</param>
 public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, int Contract, string Sql)
 {
-    private const string Folder = "Faults/";
+    private const string Folder = "SeededFaults/";
     private const string Tools = "_tools";
 
     /// <summary>The names of all, in their order.</summary>

@@ -17,7 +17,7 @@ public sealed class Session : IAsyncDisposable
     internal Session(int number, int seed, NpgsqlDataSource source, Route route)
     {
         Number = number;
-        Random = Draws.For(seed, number);
+        Random = SeededRandom.For(seed, number);
         _connection = source.CreateConnection();
         _name = route.NamesSessions ? route.NameOf(number) : null;
         _prepares = route.Prepares;
@@ -99,7 +99,7 @@ public sealed class Session : IAsyncDisposable
     }
 
     /// <summary>The same, now.</summary>
-    internal Task<bool> RunAsync(Transaction transaction, int iteration, CancellationToken cancel) =>
+    internal Task<bool> RunAsync(TransactionProfile transaction, int iteration, CancellationToken cancel) =>
         RunAsync(transaction, iteration, null, cancel).AsTask();
 
     /// <summary>Runs one transaction, tries it again where the policy allows that, and records every attempt.</summary>
@@ -109,7 +109,7 @@ public sealed class Session : IAsyncDisposable
     /// <param name="cancel">Stops waiting for it.</param>
     /// <returns>Whether the session can go on: false where its connection broke.</returns>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]     // once an operation: it must not cost memory
-    internal async ValueTask<bool> RunAsync(Transaction transaction, int iteration, long? due, CancellationToken cancel)
+    internal async ValueTask<bool> RunAsync(TransactionProfile transaction, int iteration, long? due, CancellationToken cancel)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -138,7 +138,7 @@ public sealed class Session : IAsyncDisposable
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask AttemptAsync(Transaction transaction, int iteration, CancellationToken cancel)
+    private async ValueTask AttemptAsync(TransactionProfile transaction, int iteration, CancellationToken cancel)
     {
         if (transaction.Isolation is not { } isolation)
         {

@@ -57,13 +57,13 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <param name="limit">How long that may take.</param>
     /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they can.</param>
     /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
-    public async Task<Load> RunAsync(
-        Func<Session, (Transaction Transaction, int Times)> work,
-        IReadOnlyList<(Session Session, Transaction Transaction)> auditors,
+    public async Task<LoadResult> RunAsync(
+        Func<Session, (TransactionProfile Transaction, int Times)> work,
+        IReadOnlyList<(Session Session, TransactionProfile Transaction)> auditors,
         TimeSpan limit,
         int? rate = null)
     {
-        var start = new TaskCompletionSource<Pace?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var start = new TaskCompletionSource<ArrivalSchedule?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var done = new CancellationTokenSource();
         using var late = new CancellationTokenSource();
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
@@ -97,7 +97,7 @@ public sealed class SessionFleet : IAsyncDisposable
         })).ToList();
 
         var began = Stopwatch.GetTimestamp();
-        start.SetResult(rate is { } perSecond ? new Pace(perSecond, _sessions.Count, began) : null);
+        start.SetResult(rate is { } perSecond ? new ArrivalSchedule(perSecond, _sessions.Count, began) : null);
         var everyone = Task.WhenAll(Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default), Task.WhenAll(watchers));
         if (await Task.WhenAny(everyone, Task.Delay(limit)) != everyone)
         {
@@ -110,7 +110,7 @@ public sealed class SessionFleet : IAsyncDisposable
 
         await Task.WhenAll(workers);
         await everyone;
-        return new Load(
+        return new LoadResult(
             [.. tasks.Values.Select(t => t.Times)],
             Stopwatch.GetElapsedTime(began),
             new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value))));
@@ -127,7 +127,7 @@ public sealed class SessionFleet : IAsyncDisposable
     {
         await using var others = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
             + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()", connection);
-        if (!await Question.AskUntilAsync(async () => (long)(await others.ExecuteScalarAsync())! == 0, limit))
+        if (!await Poll.UntilAsync(async () => (long)(await others.ExecuteScalarAsync())! == 0, limit))
         {
             throw new TimeoutException($"Sessions had not ended {limit.TotalSeconds:0} s after they were closed.");
         }
@@ -149,7 +149,7 @@ public sealed class SessionFleet : IAsyncDisposable
 /// <param name="Asked">How many transactions each session was asked for, in the order of their numbers.</param>
 /// <param name="Duration">From the common start to the end of the last session.</param>
 /// <param name="History">What they did.</param>
-public sealed record Load(IReadOnlyList<int> Asked, TimeSpan Duration, History History)
+public sealed record LoadResult(IReadOnlyList<int> Asked, TimeSpan Duration, History History)
 {
     /// <summary>How many sessions worked.</summary>
     public int Sessions => Asked.Count;

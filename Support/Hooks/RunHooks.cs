@@ -1,6 +1,7 @@
 using Shouldly;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Running;
 
 namespace Specs.Support.Hooks;
 

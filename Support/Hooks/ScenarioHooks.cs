@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Metrics;
 using Specs.Support.Reports;
 

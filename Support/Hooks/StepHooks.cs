@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Specs.Support.Drivers;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;

@@ -13,14 +13,14 @@ public sealed class Databases : IAsyncDisposable
     private readonly string _run;
     private int _count;
     private Task<string>? _next;
-    private readonly UnwantedDatabases _unwanted;
+    private readonly DatabaseReaper _unwanted;
 
     private Databases(string connection, NpgsqlConnection admin, string run)
     {
         _connection = connection;
         _admin = admin;
         _run = Prefix + run.ToLowerInvariant();
-        _unwanted = new UnwantedDatabases(DropAsync);
+        _unwanted = new DatabaseReaper(DropAsync);
     }
 
     /// <summary>How the names of a run's databases begin.</summary>

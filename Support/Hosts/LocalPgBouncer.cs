@@ -81,7 +81,7 @@ internal sealed class LocalPgBouncer : IPooler
         _ = _process.StandardOutput.ReadToEndAsync();
 
         string? refusal = null;
-        var answered = await Question.AskUntilAsync(
+        var answered = await Poll.UntilAsync(
             async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null, ToAnswer);
         return answered ? !_process.HasExited
             : throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}");

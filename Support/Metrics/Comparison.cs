@@ -13,7 +13,7 @@ public sealed record Change(string Workload, string Figure, double? Before, doub
 
 /// <summary>
 /// What became slower from one run to another. A change counts where the two 95 % intervals have nothing in common (see
-/// <see cref="Noise"/>) and the medians differ by at least 5 %. The interval of a workload that ran five times or more is
+/// <see cref="Bootstrap"/>) and the medians differ by at least 5 %. The interval of a workload that ran five times or more is
 /// that of its median over the repetitions; of one that ran less often, the hull of the intervals within the runs, which
 /// knows nothing of the noise from run to run.
 /// </summary>
@@ -77,7 +77,7 @@ public static class Comparison
     private static Interval IntervalOf(List<WorkloadMetrics> rows, Func<WorkloadMetrics, double?> value, Func<WorkloadMetrics, Interval> within)
     {
         var values = rows.Select(value).OfType<double>().ToList();
-        return values.Count >= Enough ? Noise.Of(values, v => Median(v.Select(x => (double?)x)) ?? double.NaN)
+        return values.Count >= Enough ? Bootstrap.Of(values, v => Median(v.Select(x => (double?)x)) ?? double.NaN)
             : new Interval(rows.Min(r => within(r).Low), rows.Max(r => within(r).High));
     }
 

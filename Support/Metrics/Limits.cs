@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
 
 namespace Specs.Support.Metrics;
 

@@ -108,7 +108,7 @@ public sealed record WorkloadMetrics
     /// <summary>How many times as long the same workload takes as on plain tables; empty where that was not measured.</summary>
     [Name("maintenance_cost"), Format("0.###")] public double? MaintenanceCost { get; init; }
 
-    /// <summary>The interval in which the throughput lies but for chance within this workload (see <see cref="Noise"/>), lower end.</summary>
+    /// <summary>The interval in which the throughput lies but for chance within this workload (see <see cref="Bootstrap"/>), lower end.</summary>
     [Name("ops_per_sec_low"), Format("0.###")] public required double? OpsPerSecLow { get; init; }
 
     /// <summary>The same, upper end.</summary>
@@ -133,13 +133,13 @@ public sealed record WorkloadMetrics
     /// <param name="load">What ran.</param>
     /// <param name="setting">What it was.</param>
     /// <param name="refreshes">How many rows of TVIEWs were refreshed.</param>
-    public static WorkloadMetrics Of(Load load, Setting setting, long refreshes)
+    public static WorkloadMetrics Of(LoadResult load, Setting setting, long refreshes)
     {
         var work = load.History.Work.ToList();
         var latencies = work.Where(o => o.Outcome == Outcome.Ok).Select(o => o.Milliseconds).Order().ToList();
-        var throughput = Noise.Of(load.History, Noise.OpsPerSec);
-        var median = Noise.Of(load.History, Noise.Latency(50));
-        var tail = Noise.Of(load.History, Noise.Latency(95));
+        var throughput = Bootstrap.Of(load.History, Bootstrap.OpsPerSec);
+        var median = Bootstrap.Of(load.History, Bootstrap.Latency(50));
+        var tail = Bootstrap.Of(load.History, Bootstrap.Latency(95));
         return new WorkloadMetrics
         {
             Timestamp = DateTimeOffset.UtcNow.ToUnixTimeSeconds(),

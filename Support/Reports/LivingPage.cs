@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Specs.Support.Checks;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
 using static Specs.Support.Reports.Html;
 
 namespace Specs.Support.Reports;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 
 namespace Specs.Support.Reports;
 

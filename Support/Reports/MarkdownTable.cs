@@ -1,5 +1,5 @@
 using System.Text;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 
 namespace Specs.Support.Reports;
 

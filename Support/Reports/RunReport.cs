@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
 using Specs.Support.Reports.Pictures;
@@ -89,7 +89,7 @@ public sealed class RunReport
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
     /// <summary>Records a scenario's end, with the histories of its workloads.</summary>
-    public void Add(ScenarioResult result, IReadOnlyList<Load> loads)
+    public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
         _rows.AddRange(result.Metrics);
         foreach (var row in result.Metrics)
@@ -211,7 +211,7 @@ public sealed class RunReport
         Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
     }
 
-    private void KeepHistory(ScenarioResult result, IReadOnlyList<Load> loads)
+    private void KeepHistory(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
         using var history = new StreamWriter(Path.Combine(Folder, "history.jsonl"), append: true);
         foreach (var operation in loads.SelectMany(l => l.History.Operations))

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Metrics;
 using Specs.Support.Reports.Pictures;
 using static Specs.Support.Reports.Html;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Metrics;
 
 namespace Specs.Support.Reports;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Metrics;
 
 namespace Specs.Support.Reports;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 

@@ -1,6 +1,7 @@
 using Npgsql;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
+using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
@@ -33,7 +34,7 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
         """);
 
     /// <summary>The deed of that name, or null.</summary>
-    public Transaction? Named(string name) => name switch
+    public TransactionProfile? Named(string name) => name switch
     {
         "creates the TVIEW tv_extra" => Deed(Create, (s, _, c) => CreateAsync(s, Extra, c)),
         "creates the TVIEW tv_extra whenever it is not there" => Deed(Create, async (s, _, c) =>
@@ -62,7 +63,7 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
         _ => null,
     };
 
-    private Transaction Deed(string kind, TransactionBody body) => new(kind, body) { Declared = declared };
+    private TransactionProfile Deed(string kind, TransactionBody body) => new(kind, body) { Declared = declared };
 
     private static Tview ExtraNamed(string name) => CommonForm.Of(new Tview(name, "pk_post",
         "SELECT p.pk_post, p.title, u.name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user"));
@@ -81,6 +82,6 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
     }
 
     // Where it does not come, because the other session was refused, this one is refused as well.
-    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) => Question.AskUntilAsync(
+    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) => Poll.UntilAsync(
         async () => (bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!, TimeSpan.FromSeconds(10), cancel);
 }

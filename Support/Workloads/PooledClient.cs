@@ -14,7 +14,7 @@ namespace Specs.Support.Workloads;
 /// <param name="Mark">What a client before it had SET for the session; null where nothing is set.</param>
 /// <param name="QueueFound">Refresh keys that the transaction owed before it wrote; null where the engine does not tell.</param>
 /// <param name="Transaction">The transaction's id.</param>
-public sealed record Visit(
+public sealed record BackendObservation(
     string Client, int First, int Last, int Process, DateTime Started, string? Mark, long? QueueFound, string Transaction)
 {
     /// <summary>Refresh keys that it owed after it had written; null where nobody could ask.</summary>
@@ -57,7 +57,7 @@ public sealed class PooledClient : IDisposable
     }
 
     /// <summary>What it saw in its last transaction.</summary>
-    public Visit Visit { get; private set; } = null!;
+    public BackendObservation Visit { get; private set; } = null!;
 
     /// <summary>Connects.</summary>
     /// <param name="name">Its name in the feature.</param>
@@ -86,7 +86,7 @@ public sealed class PooledClient : IDisposable
             """).ExecuteReaderAsync())
         {
             await reader.ReadAsync();
-            Visit = new Visit(_name, first, last, reader.GetInt32(0), reader.GetDateTime(1),
+            Visit = new BackendObservation(_name, first, last, reader.GetInt32(0), reader.GetDateTime(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4));
         }
 

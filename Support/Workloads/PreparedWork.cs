@@ -25,16 +25,16 @@ public sealed class PreparedWork(string database)
     public string GidOf(int session) => string.Create(CultureInfo.InvariantCulture, $"{database}_xact_{session}");
 
     /// <summary>One row for each session, into the plan's table.</summary>
-    public Transaction Insert => Prepare(
+    public TransactionProfile Insert => Prepare(
         "insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)");
 
     /// <summary>The user with the session's own number gets a new name.</summary>
-    public Transaction RenameOwnUser => Prepare("rename and prepare", Rename);
+    public TransactionProfile RenameOwnUser => Prepare("rename and prepare", Rename);
 
     /// <summary>COMMIT PREPARED and ROLLBACK PREPARED of the transactions of a fleet as large as this one.</summary>
     /// <param name="sessions">How many transactions are prepared.</param>
     /// <param name="committed">The first so many of them are committed, the others rolled back.</param>
-    public Transaction End(int sessions, int committed) => new("end prepared", (session, _, cancel) =>
+    public TransactionProfile End(int sessions, int committed) => new("end prepared", (session, _, cancel) =>
     {
         // The next session's, so that nobody ends what it has prepared itself.
         var other = session.Number % sessions + 1;
@@ -42,7 +42,7 @@ public sealed class PreparedWork(string database)
     });
 
     /// <summary>Prepares under a gid of the caller's choice.</summary>
-    public Transaction Prepare(string kind, string sql, string? gid = null) => new(kind, async (session, _, cancel) =>
+    public TransactionProfile Prepare(string kind, string sql, string? gid = null) => new(kind, async (session, _, cancel) =>
     {
         await session.ExecuteOnceAsync("BEGIN", cancel);
         await session.ExecuteAsync(sql, cancel, session.Number);
@@ -104,6 +104,6 @@ public sealed class PreparedWork(string database)
             "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = current_database() || ' session ' || $1 "
             + "AND 0 = ANY(pg_blocking_pids(pid)))", connection)
         { Parameters = { new() { Value = session.ToString(CultureInfo.InvariantCulture) } } };
-        return await Question.AskUntilAsync(async () => (bool)(await command.ExecuteScalarAsync())!, limit);
+        return await Poll.UntilAsync(async () => (bool)(await command.ExecuteScalarAsync())!, limit);
     }
 }

@@ -1,3 +1,5 @@
+using Specs.Support.Model;
+
 namespace Specs.Support.Workloads;
 
 /// <summary>Small schemas: three users, two of them with three posts each. Every order of a race gets a copy of one.</summary>

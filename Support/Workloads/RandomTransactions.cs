@@ -24,12 +24,12 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
     /// <summary>What each session does: random transactions until one has committed.</summary>
     /// <param name="round">The round, so that no two do the same.</param>
     /// <param name="times">How many transactions a session commits in it.</param>
-    internal Transaction InRound(int round, int times) => new("random", async (session, iteration, cancel) =>
+    internal TransactionProfile InRound(int round, int times) => new("random", async (session, iteration, cancel) =>
     {
         // A retried transaction repeats its statements: they depend on its place alone. TRUNCATE is drawn seldom and finds
         // its table busy most times; so the last transaction of session 1 is one for certain, tried until the others are done.
         var empties = session.Number == 1 && iteration == times;
-        for (var n = 0; !await CommitsAsync(session, Draws.For(schema.Seed, round, session.Number, iteration, n), empties, cancel); n++)
+        for (var n = 0; !await CommitsAsync(session, SeededRandom.For(schema.Seed, round, session.Number, iteration, n), empties, cancel); n++)
         {
         }
     });

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 

@@ -19,7 +19,7 @@ public static class Tokens
 
     /// <summary>The transaction.</summary>
     /// <param name="between">What happens between its two statements.</param>
-    public static Transaction Write(Func<Task> between) => new("writes a token", async (session, iteration, cancel) =>
+    public static TransactionProfile Write(Func<Task> between) => new("writes a token", async (session, iteration, cancel) =>
     {
         const string insert = "INSERT INTO tb_test (data) VALUES ($1)";
         await session.ExecuteAsync(insert, cancel, Of(session.Number, iteration));

@@ -71,7 +71,7 @@ internal sealed class ContainerPgBouncer : IPooler
                 Host = container.Hostname,
                 Port = container.GetMappedPublicPort(Port),
             }.ConnectionString;
-            var answers = await Question.AskUntilAsync(async () => await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is null, DockerEngine.ToStart);
+            var answers = await Poll.UntilAsync(async () => await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is null, DockerEngine.ToStart);
             return answers ? pooler : throw new UserError($"PgBouncer in its container let no client in; it said: {pooler.Log.Trim()}");
         }
         catch

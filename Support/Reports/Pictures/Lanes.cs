@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using static Specs.Support.Reports.Html;
 using static Specs.Support.Reports.Pictures.Svg;
@@ -19,7 +19,7 @@ internal static class Lanes
     /// <param name="id">Unique in the page.</param>
     /// <param name="load">What ran.</param>
     /// <param name="waits">The waits in the server's log.</param>
-    internal static XElement Of(string id, Load load, IReadOnlyList<LockWait> waits)
+    internal static XElement Of(string id, LoadResult load, IReadOnlyList<LockWait> waits)
     {
         var operations = load.History.Operations;
         var first = operations[0].Start;

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using static Specs.Support.Reports.Html;
 using static Specs.Support.Reports.Pictures.Svg;
 

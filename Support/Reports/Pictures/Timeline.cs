@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
-using Specs.Support.Checks;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
 using static Specs.Support.Reports.Html;
@@ -15,7 +15,7 @@ internal static class Timeline
     private const double Left = 46, Width = 590, Panel = 74, Gap = 26, Right = 96;
 
     /// <summary>The picture, and its numbers as a table.</summary>
-    internal static XElement Of(string id, Load load)
+    internal static XElement Of(string id, LoadResult load)
     {
         var windows = Window.Cut(load.History, Windows);
         var seconds = windows[^1].Start + windows[^1].Seconds;
@@ -25,7 +25,7 @@ internal static class Timeline
             Drawing(id, Left + Width + Right, (3 * (Panel + Gap)) + 22, "The workload over time",
                 string.Create(CultureInfo.InvariantCulture, $"Throughput, latency and transactions in flight in {windows.Count} windows of {windows[0].Seconds:0.###} seconds. The table below has the numbers."),
                 PanelOf(0, "tx/s", seconds, marks, ("throughput", "throughput", w => w.OpsPerSec)),
-                PanelOf(1, "ms", seconds, marks, ("p99", "p99", w => Noise.Latency(99)([w])), ("p95", "p95", w => Noise.Latency(95)([w])), ("p50", "p50", w => Noise.Latency(50)([w]))),
+                PanelOf(1, "ms", seconds, marks, ("p99", "p99", w => Bootstrap.Latency(99)([w])), ("p95", "p95", w => Bootstrap.Latency(95)([w])), ("p50", "p50", w => Bootstrap.Latency(50)([w]))),
                 PanelOf(2, "in flight", seconds, marks, ("inflight", "in flight", w => w.MostInFlight)),
                 marks.Where(m => m.w.Retried > 0).Select(m => Path("retried", $"M{N(m.X)} {N(2 * (Panel + Gap) - 3)}v5")),
                 marks.Where(m => m.w.Deadlocks > 0).Select(m => Text(m.X, 2 * (Panel + Gap) - 2, "✕", "middle")),

@@ -1,0 +1,144 @@
+using Npgsql;
+using Specs.Support.Model;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Contracts;
+
+/// <summary>Contracts 2 and 3: a trigger on the TVIEW records every write of a row of it, in order.</summary>
+public static class RefreshLog
+{
+    /// <summary>The table of records, for checks that ask it something of their own.</summary>
+    internal const string Table = "specs_watch.refresh";
+
+    /// <summary>The claim of contract 2, as reports show it.</summary>
+    public const string Once = "Contract 2 (once): a transaction writes each refresh key at most once";
+
+    private const string NoRefresh = "no refresh was recorded";
+    private const string NoCascade = "no transaction refreshed both a TVIEW and one that reads it";
+
+    /// <summary>Whether a check was unknown only because nothing was refreshed that it could have judged.</summary>
+    public static bool HadNothingToJudge(CheckResult result) =>
+        result is { Verdict: Verdict.Unknown, Findings: [NoRefresh or NoCascade] };
+
+    /// <summary>The claim of contract 3, as reports show it.</summary>
+    public const string InOrder = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
+
+    /// <summary>Makes the table of records; once in a database.</summary>
+    public const string Install = """
+        CREATE TABLE specs_watch.refresh (
+            number bigint GENERATED ALWAYS AS IDENTITY, xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+            writer text NOT NULL DEFAULT current_setting('application_name'), backend integer NOT NULL DEFAULT pg_backend_pid(),
+            tview text NOT NULL, key text NOT NULL, event text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+        CREATE FUNCTION specs_watch.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN
+            INSERT INTO specs_watch.refresh (tview, key, event)
+            VALUES (TG_TABLE_NAME, to_jsonb(coalesce(NEW, OLD))->>TG_ARGV[0], lower(TG_OP));
+            RETURN NULL;
+        END $$;
+        """;
+
+    /// <summary>SQL that begins to record a TVIEW's refreshes.</summary>
+    public static string WatchSql(Tview tview) =>
+        $"CREATE TRIGGER specs_refresh AFTER INSERT OR UPDATE OR DELETE ON {tview.Name} "
+        + $"FOR EACH ROW EXECUTE FUNCTION specs_watch.record_refresh('{tview.Key}')";
+
+    /// <summary>Whether no transaction wrote a refresh key more than once.</summary>
+    /// <param name="connection">An open connection.</param>
+    public static async Task<CheckResult> CheckOnceAsync(NpgsqlConnection connection)
+    {
+        if (await CountAsync(connection) == 0)
+        {
+            return CheckResult.Unknown(Once, NoRefresh);
+        }
+
+        await using var command = new NpgsqlCommand("""
+            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, count(*),
+                          string_agg(event, ', ' ORDER BY number))
+            FROM specs_watch.refresh GROUP BY xid, tview, key HAVING count(*) > 1 ORDER BY count(*) DESC, xid
+            """, connection);
+        await using var reader = await command.ExecuteReaderAsync();
+        var findings = new List<string>();
+        while (await reader.ReadAsync())
+        {
+            findings.Add(reader.GetString(0));
+        }
+
+        return CheckResult.From(Once, findings);
+    }
+
+    /// <summary>Contract 3: within a transaction, a TVIEW that another reads was refreshed before that one.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="schema">The scenario's TVIEWs and what they read.</param>
+    public static async Task<CheckResult> CheckOrderAsync(NpgsqlConnection connection, Schema schema)
+    {
+        var pairs = schema.Tviews.SelectMany(upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (Upper: u.Name, Lower: l.Name)).ToList();
+        await using var command = new NpgsqlCommand("""
+            SELECT u.xid, u.first, l.last FROM
+                (SELECT xid, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY xid) u JOIN
+                (SELECT xid, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
+            """, connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
+        var findings = new List<string>();
+        var both = 0;
+        foreach (var (upper, lower) in pairs)
+        {
+            command.Parameters[0].Value = upper;
+            command.Parameters[1].Value = lower;
+            await using var reader = await command.ExecuteReaderAsync();
+            for (; await reader.ReadAsync(); both++)
+            {
+                if (reader.GetInt64(1) < reader.GetInt64(2))
+                {
+                    findings.Add($"transaction {reader.GetValue(0)} refreshed {upper} (record {reader.GetInt64(1)}) "
+                        + $"before it was done with {lower} (record {reader.GetInt64(2)}), which {upper} reads");
+                }
+            }
+        }
+
+        // Where no TVIEW reads another one, there is no order to keep.
+        return both > 0 || pairs.Count == 0 ? CheckResult.From(InOrder, findings)
+            : CheckResult.Unknown(InOrder, NoCascade);
+    }
+
+    /// <summary>The last refreshes of a key, newest first: the evidence beside a row that differs.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="tview">The TVIEW.</param>
+    /// <param name="key">The value of its key column.</param>
+    public static async Task<string> LastRefreshesAsync(NpgsqlConnection connection, string tview, string key)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT coalesce(string_agg(format('%s by %s in transaction %s', event, writer, xid), '; ' ORDER BY number DESC), 'none')
+            FROM (SELECT * FROM specs_watch.refresh WHERE tview = $1 AND key = $2 ORDER BY number DESC LIMIT 3) r
+            """, connection) { Parameters = { new() { Value = tview }, new() { Value = key } } };
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>The last refreshes of some keys in the order of time, as a table: who wrote them when, in which transaction.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="tview">The TVIEW.</param>
+    /// <param name="keys">The values of its key column.</param>
+    public static async Task<EvidenceTable> TimelineAsync(NpgsqlConnection connection, string tview, IReadOnlyList<string> keys)
+    {
+        await using var command = new NpgsqlCommand("""
+            SELECT to_char(at AT TIME ZONE 'UTC', 'HH24:MI:SS.US'), key, event, split_part(writer, ' ', 2) || ' ' || split_part(writer, ' ', 3), xid::text
+            FROM (SELECT *, row_number() OVER (PARTITION BY key ORDER BY number DESC) AS age FROM specs_watch.refresh
+                  WHERE tview = $1 AND key = ANY ($2)) r
+            WHERE age <= 10 ORDER BY number
+            """, connection) { Parameters = { new() { Value = tview }, new() { Value = keys.ToArray() } } };
+        await using var reader = await command.ExecuteReaderAsync();
+        var rows = new List<IReadOnlyList<string>>();
+        while (await reader.ReadAsync())
+        {
+            rows.Add([.. Enumerable.Range(0, 5).Select(reader.GetString)]);
+        }
+
+        return new EvidenceTable($"The last refreshes of those keys by all sessions, in the order of time (UTC)",
+            ["at", "key", "event", "by", "in transaction"], rows);
+    }
+
+    /// <summary>How many refreshes were recorded.</summary>
+    public static async Task<long> CountAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("SELECT count(*) FROM specs_watch.refresh", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}

@@ -1,0 +1,124 @@
+using Npgsql;
+using Specs.Support.Bench;
+using Specs.Support.Contracts;
+using Specs.Support.Hooks;
+using Specs.Support.Reports.Pictures;
+using Specs.Support.Running;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>Runs what is compared, in turns, and leaves a table, a file of all turns and a picture.</summary>
+public sealed class BenchDriver(World world)
+{
+    private const string Own = "the fleet", Others = "pgbench";
+
+    private static Run Run => RunHooks.Current;
+
+    private string _workload = "";
+
+    private BenchResults Sheet => Run.Sheet(world.Feature);
+
+    /// <summary>Runs a workload by the fleet, with and without its history, by pgbench, and by a psql for each statement.</summary>
+    /// <param name="name">The workload.</param>
+    /// <param name="sessions">How many sessions.</param>
+    /// <param name="times">How often each of them; a psql runs once.</param>
+    /// <param name="turns">How many turns.</param>
+    public Task CompareAsync(string name, int sessions, int times, int turns)
+    {
+        var drivers = DriversOrSkip();
+        return RunAsync(BenchWorkload.Named(name), sessions, turns,
+            (Own, drivers.Fleet(), times), ("the fleet without its history", drivers.Fleet(recording: false), times),
+            (Others, drivers.Pgbench(), times), ("psql", drivers.Psql, 1));
+    }
+
+    /// <summary>Opens and closes sessions, by the same three.</summary>
+    /// <param name="sessions">How many sessions at once.</param>
+    /// <param name="times">How often.</param>
+    /// <param name="turns">How many turns.</param>
+    public Task ReopenAsync(int sessions, int times, int turns)
+    {
+        var drivers = DriversOrSkip();
+        return RunAsync(BenchWorkload.Named("asks for nothing"), sessions, turns,
+            (Own, drivers.Reopen, times), (Others, drivers.Pgbench(reconnect: true), times), ("psql", drivers.Psql, 1));
+    }
+
+    /// <summary>Runs lines of a table by the fleet; all of them are compared with the first.</summary>
+    /// <param name="turns">How many turns.</param>
+    /// <param name="lines">What differs, how many sessions run how often what.</param>
+    public Task GrowAsync(int turns, IReadOnlyList<(string By, int Sessions, int Times, string Does)> lines)
+    {
+        var fleet = new BenchDrivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout).Fleet();
+        // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the collector.
+        return RunAsync(turns, [.. lines.Select(l => (l.By, l.Sessions, (Func<Task<Round>>)(async () =>
+            await fleet(BenchWorkload.Named(l.Does), l.Sessions, l.Times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null })))]);
+    }
+
+    /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
+    /// <param name="rows">How many.</param>
+    public async Task QueueAsync(int rows)
+    {
+        var other = new NpgsqlConnection(world.SessionRoute.Admin);
+        world.Own(other);
+        await other.OpenAsync();
+        await new NpgsqlCommand($"BEGIN; UPDATE tb_test SET data = 'queued' WHERE pk_test > (SELECT max(pk_test) - {rows} FROM tb_test)", other).ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Whether a line of the table is at least so many times as fast as the first one.</summary>
+    public CheckResult CheckGrowth(string by, double least) => BenchResults.Judge(
+        FormattableString.Invariant($"'{by}' is at least {least} times as fast as the first line"), Sheet.Ratios(_workload, by, t => t.PerSecond), least: least);
+
+    /// <summary>Whether the fleet runs at least so many times as many transactions a second as pgbench.</summary>
+    public CheckResult CheckSpeed(double least) => BenchResults.Judge(
+        FormattableString.Invariant($"the fleet is at least {least} times as fast as pgbench"), Sheet.Ratios(_workload, Own, t => t.PerSecond), least: least);
+
+    /// <summary>Whether the fleet takes at most so many times as long as pgbench to open its sessions.</summary>
+    public CheckResult CheckOpening(double most) => BenchResults.Judge(
+        FormattableString.Invariant($"opening takes at most {most} times as long as pgbench's"), Sheet.Ratios(_workload, Own, t => t.OpeningMs), most: most);
+
+    // One workload by several drivers, over as many sessions.
+    private Task RunAsync(BenchWorkload workload, int sessions, int turns, params (string By, Driver Driver, int Times)[] drivers)
+    {
+        sessions = Run.Options.Sessions ?? sessions;
+        return RunAsync(turns, [.. drivers.Select(d => (d.By, sessions, (Func<Task<Round>>)(() => d.Driver(workload, sessions, d.Times))))]);
+    }
+
+    // In turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.
+    private async Task RunAsync(int turns, IReadOnlyList<(string By, int Sessions, Func<Task<Round>> Turn)> lines)
+    {
+        _workload = world.Title;
+        for (var turn = 0; turn <= turns; turn++)
+        {
+            foreach (var (by, sessions, run) in lines)
+            {
+                var result = await run();
+                if (turn > 0)
+                {
+                    Sheet.Add(new BenchRow(_workload, by, turn, sessions, result));
+                }
+            }
+        }
+
+        Publish();
+    }
+
+    private BenchDrivers DriversOrSkip()
+    {
+        Xunit.Skip.If(BenchDrivers.WhyNot is not null, BenchDrivers.WhyNot);
+        // pgbench's sessions have one name. A pooler would tell the server the name of a session with each transaction.
+        return new BenchDrivers(world.SessionRoute with { NamesSessions = world.Pooler is null }, Run.TemporaryFolder, Run.Seed, world.Timeout);
+    }
+
+    // After each scenario anew: a run that is stopped leaves what it has.
+    private void Publish()
+    {
+        var name = world.Feature.ToLowerInvariant().Replace(' ', '-');
+        File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".md"), Sheet.Markdown(
+            "Medians of the turns, from the lowest to the highest in parentheses; a ratio is to pgbench, or to the first line of a group, within a turn"));
+        File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".csv"), Sheet.Csv());
+        world.Pictures.Add(Rounds.Of($"turns-{Guid.NewGuid():N}", "Transactions a second",
+            [.. Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => (_workload, g.Key,
+                BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]), (IReadOnlyList<double>)[.. g.Select(r => r.Turn.PerSecond)]))]));
+        Run.Report.Say(string.Join('\n', Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => FormattableString.Invariant(
+            $"  {g.Key,-30} {BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]):0.#} a second"))));
+    }
+}

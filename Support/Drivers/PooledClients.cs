@@ -1,0 +1,70 @@
+using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Hosts;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>The single clients of a scenario about pooling, by the names that the feature gives them.</summary>
+public sealed class PooledClients(World world) : IDisposable
+{
+    private readonly Dictionary<string, PooledClient> _clients = [];
+
+    /// <summary>The pooler's options, by the words with which features say them.</summary>
+    /// <param name="pooling">For example "session pooling".</param>
+    /// <exception cref="UserError">The words are not known.</exception>
+    public static (PoolMode Mode, bool ResetAlways) Pooling(string pooling) => pooling switch
+    {
+        "transaction pooling" => (PoolMode.Transaction, false),
+        "transaction pooling with server_reset_query_always=1" => (PoolMode.Transaction, true),
+        "session pooling" => (PoolMode.Session, false),
+        _ => throw new UserError($"PgBouncer does not know '{pooling}'; it knows: transaction pooling, "
+            + "transaction pooling with server_reset_query_always=1, session pooling."),
+    };
+
+    /// <summary>A client changes rows of tb_test in a transaction; it connects where it has not yet.</summary>
+    /// <param name="name">The client.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="last">The last row.</param>
+    /// <param name="then">What it does then.</param>
+    public async Task ChangeAsync(string name, int first, int last, string then)
+    {
+        if (!_clients.TryGetValue(name, out var client))
+        {
+            _clients.Add(name, client = await PooledClient.OpenAsync(name, world.SessionRoute, World.Engine));
+            if (_clients.Count == 1)
+            {
+                await client.MarkAsync();
+            }
+        }
+
+        await client.ChangeAsync(first, last);
+        await client.DoAsync(then);
+    }
+
+    /// <summary>A client ends the transaction that another one has prepared.</summary>
+    /// <param name="name">The client.</param>
+    /// <param name="commit">Whether it commits it.</param>
+    /// <param name="other">The other client.</param>
+    public async Task EndPreparedAsync(string name, bool commit, string other)
+    {
+        await _clients[name].EndPreparedAsync(other, commit);
+        VisitOf(other).Committed = commit;
+    }
+
+    /// <summary>What a client saw.</summary>
+    public BackendObservation VisitOf(string name) => _clients[name].Visit;
+
+    /// <summary>Whether each client refreshed its own rows and no others.</summary>
+    public async Task RequireOwnRowsAsync() =>
+        World.Require(await PoolingProof.OwnRowsAsync(world.Connection, [.. _clients.Values.Select(client => client.Visit)]));
+
+    /// <summary>Disconnects those that have not done so themselves.</summary>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+    }
+}

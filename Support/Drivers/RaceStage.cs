@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Shouldly;
+using Specs.Support.Contracts;
+using Specs.Support.Hooks;
+using Specs.Support.Hosts;
+using Specs.Support.Reports;
+using Specs.Support.Running;
+using Specs.Support.Scheduling;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>The race of a scenario: its sessions' steps, the orders in which they were taken, what is concluded.</summary>
+/// <param name="world">The scenario.</param>
+public sealed class RaceStage(World world) : IAsyncDisposable
+{
+    private const int MostOrders = 70;
+
+    private ExplorationContext? _arena;
+    private Explorer? _explorer;
+    private IReadOnlyList<JudgedTrace> _plays = [];
+    private bool _pooled;
+
+    private static Run Run => RunHooks.Current;
+
+    private string Isolation => world.Isolation switch
+    {
+        System.Data.IsolationLevel.RepeatableRead => "repeatable read",
+        System.Data.IsolationLevel.Serializable => "serializable",
+        _ => "read committed",
+    };
+
+    /// <summary>The sessions and their steps.</summary>
+    public Race Race { get; private set; } = new([]);
+
+    /// <summary>Says how the sessions connect.</summary>
+    /// <param name="pooled">Through transaction pooling, with as many server connections as sessions.</param>
+    public void Connect(bool pooled)
+    {
+        Xunit.Skip.If(pooled && Run.Host.WhyNoPooler is not null, Run.Host.WhyNoPooler);
+        _pooled = pooled;
+    }
+
+    /// <summary>Says what the sessions do.</summary>
+    public void Give(Race race)
+    {
+        Xunit.Skip.If(race.Steps.Any(s => s.Words.StartsWith("merges", StringComparison.Ordinal)) && !RandomStress.Merge, "MERGE came with PostgreSQL 15");
+        Xunit.Skip.If(race.Steps.Any(s => s.Command.Held) && World.Engine.FlushPoint == Engines.FlushPoint.Statement,
+            "sessions are held at their COMMIT, and the extension has written when a statement ends");
+        Race = race;
+    }
+
+    /// <summary>Takes the steps in every order or, where they are many, in some drawn at random.</summary>
+    /// <param name="order">The one order that the scenario is about; null for every order.</param>
+    public async Task RunAsync(string? order = null)
+    {
+        var (orders, of) = order is null ? Permutations.Choose(Race, MostOrders, world.Seed) : ([Permutations.Parse(order, Race)], 1);
+        orders = Run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : orders;
+        await OpenAsync();
+        var began = Stopwatch.GetTimestamp();
+        _plays = SeenSomewhere(await _explorer!.RunAsync(Race, orders));
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
+        if (!world.IsAboutSuite)
+        {
+            Run.Anomalies.Add(world.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+        }
+
+        Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
+            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} orders{(orders.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
+            + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));
+    }
+
+    // In an order in which nobody owed a refresh there was none to judge; but in some order there must have been.
+    private static IReadOnlyList<JudgedTrace> SeenSomewhere(IReadOnlyList<JudgedTrace> plays)
+    {
+        var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Contract).ToHashSet();
+        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Contract))] })];
+    }
+
+    private async Task OpenAsync()
+    {
+        world.Own(this);
+        if (Race.Steps.Any(s => s.Command.Held))
+        {
+            await world.ExecuteAsync(InjectionPoint.InstallSql(world.Schema));
+        }
+
+        var pooling = new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100);
+        if (_pooled)
+        {
+            World.SkipWithoutPooler(pooling);
+        }
+
+        await world.ExecuteAsync(Checkpoint.SaveSql);
+        var start = await ServerHealth.StartTimeAsync(world.Connection);
+        await world.LeaveDatabaseAsync();
+        var pooler = !_pooled ? null : await Run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(Run.Host.Admin).Database!, pooling);
+        _arena = new(Run.Databases, Run.Host, World.Engine, world.Database, world.Schema, Isolation, pooler, start, world.Timeout);
+        _explorer = new(_arena);
+    }
+
+    /// <summary>Fails unless every contract held after every order. Unknown is a failure.</summary>
+    public Task RequireContractAsync() => RequireAsync("every order was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
+
+    /// <summary>Fails where a step was refused with any other error.</summary>
+    /// <param name="declared">The SQLSTATEs with which the server may refuse a step.</param>
+    public Task RequireRefusalsAsync(IReadOnlyCollection<string> declared) => RequireAsync("every order was run", play =>
+        play.Trace.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
+            : new($"{(refused.Step.Command.Defines ? "Contract 6 (DDL is clean)" : "Contract 8 (live)")}: "
+                + $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
+                [$"session {refused.Step.Session}, when it {refused.Step.Words}, was refused with {refused.SqlState}: {refused.Message}"]));
+
+    /// <summary>Fails where an order is not as it is claimed of every order.</summary>
+    /// <param name="claim">The claim, in words.</param>
+    /// <param name="holds">Whether it holds of an order.</param>
+    public Task RequireEveryAsync(string claim, Func<Scheduling.Trace, bool> holds) => RequireAsync(claim, play =>
+        holds(play.Trace) ? null : CheckResult.Unknown(claim, "it was not so"));
+
+    /// <summary>Fails unless some order is as it is claimed.</summary>
+    /// <param name="claim">The claim, in words.</param>
+    /// <param name="holds">Whether it holds of an order.</param>
+    public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => World.Require(_plays.Any(p => holds(p.Trace))
+        ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} orders"));
+
+    private async Task RequireAsync(string contract, Func<JudgedTrace, CheckResult?> broken)
+    {
+        if (_plays.Count == 0)
+        {
+            World.Require(CheckResult.Unknown(contract, "no order was run"));
+        }
+
+        var bad = _plays.Where(p => broken(p) is not null).ToList();
+        if (bad.Count == 0)
+        {
+            return;
+        }
+
+        var (play, result) = await ReduceAsync(bad[0], broken);
+        throw new ShouldAssertException($"{result}\n\n"
+            + $"{bad.Count} of {_plays.Count} orders failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
+            + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its {bad[0].Trace.Steps.Count} steps:\n\n"
+            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}");
+    }
+
+    // What did not happen cannot be reduced: with fewer steps even less happens.
+    private async Task<(JudgedTrace, CheckResult)> ReduceAsync(JudgedTrace play, Func<JudgedTrace, CheckResult?> broken)
+    {
+        var result = broken(play)!;
+        if (result.Verdict == Verdict.Fail && !play.Trace.Hangs)
+        {
+            await Shrinker.ReduceAsync(Race.In(play.Trace.Order), async steps =>
+            {
+                var smaller = await _explorer!.RunAsync(steps);
+                var still = broken(smaller) is { } other && other.Contract == result.Contract && other.Verdict == result.Verdict;
+                (play, result) = still ? (smaller, broken(smaller)!) : (play, result);
+                return still;
+            });
+        }
+
+        return (play, result);
+    }
+
+    private string Replay(JudgedTrace play)
+    {
+        var schema = string.Concat(world.Schema.Tviews.SelectMany(t => World.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
+        var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}"
+            + (Race.Steps.Any(s => s.Command.Held) ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(world.Schema)}\n" : ""));
+        var words = ScenarioLine.WordsOf($"{world.Feature} {world.Title.Split(" (")[0]}");
+        return $"The tables to take it on: {setup}\n"
+            + $"To have it again: {world.Command} --filter \"{string.Join(' ', words)}\" --interleaving {play.Trace.Order} --seed {world.Seed}";
+    }
+
+    /// <summary>Drops the copies and ends the pooler.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (_explorer?.DisposeAsync() ?? default);
+        await (_arena?.Pooler?.DisposeAsync() ?? default);
+    }
+}

@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Specs.Support.Contracts;
+using Specs.Support.Fleet;
+using Specs.Support.Hooks;
+using Specs.Support.Running;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>
+/// Random statements over random schemas, in rounds with a comparison after each. Every few rounds a new schema takes
+/// a fresh database; it ends with the first round in which something was found.
+/// </summary>
+/// <param name="world">The scenario.</param>
+public sealed class RandomStress(World world)
+{
+    private const int FirstServerWithMerge = 15;
+
+    private readonly List<CheckResult> _results = [];
+    private readonly SortedDictionary<string, int> _tally = [];
+    private RandomSchema? _schema;
+    private int _transactions;
+
+    private static Run Run => RunHooks.Current;
+
+    /// <summary>Whether the server knows MERGE.</summary>
+    internal static bool Merge => int.Parse(Run.Databases.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture) >= FirstServerWithMerge;
+
+    /// <summary>The least overlap that a round had.</summary>
+    public int LeastOverlap { get; private set; } = int.MaxValue;
+
+    /// <summary>Every kind of statement.</summary>
+    public static IEnumerable<string> Statements => RandomStatements.Names(Merge);
+
+    /// <summary>How often each kind of statement and each ending was committed.</summary>
+    public IReadOnlyDictionary<string, int> Tally => _tally;
+
+    /// <summary>Runs until it was long enough, or something was found.</summary>
+    /// <param name="sessions">How many sessions; SPECS_SESSIONS replaces them.</param>
+    /// <param name="transactions">How many transactions commit in a round, at least.</param>
+    /// <param name="rounds">How many rounds a schema serves.</param>
+    public async Task RunAsync(int sessions, int transactions, int rounds)
+    {
+        Xunit.Skip.If(Run.Host.ReadLog(Run.Host.LogLength) is null, $"the log of {Run.Host.Name} cannot be read, and only it tells users' deadlocks from the engine's");
+        var began = Stopwatch.GetTimestamp();
+        var last = TimeSpan.FromSeconds(Run.Options.StressSeconds ?? 0);
+        var each = (transactions + (Run.Options.Sessions ?? sessions) - 1) / (Run.Options.Sessions ?? sessions);
+        world.AuditPause = TimeSpan.FromMilliseconds(100);
+        for (var n = 0; n == 0 || Stopwatch.GetElapsedTime(began) < last; n++)
+        {
+            if (n > 0)
+            {
+                await world.DisposeAsync();
+                await world.BeginAsync();
+            }
+
+            _schema = RandomSchema.Of((int)((world.Seed + (long)n) % int.MaxValue));
+            await world.CreateAsync(_schema.Schema);
+            await BreakDeadlocksSoonAsync();
+            await world.OpenSessionsAsync(sessions);
+            await world.OpenAuditorsAsync();
+            if (!await RunSchemaAsync(each, rounds))
+            {
+                return;
+            }
+        }
+    }
+
+    // The users' own deadlocks would take most of the time. Somebody else's server may not allow this; then they do.
+    private async Task BreakDeadlocksSoonAsync()
+    {
+        try
+        {
+            await world.ExecuteAsync($"ALTER DATABASE {world.Database} SET deadlock_timeout = '100ms';"
+                + $"ALTER DATABASE {world.Database} SET log_lock_waits = off");
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+        }
+    }
+
+    private async Task<bool> RunSchemaAsync(int each, int rounds)
+    {
+        var work = new RandomTransactions(_schema!, Merge, $"specs {Run.Options.RunId} {_schema!.Seed}");
+        for (var round = 1; round <= rounds; round++)
+        {
+            try
+            {
+                await world.RunAsync([(1, each, work.InRound(round, each))]);
+            }
+            catch (StalledException e)
+            {
+                throw new InvalidOperationException($"{e.Message}\n{_schema}", e);
+            }
+
+            LeastOverlap = Math.Min(LeastOverlap, world.Load.History.LargestOverlap());
+            _results.AddRange(await world.JudgeRoundAsync());
+            if (_results.Any(r => r.Verdict != Verdict.Pass))
+            {
+                return false;
+            }
+        }
+
+        foreach (var (what, times) in work.Tally)
+        {
+            _tally[what] = _tally.GetValueOrDefault(what) + times;
+        }
+
+        // A line for each schema, so that a long run tells which seeds were good, and how much of it was done again.
+        var last = world.Load.History.Work.ToList();
+        var ends = work.Tally.Where(t => t.Key.StartsWith("refused", StringComparison.Ordinal)).Select(t => $"{t.Value} {t.Key}")
+            .Concat(last.Where(o => o.Retried).GroupBy(o => o.SqlState).Select(g => $"{g.Count()} in the last round tried again after {g.Key}"));
+        _transactions += rounds * last.Count(o => o.Outcome == Outcome.Ok);
+        Run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in all; {string.Join(", ", ends)}");
+        return true;
+    }
+
+    /// <summary>Fails unless all conclusions of a kind passed, with what is needed to have the same again.</summary>
+    /// <param name="contract">What their contracts begin with.</param>
+    public void Require(string contract)
+    {
+        var own = _results.Where(r => r.Contract.StartsWith(contract, StringComparison.Ordinal)).ToList();
+        var worst = own.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? own.FirstOrDefault()
+            ?? CheckResult.Unknown(contract, "it was never checked");
+        World.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
+    }
+}

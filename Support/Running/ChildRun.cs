@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Specs.Support.Hooks;
+using Specs.Support.Reports;
+
+namespace Specs.Support.Running;
+
+/// <summary>The suite's own features, run once more in a process and on a server of their own, as a user runs them.</summary>
+/// <param name="Lines">What became of each scenario; none where the run was refused.</param>
+/// <param name="Output">All that was printed.</param>
+public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
+{
+    /// <summary>The page that Reqnroll makes of the run, in the folder that receives what it leaves behind.</summary>
+    public const string PageName = "reqnroll_report.html";
+
+    /// <summary>Reqnroll's messages about the run, one a line, in the same folder.</summary>
+    public const string MessagesName = "reqnroll_report.ndjson";
+
+    /// <summary>Runs some features to their end.</summary>
+    /// <param name="output">The folder that receives what the run leaves behind.</param>
+    /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
+    /// <param name="settings">SPECS_* variables, beside those of this run.</param>
+    /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
+    public static async Task<ChildRun> StartAsync(string output, string filter, Dictionary<string, string?> settings)
+    {
+        var start = new ProcessStartInfo("dotnet", ["test", typeof(ChildRun).Assembly.Location, "--filter", filter])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["SPECS_OUTPUT"] = output,
+                ["SPECS_PROGRESS"] = null,
+                ["SPECS_STRICT"] = null,
+                ["SPECS_START_AT"] = null,
+                ["SPECS_SHARD"] = null,
+                ["SPECS_FAULT_SHARD"] = null,
+                // By default they lie beside the assembly, which this run uses as well.
+                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(output, PageName),
+                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(output, MessagesName),
+                ["SPECS_SEED"] = RunHooks.Current.Options.Seed.ToString(CultureInfo.InvariantCulture),
+            },
+        };
+        foreach (var (name, value) in settings)
+        {
+            start.Environment[name] = value;
+        }
+
+        RunHooks.Current.RequireToGoOn();
+        using var process = Process.Start(start)!;
+        var said = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        RunHooks.Current.RequireToGoOn();
+        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
+        var results = Path.Combine(output, "latest", RunReport.ResultsName);
+        return new(File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [], await said + await errors);
+    }
+
+    /// <summary>The filter of a scenario's test: names of tests are titles' words run together, so every word has to be in one.</summary>
+    /// <param name="words">The titles of its feature and its own.</param>
+    public static string FilterOf(string words) =>
+        string.Join('&', ScenarioLine.WordsOf(words).Select(w => "FullyQualifiedName~" + w).Distinct());
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Engines;
+using Specs.Support.Hooks;
+using Specs.Support.Reports;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Running;
+
+/// <summary>
+/// Runs the suite's own features against engines that are broken on purpose, each in a process and on a server of its
+/// own: what is proved is what a user runs, from the options to the exit. Mutation testing's idea, with mutants that
+/// people have really written.
+/// </summary>
+public sealed class MutationRun
+{
+    // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
+    private const int SecondsToStall = 20;
+
+    private static Run Run => RunHooks.Current;
+
+    private readonly List<Kill> _kills = [];
+
+    /// <summary>What ran against the sound engine.</summary>
+    public IReadOnlyList<ScenarioLine> Sound { get; private set; } = [];
+
+    /// <summary>The seeded faults that the run was asked for, of those its share.</summary>
+    public static IReadOnlyList<SeededFault> Faults => [.. NamesOf(Run.Options).Select(SeededFault.Named)];
+
+    /// <summary>The names of the faults that a run was asked for: all, or one; of those its share.</summary>
+    public static IReadOnlyList<string> NamesOf(RunOptions options) =>
+        options.FaultShard.Share(SeededFault.Names.Where(n => options.Fault is null || n == options.Fault));
+
+    /// <summary>For each contract one of them, drawn by the seed of the run: over time all have their turn.</summary>
+    public static IReadOnlyList<SeededFault> OneForEachContract()
+    {
+        var random = new Random(Run.Options.Seed);
+        return [.. Faults.GroupBy(f => f.Contract).OrderBy(g => g.Key).Select(g => g.ToList().Pick(random))];
+    }
+
+    /// <summary>Runs, against each of some faults, the scenario that its file names, and more if wanted.</summary>
+    /// <param name="faults">The faults.</param>
+    /// <param name="all">Whether all other features run as well, once, also against the sound engine.</param>
+    public async Task RunAsync(IReadOnlyList<SeededFault> faults, bool all)
+    {
+        Xunit.Skip.IfNot(Run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {Run.Host.Name}");
+        const string everything = "Category!=suite&Category!=bench";
+        var times = Run.Options.Times;
+        Sound = all ? await RunAsync(null, "all", everything, 1) : [];
+        foreach (var fault in faults)
+        {
+            var named = await RunAsync(fault, "named", ChildRun.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
+            var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioSaid(fault, [.. named.Where(l => l.Repetition == n)]))
+                .Where(said => !fault.IsToldBy(said)).ToList();
+            var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
+            _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
+            Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
+                $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
+            // After each, so that a run of hours that is cut off has told what it saw.
+            new KillMatrix(_kills).Write(Run.Report.Folder);
+        }
+
+        Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, KillMatrix.PageName)}");
+    }
+
+    /// <summary>Whether each fault was caught each time, by the scenario that its file names, for the reason it names.</summary>
+    public CheckResult Check() => Judge(_kills);
+
+    /// <summary>The conclusion from what became of the faults.</summary>
+    /// <param name="kills">All of them.</param>
+    public static CheckResult Judge(IReadOnlyList<Kill> kills)
+    {
+        const string contract = "each seeded fault is caught by the scenario that its file names";
+        return kills.Count == 0 ? CheckResult.Unknown(contract, "no fault was tried")
+            : CheckResult.From(contract, [.. kills.Where(k => !k.IsCaught).Select(k => string.Create(CultureInfo.InvariantCulture,
+                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a breach of contract {k.Fault.Contract} in {k.Caught} of {k.Times} runs; otherwise it said: {k.Otherwise ?? "nothing"}"))]);
+    }
+
+    /// <summary>Whether nothing failed on the sound engine.</summary>
+    public CheckResult CheckSound()
+    {
+        const string contract = "the sound engine is green";
+        return Sound.Count == 0 ? CheckResult.Unknown(contract, "no scenario ran")
+            : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Feature} › {r.Title}: {r.Problem}")]);
+    }
+
+    private static async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
+        (await ChildRun.StartAsync(Path.Combine(Run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"), filter, new()
+        {
+            ["SPECS_FAULT"] = fault?.Name,
+            ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
+            ["SPECS_KEEP_GOING"] = "1",
+            ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
+        })).Lines;
+
+    // Of its rows, where it is an outline, one may be the one that fails.
+    private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
+    {
+        var own = lines.Where(l => l.Feature == fault.Feature && l.Name == fault.Scenario).ToList();
+        var problems = own.Where(l => l.Outcome == "failed").Select(l => l.Problem!).ToList();
+        return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
+            ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
+    }
+}

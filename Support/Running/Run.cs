@@ -1,0 +1,244 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+using Specs.Support.Bench;
+using Specs.Support.Configuration;
+using Specs.Support.Contracts;
+using Specs.Support.Engines;
+using Specs.Support.Hosts;
+using Specs.Support.Metrics;
+using Specs.Support.Reports;
+using Specs.Support.Scheduling;
+
+namespace Specs.Support.Running;
+
+/// <summary>One run: its server, its engine and its report. Everything a run holds, it gives back here.</summary>
+public sealed class Run : IAsyncDisposable
+{
+    private readonly RunFolder _folder;
+    private bool _waited;
+    private volatile bool _ending;
+    private readonly Dictionary<string, BenchResults> _sheets = [];
+    private readonly List<PosixSignalRegistration> _signals = [];
+
+    private Run(RunOptions options, RunFolder folder, RunReport report, IReadOnlyList<Limit> limits)
+    {
+        FigureLimits = limits;
+        Options = options;
+        Engine = options.Engine == "extension" ? new ExtensionEngine()
+            : new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
+        _folder = folder;
+        Report = report;
+        Seed = options.Seed;
+    }
+
+    /// <summary>The run's options.</summary>
+    public RunOptions Options { get; }
+
+    /// <summary>What it leaves behind.</summary>
+    public RunReport Report { get; }
+
+    /// <summary>How often each feature has begun.</summary>
+    internal Repetitions Repetitions { get; } = new();
+
+    /// <summary>The repetition that is under way, from 1.</summary>
+    public int Repetition { get; private set; } = 1;
+
+    /// <summary>The seed of what is under way: the run's own, or a later one in a later repetition.</summary>
+    public int Seed { get; private set; }
+
+    /// <summary>Whether a soak has seen its first failure and shall see no other.</summary>
+    public bool IsStopped => Report.Soak is { } soak && !Options.KeepGoing && soak.Count("failed") > 0;
+
+    /// <summary>A feature begins, perhaps not for the first time.</summary>
+    internal void BeginFeature(string title)
+    {
+        Report.Repetition = Repetition = Repetitions.Begin(title, Options);
+        Seed = (int)((Options.Seed + (Repetition - 1L)) % int.MaxValue);
+    }
+
+    /// <summary>A folder that goes with the run, and with it every process that was started from there.</summary>
+    public string TemporaryFolder => _folder.Path;
+
+    /// <summary>Makes a folder below that, which nobody else has.</summary>
+    /// <param name="what">What it is for, as the beginning of its name.</param>
+    /// <returns>Its path.</returns>
+    public string NewFolder(string what) => Directory.CreateDirectory(Path.Combine(TemporaryFolder, $"{what}_{Guid.NewGuid():N}")).FullName;
+
+    /// <summary>The engine under test.</summary>
+    public TviewEngine Engine { get; }
+
+    /// <summary>What the races showed.</summary>
+    public AnomalyMatrix Anomalies { get; } = new();
+
+    /// <summary>What the turns of a feature's benches showed.</summary>
+    /// <param name="feature">The feature's title.</param>
+    internal BenchResults Sheet(string feature) =>
+        _sheets.TryGetValue(feature, out var sheet) ? sheet : _sheets[feature] = new BenchResults(feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null);
+
+    /// <summary>The server.</summary>
+    public IPostgresHost Host { get; private set; } = null!;
+
+    /// <summary>What the figures of its workloads may be.</summary>
+    public IReadOnlyList<Limit> FigureLimits { get; }
+
+    /// <summary>Its databases.</summary>
+    public Databases Databases { get; private set; } = null!;
+
+    /// <summary>Reads the options, clears away what killed runs left, starts the server and installs the engine.</summary>
+    /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
+    public static async Task<Run> StartAsync()
+    {
+        FeatureFiles.Check();
+        var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
+        {
+            Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
+        }
+
+        var own = Running.Repetitions.Of(options).Count;
+        if (own == 0)
+        {
+            throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} repetitions; take no more shards than repetitions.");
+        }
+
+        if (MutationRun.NamesOf(options).Count == 0)
+        {
+            throw new UserError($"SPECS_FAULT_SHARD={options.FaultShard.Number}/{options.FaultShard.Of} has none of the seeded faults; take no more shards than faults.");
+        }
+
+        var limits = Limits.Read(options.Limits);
+        var report = new RunReport(options.Output, options.RunId, options.Progress)
+        {
+            Soak = options.Repeat == 1 ? null : new SoakTally(own,
+                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard == Shard.Whole ? "" : $", {options.Shard}")),
+        };
+        foreach (var line in RunFolder.SweepOthers())
+        {
+            report.Say(line);
+        }
+
+        var run = new Run(options, new RunFolder(options.RunId), report, limits);
+        try
+        {
+            run.WatchSignals();
+            await run.StartServerAsync();
+            return run;
+        }
+        catch
+        {
+            await run.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartServerAsync()
+    {
+        var sessions = Math.Max(Options.Sessions ?? 0, Options.Connections);
+        (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
+        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Host.WhenSilent, Report.Say);
+        var version = "";
+        await Databases.CreateTemplateAsync(async database =>
+        {
+            await using var connection = new NpgsqlConnection(database);
+            await connection.OpenAsync();
+            await Engine.InstallAsync(connection);
+            Databases.SearchPath = Engine.SearchPath;
+            await new NpgsqlCommand(Auditors.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
+            version = await Engine.VersionAsync(connection);
+        });
+        Report.SayBanner(
+        [
+            ("host", Host.Name + why),
+            ("server", "PostgreSQL " + Databases.ServerVersion),
+            ("engine", version),
+            ("route", "direct"),
+            ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
+            ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
+            .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
+            ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
+            .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
+            ("machine", WorkloadMetrics.ThisMachine),
+            ("output", Report.Folder),
+        ]);
+    }
+
+    /// <summary>To be asked before a process is started: the signal that ends the run would not reach it any more.</summary>
+    /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
+    public void RequireToGoOn()
+    {
+        if (_ending)
+        {
+            throw new OperationCanceledException("A signal ends this run.");
+        }
+    }
+
+    // Ctrl-C and kill end the process at once; the servers are its children in spirit only and must be ended too.
+    private void WatchSignals()
+    {
+        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
+        {
+            _signals.Add(PosixSignalRegistration.Create(signal, _ =>
+            {
+                _ending = true;
+                _folder.Remove();
+            }));
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
+    }
+
+    /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
+    internal async Task WaitForStartAsync()
+    {
+        if (_waited || Options.StartAt is not { } start)
+        {
+            return;
+        }
+
+        _waited = true;
+        var left = start - DateTimeOffset.UtcNow;
+        if (left < TimeSpan.Zero)
+        {
+            throw new UserError(FormattableString.Invariant(
+                $"The common start was {-left.TotalSeconds:0.0} s ago, and the other machines did not wait; give all of them a later moment with --start-at."));
+        }
+
+        Report.Say(FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start"));
+        await Task.Delay(left);     // the event is the clock itself: machines that begin together share nothing else
+    }
+
+    /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
+    public void SayAnomalies()
+    {
+        if (!Anomalies.IsEmpty)
+        {
+            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of their steps ended\n\n{Anomalies.Markdown()}";
+            File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
+            Report.Say("\n" + page);
+        }
+    }
+
+    /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (Databases is not null)
+            {
+                await (Host.CanRestart ? Databases.LeaveAsync() : Databases.DisposeAsync().AsTask());
+            }
+
+            if (Host is not null)
+            {
+                await Host.DisposeAsync();
+            }
+        }
+        finally
+        {
+            _folder.Remove();
+            _signals.ForEach(s => s.Dispose());
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Npgsql;
+
+namespace Specs.Support.Scheduling;
+
+/// <summary>
+/// Who waits for whom in one database, by pg_blocking_pids: asked, never guessed from how long a step takes. Sessions
+/// are told by their application names, since a pooler lends them one process after the other.
+/// </summary>
+/// <param name="connection">A direct connection to the database, the explorer's own.</param>
+internal sealed class BlockingGraph(NpgsqlConnection connection)
+{
+    private const string Ask = """
+        SELECT pid, application_name, state = 'active', pg_blocking_pids(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+        """;
+
+    /// <summary>
+    /// Whether each of some sessions waits for somebody who does nothing by himself: a session between two steps, a
+    /// prepared transaction, the explorer. Who waits in a circle does not: the server will end that.
+    /// </summary>
+    /// <param name="names">The sessions with a step under way, by their application names.</param>
+    /// <returns>Those that wait with whom they wait for; null where some still work.</returns>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> SettledAsync(IReadOnlyCollection<string> names)
+    {
+        var processes = new Dictionary<int, (string Name, bool Active, int[] Blockers)>();
+        await using (var command = new NpgsqlCommand(Ask, connection))
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                processes.Add(reader.GetInt32(0), (reader.GetString(1), !reader.IsDBNull(2) && reader.GetBoolean(2), reader.GetFieldValue<int[]>(3)));
+            }
+        }
+
+        var working = processes.Where(p => p.Value.Active && names.Contains(p.Value.Name)).ToDictionary();
+        return working.Count == names.Count && working.Keys.All(pid => Rests(pid, working, processes, []))
+            ? working.Values.ToDictionary(w => w.Name, w => (IReadOnlyList<string>)[.. w.Blockers.Distinct().Select(b => NameOf(b, processes))])
+            : null;
+    }
+
+    // A process of nobody here, such as autovacuum's, goes away by itself: who waits for it does not rest.
+    private bool Rests(int pid, Dictionary<int, (string Name, bool Active, int[] Blockers)> working,
+        Dictionary<int, (string Name, bool Active, int[] Blockers)> processes, HashSet<int> above) =>
+        pid == 0 || pid == connection.ProcessID || (working.TryGetValue(pid, out var process)
+            ? process.Blockers.Length > 0 && !above.Contains(pid)
+                && process.Blockers.All(b => Rests(b, working, processes, [.. above, pid]))
+            : processes.ContainsKey(pid) && above.Count > 0);
+
+    private string NameOf(int pid, Dictionary<int, (string Name, bool Active, int[] Blockers)> processes) =>
+        pid == 0 ? "a prepared transaction" : pid == connection.ProcessID ? Explorer : processes[pid].Name;
+
+    /// <summary>What the explorer itself is called among those who are waited for.</summary>
+    public const string Explorer = "the hold point";
+}

@@ -1,0 +1,207 @@
+using Npgsql;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Scheduling;
+
+/// <summary>
+/// Takes the steps of several sessions in one order, as PostgreSQL's isolation tester does: a step that has to wait is
+/// left waiting and the next session takes its step. A step of a session that waits is taken as soon as that one is free.
+/// </summary>
+/// <param name="controller">A direct connection to the database, the explorer's own.</param>
+/// <param name="sessions">A session for each letter, in the order of the letters.</param>
+/// <param name="letters">The sessions' letters.</param>
+/// <param name="limit">How long may pass until a step is done or waits.</param>
+internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<Session> sessions, IReadOnlyList<string> letters, TimeSpan limit)
+{
+    private readonly BlockingGraph _waits = new(controller);
+    private readonly Dictionary<string, Task> _underWay = [];
+    private readonly HashSet<string> _failed = [];          // sessions in a transaction that has failed
+    private readonly HashSet<string> _prepared = [];        // sessions whose transaction is prepared
+    private readonly List<TracedStep> _taken = [];
+
+    /// <summary>Takes the steps.</summary>
+    /// <param name="steps">In their order.</param>
+    public async Task<Trace> RunAsync(IReadOnlyList<Step> steps)
+    {
+        var held = steps.Where(s => s.Command.Held).Select(s => s.Session).Distinct().ToList();
+        foreach (var session in held)
+        {
+            await ExecuteAsync(InjectionPoint.CloseSql(session));
+        }
+
+        var left = steps.ToList();
+        var settled = true;
+        while (settled && Next(left) is { } step)
+        {
+            left.Remove(step);
+            await TakeAsync(step, held);
+            settled = await SettleAsync();
+        }
+
+        return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled)) { Hangs = !settled };
+    }
+
+    // The first step whose session can take it; nobody overtakes a step of his own.
+    private Step? Next(IReadOnlyList<Step> left) =>
+        left.DistinctBy(s => s.Session).FirstOrDefault(s => s.Command.Kind == StepKind.GoOn || (!_underWay.ContainsKey(s.Session)
+            && (s.Command.Of is not { } other || _taken.Exists(t => t.Step.Session == other && t.Step.Command.Prepares && t.DoneAfter is not null))));
+
+    private async Task TakeAsync(Step step, List<string> held)
+    {
+        var (session, move) = (step.Session, step.Command);
+        var taken = new TracedStep(step, _taken.Count + 1);
+        var leftOut = move.Kind switch
+        {
+            StepKind.Work => _failed.Contains(session),
+            StepKind.EndPrepared => !_prepared.Remove(move.Of!),
+            _ => false,
+        };
+        _taken.Add(taken with { LeftOut = leftOut, DoneAfter = leftOut || move.Kind == StepKind.GoOn ? taken.Place : null });
+        if (move.Kind == StepKind.GoOn)
+        {
+            if (held.Remove(session))
+            {
+                await ExecuteAsync(InjectionPoint.OpenSql(session));
+            }
+        }
+        else if (!leftOut)
+        {
+            _underWay.Add(session, RunAsync(step));
+        }
+    }
+
+    private async Task RunAsync(Step step)
+    {
+        var session = sessions[letters.ToList().IndexOf(step.Session)];
+        foreach (var sql in step.Command.Sql.Select(s => s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)))
+        {
+            await (step.Command.Rows is { } rows ? session.CopyAsync(sql, rows, default) : session.ExecuteOnceAsync(sql, default));
+        }
+    }
+
+    // Every step under way is done, or waits for somebody who will do nothing before the next step.
+    private async Task<bool> SettleAsync()
+    {
+        while (_underWay.Count > 0)
+        {
+            IReadOnlyDictionary<string, IReadOnlyList<string>>? waiting = null;
+            var inTime = await AskAsync(async () => (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(NameOf)])) is not null);
+            foreach (var (session, _) in _underWay.Where(u => u.Value.IsCompleted).ToList())
+            {
+                await EndAsync(session);
+                waiting = null;     // whoever waited for that session may go on now
+            }
+
+            if (waiting is not null)
+            {
+                Note(waiting);
+                return true;
+            }
+
+            if (!inTime)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Until the answer is yes or a step is done, whichever comes first.
+    private async Task<bool> AskAsync(Func<Task<bool>> isSo)
+    {
+        using var oneIsDone = new CancellationTokenSource();
+        var asking = Poll.UntilAsync(isSo, limit, oneIsDone.Token);
+        await Task.WhenAny(_underWay.Values.Append(asking));
+        await oneIsDone.CancelAsync();
+        try
+        {
+            return await asking;
+        }
+        catch (OperationCanceledException)
+        {
+            return true;
+        }
+    }
+
+    private async Task EndAsync(string session)
+    {
+        var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
+        var (step, task) = (_taken[place].Step, _underWay[session]);
+        _underWay.Remove(session);
+        _taken[place] = _taken[place] with { DoneAfter = _taken.Count };
+        try
+        {
+            await task;
+            if (step.Command.Prepares && !_failed.Contains(session))
+            {
+                _prepared.Add(session);
+            }
+
+            if (step.Command.Kind is StepKind.End or StepKind.BackToSavepoint)
+            {
+                _failed.Remove(session);
+            }
+        }
+        catch (PostgresException e)
+        {
+            _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText };
+            if (step.Command.Kind == StepKind.End || !InTransaction(step))
+            {
+                _failed.Remove(session);
+            }
+            else
+            {
+                _failed.Add(session);
+            }
+        }
+    }
+
+    private bool InTransaction(Step step) => _taken.LastOrDefault(t => t.Step.Session == step.Session
+        && t.Step.Number < step.Number && t.Step.Command.Kind is StepKind.Begin or StepKind.End) is { Step.Command.Kind: StepKind.Begin };
+
+    private void Note(IReadOnlyDictionary<string, IReadOnlyList<string>> waiting)
+    {
+        foreach (var session in _underWay.Keys)
+        {
+            var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
+            var blockers = waiting[NameOf(session)].Select(LetterOf);
+            _taken[place] = _taken[place] with { WaitedFor = [.. _taken[place].WaitedFor.Union(blockers)] };
+        }
+    }
+
+    private async Task<string?> StuckAsync(List<Step> left, bool settled)
+    {
+        if (_underWay.Count == 0 && left.Count == 0)
+        {
+            return null;
+        }
+
+        var waiting = settled ? _underWay.Keys.Select(s => $"session {s} waits for "
+                + string.Join(" and ", _taken.Last(t => t.Step.Session == s && t.Step.Command.Kind != StepKind.GoOn).WaitedFor))
+            : [$"after {limit.TotalSeconds:0} s a step was neither done nor did it wait for a lock"];
+        return $"{string.Join("; ", waiting)}; {(left.Count == 0 ? "no step is left" : $"left are: {string.Join(", ", left.Select(s => $"{s.Session} {s.Words}"))}")}\n"
+            + await StallReport.TakeAsync(controller);
+    }
+
+    /// <summary>Ends the sessions that are stuck, and whatever they still wait for.</summary>
+    public async Task AbandonAsync()
+    {
+        if (_underWay.Count > 0)
+        {
+            await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                + "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()");
+            await Task.WhenAll(_underWay.Values).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private string NameOf(string session) => $"{controller.Database} session {letters.ToList().IndexOf(session) + 1}";
+
+    private string LetterOf(string name) => letters.FirstOrDefault(l => NameOf(l) == name) is { } letter ? $"session {letter}" : name;
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, controller);
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,93 @@
+using Specs.Support.Configuration;
+
+namespace Specs.Support.Scheduling;
+
+/// <summary>What a step means to its session's transaction.</summary>
+public enum StepKind
+{
+    /// <summary>A statement; left out where its transaction has failed already.</summary>
+    Work,
+
+    /// <summary>Begins a transaction.</summary>
+    Begin,
+
+    /// <summary>Ends it, also where it has failed: COMMIT, ROLLBACK, PREPARE TRANSACTION.</summary>
+    End,
+
+    /// <summary>ROLLBACK TO SAVEPOINT: the transaction is whole again.</summary>
+    BackToSavepoint,
+
+    /// <summary>Ends what another session has prepared; left out where that has failed.</summary>
+    EndPrepared,
+
+    /// <summary>The session that was held before it writes is let go.</summary>
+    GoOn,
+}
+
+/// <summary>What a step does.</summary>
+/// <param name="Kind">Its meaning to the transaction.</param>
+/// <param name="Sql">Its statements; <see cref="StepWords.Database"/> stands for the database's name.</param>
+public sealed record StepCommand(StepKind Kind, params string[] Sql)
+{
+    /// <summary>What COPY … FROM STDIN reads; null for every other statement.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>The session whose prepared transaction it ends.</summary>
+    public string? Of { get; init; }
+
+    /// <summary>Whether it stops at the hold point.</summary>
+    public bool Held { get; init; }
+
+    /// <summary>Whether it prepares its transaction.</summary>
+    public bool Prepares { get; init; }
+
+    /// <summary>Whether it creates or drops a TVIEW.</summary>
+    public bool Defines { get; init; }
+}
+
+/// <summary>One step of one session.</summary>
+/// <param name="Session">The session's letter.</param>
+/// <param name="Number">Its place among the steps of the session, from 1.</param>
+/// <param name="Words">How the feature says it.</param>
+/// <param name="Command">What it does.</param>
+public sealed record Step(string Session, int Number, string Words, StepCommand Command);
+
+/// <summary>Several small transactions: sessions, each with its steps.</summary>
+/// <param name="Sessions">The sessions' letters, in order, each with its steps.</param>
+public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Steps)> Sessions)
+{
+    /// <summary>Reads a table with a column for each session.</summary>
+    /// <param name="sessions">The head of the table: one letter each.</param>
+    /// <param name="rows">The steps, empty where a session has no more.</param>
+    /// <exception cref="UserError">A session or a step is not known.</exception>
+    public static Race Of(IReadOnlyList<string> sessions, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        if (sessions.FirstOrDefault(s => s.Length != 1 || s[0] is < 'A' or > 'Z') is { } bad)
+        {
+            throw new UserError($"A session is called by one capital letter, not '{bad}'.");
+        }
+
+        return new([.. sessions.Select((session, column) => (session, (IReadOnlyList<Step>)[.. rows
+            .Select(row => row[column]).Where(words => words.Length > 0)
+            .Select((words, i) => new Step(session, i + 1, words, StepWords.Named(words, session, i + 1)))]))]);
+    }
+
+    /// <summary>All steps.</summary>
+    public IEnumerable<Step> Steps => Sessions.SelectMany(s => s.Steps);
+
+    /// <summary>The steps in one order.</summary>
+    /// <param name="order">The sessions' letters, one for each step.</param>
+    public IReadOnlyList<Step> In(string order)
+    {
+        var taken = Sessions.ToDictionary(s => s.Session[0], _ => 0);
+        return [.. order.Select(letter => Sessions.First(s => s.Session[0] == letter).Steps[taken[letter]++])];
+    }
+
+    /// <summary>Whether nobody ends in this order what is not prepared yet.</summary>
+    /// <param name="order">The sessions' letters, one for each step.</param>
+    public bool Allows(string order) => MakesSense(In(order));
+
+    /// <summary>Whether everything that a step needs comes before it.</summary>
+    internal static bool MakesSense(IReadOnlyList<Step> steps) => steps.Index().All(s => s.Item.Command.Of is not { } other
+        || steps.Take(s.Index).Any(earlier => earlier.Session == other && earlier.Command.Prepares));
+}

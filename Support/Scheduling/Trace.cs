@@ -1,0 +1,38 @@
+namespace Specs.Support.Scheduling;
+
+/// <summary>What became of one step.</summary>
+/// <param name="Step">The step.</param>
+/// <param name="Place">When it was taken: its place among the steps as they were taken, from 1.</param>
+public sealed record TracedStep(Step Step, int Place)
+{
+    /// <summary>Whom it waited for, one after the other; empty where it never waited.</summary>
+    public IReadOnlyList<string> WaitedFor { get; init; } = [];
+
+    /// <summary>How many steps were taken when it was done; null where it never was.</summary>
+    public int? DoneAfter { get; init; }
+
+    /// <summary>Its error's SQLSTATE; null where there was none.</summary>
+    public string? SqlState { get; init; }
+
+    /// <summary>Its error's message.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Whether it was left out, because its transaction had failed already.</summary>
+    public bool LeftOut { get; init; }
+
+    /// <summary>Whether it waited for another session or a prepared transaction; a hold point is the explorer's own doing.</summary>
+    public bool Waited => WaitedFor.Any(w => w != BlockingGraph.Explorer);
+}
+
+/// <summary>One order as it was taken.</summary>
+/// <param name="Order">The order that was asked for.</param>
+/// <param name="Steps">The steps in the order in which they were taken: who waits takes no step.</param>
+/// <param name="Stuck">Who waited for whom for ever; null where all steps were taken.</param>
+public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string? Stuck)
+{
+    /// <summary>Whether a step was neither done in time nor waited for a lock.</summary>
+    public bool Hangs { get; init; }
+
+    /// <summary>The steps that the server refused.</summary>
+    public IEnumerable<TracedStep> Refused => Steps.Where(s => s.SqlState is not null);
+}
