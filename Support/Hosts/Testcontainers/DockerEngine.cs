@@ -26,6 +26,13 @@ internal static class DockerEngine
             return await WhyNotFoundAsync();
         }
 
+        // Testcontainers passes an engine over that does not answer and takes the next one.
+        var found = TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint;
+        if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } named && found.OriginalString != named)
+        {
+            return $"no Docker engine answers at {named}, which DOCKER_HOST names ({found} was found instead)";
+        }
+
         using var limit = new CancellationTokenSource(ToAnswer);
         try
         {
