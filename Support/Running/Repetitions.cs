@@ -3,7 +3,7 @@ using Specs.Support.Hooks;
 using Xunit;
 using Xunit.Abstractions;
 
-[assembly: TestCollectionOrderer("Specs.Support.Hooks.Repetitions", "Specs")]
+[assembly: TestCollectionOrderer("Specs.Support.Running.Repetitions", "Specs")]
 
 namespace Specs.Support.Running;
 
