@@ -9,11 +9,11 @@ public sealed class SchemaSteps(World world)
 {
     /// <summary>One of the schemas that the workloads know, by its name.</summary>
     [Given(@"^((?:the base table|(?:3|100) users|2 companies|companies).*)$")]
-    public Task GivenSchema(string name) => world.CreateAsync(Schema.Named(name));
+    public Task GivenSchema(string name) => world.CreateAsync(Schemas.Named(name));
 
     /// <summary>The same without its TVIEWs, for now.</summary>
     [Given(@"^only the base tables of ""(.*)""$")]
-    public Task GivenBaseTables(string name) => world.CreateBaseTablesAsync(Schema.Named(name));
+    public Task GivenBaseTables(string name) => world.CreateBaseTablesAsync(Schemas.Named(name));
 
     /// <summary>The TVIEWs of that schema.</summary>
     [When(@"^the TVIEWs are made$")]

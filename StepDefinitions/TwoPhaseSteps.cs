@@ -24,7 +24,7 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
     public Task WhenRename()
     {
         // The others belong to who writes meanwhile.
-        Xunit.Skip.If(world.Fleet.Sessions.Count > Schema.Users - 20, $"there are users for {Schema.Users - 20} sessions only");
+        Xunit.Skip.If(world.Fleet.Sessions.Count > Schemas.Users - 20, $"there are users for {Schemas.Users - 20} sessions only");
         return PrepareAsync(Work.RenameOwnUser);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Specs.Support.Model;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Bench;
 

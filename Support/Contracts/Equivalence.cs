@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Npgsql;
 using Specs.Support.Model;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 
@@ -12,32 +13,17 @@ public static class Equivalence
     /// <summary>The claim, as reports show it.</summary>
     public static string Contract(Tview tview) => $"Contract 1 (exact): {tview.Name} equals its defining query";
 
-    // The lock comes before the snapshot: TRUNCATE is not transactional for older snapshots, and a snapshot that
-    // waited for one would see the base table empty and the TVIEW full.
-    internal static string LockSql(Tview tview) =>
-        $"LOCK TABLE {string.Join(", ", tview.Reads.Append(tview.Name))} IN ACCESS SHARE MODE";
-
-    internal static string DifferenceSql(Tview tview) => $"""
-        WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(tview)} FROM {tview.Name})
-        SELECT 'wanted' AS side, to_jsonb(d) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
-        UNION ALL
-        SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
-        """;
-
-    private static string ColumnsOf(Tview tview) =>
-        tview.Columns.Count == 0 ? "*" : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
-
     /// <summary>Compares the two.</summary>
     /// <param name="connection">An open connection without a transaction.</param>
     /// <param name="tview">The TVIEW.</param>
     public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, Tview tview)
     {
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
-        await new NpgsqlCommand(LockSql(tview), connection).ExecuteNonQueryAsync();
+        await new NpgsqlCommand(Audit.LockSql(tview), connection).ExecuteNonQueryAsync();
         var rows = new List<(string Side, string Row)>();
         try
         {
-            await using var reader = await new NpgsqlCommand(DifferenceSql(tview), connection).ExecuteReaderAsync();
+            await using var reader = await new NpgsqlCommand(Audit.DifferenceSql(tview), connection).ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
                 rows.Add((reader.GetString(0), reader.GetString(1)));

@@ -1,6 +1,5 @@
 using Npgsql;
 using Specs.Support.Model;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 

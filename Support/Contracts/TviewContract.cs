@@ -1,6 +1,6 @@
 using Npgsql;
 using Specs.Support.Engines;
-using Specs.Support.Workloads;
+using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 

@@ -31,7 +31,7 @@ public sealed class PooledClients(World world) : IDisposable
     {
         if (!_clients.TryGetValue(name, out var client))
         {
-            _clients.Add(name, client = await PooledClient.OpenAsync(name, world.SessionRoute, World.Engine));
+            _clients.Add(name, client = await PooledClient.OpenAsync(name, world.SessionRoute, World.Engine.QueueSize));
             if (_clients.Count == 1)
             {
                 await client.MarkAsync();

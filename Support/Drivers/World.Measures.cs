@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Reports.Pictures;
 using Specs.Support.Running;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Drivers;
 

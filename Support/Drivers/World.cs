@@ -3,6 +3,7 @@ using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Hooks;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 
@@ -159,7 +160,7 @@ public sealed partial class World : IAsyncDisposable
     /// <param name="deeds">How many of the sessions, how often, what.</param>
     public async Task RunAsync(IReadOnlyList<(int Share, int Times, TransactionProfile Deed)> deeds)
     {
-        var audits = _auditors?.Sessions.Select((s, i) => (s, Auditors.Audit(Schema.Tviews[i], AuditPause))).ToArray() ?? [];
+        var audits = _auditors?.Sessions.Select((s, i) => (s, Audit.Of(Schema.Tviews[i], AuditPause))).ToArray() ?? [];
         var tasks = Fleet.Sessions.ToDictionary(s => s, s => TaskOf(s, Fleet.Sessions.Count, deeds));
         await Run.WaitForStartAsync();
         var before = await CountRefreshesAsync();

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 using Specs.Support.Workloads;
 
 namespace Specs.Support.Engines;

@@ -1,5 +1,5 @@
 using Npgsql;
-using Specs.Support.Workloads;
+using Specs.Support.Model;
 
 namespace Specs.Support.Engines;
 

@@ -9,6 +9,7 @@ using Specs.Support.Hosts;
 using Specs.Support.Metrics;
 using Specs.Support.Reports;
 using Specs.Support.Scheduling;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Running;
 
@@ -144,7 +145,7 @@ public sealed class Run : IAsyncDisposable
             await connection.OpenAsync();
             await Engine.InstallAsync(connection);
             Databases.SearchPath = Engine.SearchPath;
-            await new NpgsqlCommand(Auditors.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
+            await new NpgsqlCommand(Audit.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
             version = await Engine.VersionAsync(connection);
         });
         Report.SayBanner(

@@ -1,4 +1,4 @@
-using Specs.Support.Workloads;
+using Specs.Support.Model;
 
 namespace Specs.Support.Scheduling;
 

@@ -1,5 +1,4 @@
 using Npgsql;
-using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Model;
 
@@ -76,7 +75,7 @@ public sealed class Definitions(IReadOnlyCollection<string> declared)
     {
         await UntilAsync(session, "to_regclass('tv_extra') IS NOT NULL", cancel);
         await session.ExecuteOnceAsync("BEGIN ISOLATION LEVEL REPEATABLE READ", cancel);
-        await Auditors.Audit(Extra).Body(session, iteration, cancel);
+        await Audit.Of(Extra).Body(session, iteration, cancel);
         await session.ExecuteOnceAsync("COMMIT", cancel);
         await session.ExecuteOnceAsync(drop, cancel);
     }

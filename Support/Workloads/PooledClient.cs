@@ -1,6 +1,5 @@
 using Npgsql;
 using Specs.Support.Configuration;
-using Specs.Support.Engines;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -35,15 +34,15 @@ public sealed class PooledClient : IDisposable
 {
     private readonly string _name;
     private readonly NpgsqlConnection _connection;
-    private readonly TviewEngine _engine;
+    private readonly string _queueSize;
     private readonly Dictionary<string, Func<Task>> _verbs;
     private PostgresException? _refused;
 
-    private PooledClient(string name, NpgsqlConnection connection, TviewEngine engine)
+    private PooledClient(string name, NpgsqlConnection connection, string queueSize)
     {
         _name = name;
         _connection = connection;
-        _engine = engine;
+        _queueSize = queueSize;
         _verbs = new()
         {
             ["commits"] = CommitAsync,
@@ -62,11 +61,11 @@ public sealed class PooledClient : IDisposable
     /// <summary>Connects.</summary>
     /// <param name="name">Its name in the feature.</param>
     /// <param name="route">How it reaches the server.</param>
-    /// <param name="engine">The engine under test.</param>
+    /// <param name="queueSize">SQL expression: how many refresh keys the current transaction owes.</param>
     /// <exception cref="NpgsqlException">It could not connect.</exception>
-    public static async Task<PooledClient> OpenAsync(string name, Route route, TviewEngine engine)
+    public static async Task<PooledClient> OpenAsync(string name, Route route, string queueSize)
     {
-        var client = new PooledClient(name, new NpgsqlConnection(route.ConnectionString), engine);
+        var client = new PooledClient(name, new NpgsqlConnection(route.ConnectionString), queueSize);
         await client._connection.OpenAsync();
         return client;
     }
@@ -81,7 +80,7 @@ public sealed class PooledClient : IDisposable
     {
         await ExecuteAsync("BEGIN");
         await using (var reader = await Command($"""
-            SELECT pid, backend_start, nullif(current_setting('specs.client', true), ''), {_engine.QueueSize}, pg_current_xact_id()::text
+            SELECT pid, backend_start, nullif(current_setting('specs.client', true), ''), {_queueSize}, pg_current_xact_id()::text
             FROM pg_stat_activity WHERE pid = pg_backend_pid()
             """).ExecuteReaderAsync())
         {
@@ -93,7 +92,7 @@ public sealed class PooledClient : IDisposable
         try
         {
             await ExecuteAsync($"UPDATE tb_test SET data = '{Visit.Text}' WHERE pk_test BETWEEN {first} AND {last}");
-            Visit = Visit with { QueueOwed = await Command($"SELECT {_engine.QueueSize}").ExecuteScalarAsync() as long? };
+            Visit = Visit with { QueueOwed = await Command($"SELECT {_queueSize}").ExecuteScalarAsync() as long? };
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CheckViolation)
         {

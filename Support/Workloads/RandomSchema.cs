@@ -1,4 +1,5 @@
 using System.Globalization;
+using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 

@@ -4,10 +4,8 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
-/// <summary>The tables of a workload: the SQL that makes the base tables, and the TVIEWs over them.</summary>
-/// <param name="BaseTables">One or more statements.</param>
-/// <param name="Tviews">The TVIEWs, those that others read first.</param>
-public sealed record Schema(string BaseTables, params Tview[] Tviews)
+/// <summary>The schemas of the workloads, by the names that features use.</summary>
+public static class Schemas
 {
     /// <summary>Rows of tb_test where a schema begins with some.</summary>
     public const int TestRows = 200;
