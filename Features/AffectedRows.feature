@@ -1,10 +1,11 @@
 @reference
-Feature: A change concerns the rows to which the joins lead
+Feature: A change affects the rows that its joins lead to
 
-  If a user is renamed, the rows of that user's posts are due, and no others: a TVIEW
-  that is computed as a whole for every change is right, but makes all writers wait for
-  each other. An engine that can no longer read its own defining queries, for example on
-  a new version of PostgreSQL, would do just that without any other sign.
+  If a user is renamed, the rows of that user's posts have to be refreshed, and no others.
+  An engine that recomputes the whole TVIEW after every change is exact, but makes all
+  writers wait for each other. An engine that can no longer analyse its defining queries,
+  for example on a new version of PostgreSQL, would fall back to just that without any
+  other sign.
 
   (A prepared transaction shows which rows it holds.)
 
@@ -16,15 +17,15 @@ Feature: A change concerns the rows to which the joins lead
     And the statement "INSERT INTO tb_user VALUES (1, 1, 'a'), (2, 1, 'b')"
     And the statement "INSERT INTO tb_post VALUES (11, 1, 'x'), (12, 2, 'y'), (13, 2, 'z'), (14, 1, 'x')"
 
-  Rule: Where joins lead to the rows, only they are due
+  Rule: Where joins lead to the rows, only those are refreshed
 
-    Scenario Outline: user 2 is renamed, <shape>
+    Scenario Outline: user 2 is renamed
       Given the statement "SELECT pg_tviews_create('tv_it', 'SELECT <query>')"
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds the rows <rows> of tv_it
 
       Examples:
-        | shape        | rows   | query                                                                                                                                                  |
+        | case         | rows   | query                                                                                                                                                  |
         | a join       | 12, 13 | p.pk_post, u.name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user                                                                               |
         | a left join  | 12, 13 | p.pk_post, u.name FROM tb_post p LEFT JOIN tb_user u ON p.fk_user = u.pk_user                                                                          |
         | a comparison | 12, 13 | p.pk_post, u.name FROM tb_post p, tb_user u WHERE p.fk_user = u.pk_user AND u.name IS NOT NULL AND p.title IS NOT NULL                                 |
@@ -40,15 +41,15 @@ Feature: A change concerns the rows to which the joins lead
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds the rows 12, 13 of tv_it
 
-  Rule: Where a query looks at other rows besides, all rows are due
+  Rule: Where a row depends on other rows besides, all rows are refreshed
 
-    Scenario Outline: user 2 is renamed, where the query has <shape>
+    Scenario Outline: user 2 is renamed, where a row depends on others besides
       Given the statement "SELECT pg_tviews_create('tv_it', '<query>')"
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds all rows of tv_it
 
       Examples:
-        | shape                | query                                                                                                                           |
+        | case                 | query                                                                                                                           |
         | a window             | SELECT pk_user, rank() OVER (ORDER BY name) AS n FROM tb_user                                                                   |
         | a sub-select         | SELECT p.pk_post, (SELECT max(name) FROM tb_user) AS n FROM tb_post p                                                           |
         | a choice of joins    | SELECT p.pk_post, u.name FROM tb_post p LEFT JOIN tb_user u ON p.fk_user = u.pk_user AND (p.title > u.name OR p.title < u.name) |

@@ -7,7 +7,7 @@ Feature: Defining TVIEWs
 
   Rule: What cannot be a TVIEW is refused
 
-    Scenario Outline: a table that cannot be converted: <why>
+    Scenario Outline: a table that cannot be converted
       Given the statement "CREATE TABLE tb_item (pk_item SERIAL PRIMARY KEY, name TEXT, extra JSON)"
       And the statement "INSERT INTO tb_item (name) VALUES ('a'), ('b')"
       And the statement "<create>"
@@ -16,14 +16,14 @@ Feature: Defining TVIEWs
       And no TVIEW, no trigger and no view has come into being
 
       Examples:
-        | why               | create                                                              | table   | sqlstate | message                            |
-        | no such table     | SELECT 1                                                            | tv_nix  | 42P01    | there is no table tv_nix           |
-        | no recorded query | CREATE TABLE tv_item (pk_item INT)                                  | tv_item | 55000    | the query that made tv_item is not |
-        | no pk column      | CREATE TABLE tv_item AS SELECT name FROM tb_item                    | tv_item | 42703    | has no pk_* column                 |
-        | no equality       | CREATE TABLE tv_item AS SELECT pk_item, extra FROM tb_item          | tv_item | 42804    | type json, which has no equality   |
-        | keys not unique   | CREATE TABLE tv_item AS SELECT 1 AS pk_item, name FROM tb_item      | tv_item | 21000    | are not identified by pk_item      |
-        | a key is null     | CREATE TABLE tv_item AS SELECT NULL::int AS pk_item FROM tb_item    | tv_item | 21000    | are not identified by pk_item      |
-        | a system view     | CREATE TABLE tv_item AS SELECT oid AS pk_item FROM pg_roles         | tv_item | 0A000    | cannot be read by a TVIEW          |
+        | case              | create                                                           | table   | sqlstate | message                            |
+        | no such table     | SELECT 1                                                         | tv_nix  | 42P01    | there is no table tv_nix           |
+        | no recorded query | CREATE TABLE tv_item (pk_item INT)                               | tv_item | 55000    | the query that made tv_item is not |
+        | no pk column      | CREATE TABLE tv_item AS SELECT name FROM tb_item                 | tv_item | 42703    | has no pk_* column                 |
+        | no equality       | CREATE TABLE tv_item AS SELECT pk_item, extra FROM tb_item       | tv_item | 42804    | type json, which has no equality   |
+        | keys not unique   | CREATE TABLE tv_item AS SELECT 1 AS pk_item, name FROM tb_item   | tv_item | 21000    | are not identified by pk_item      |
+        | a key is null     | CREATE TABLE tv_item AS SELECT NULL::int AS pk_item FROM tb_item | tv_item | 21000    | are not identified by pk_item      |
+        | a system view     | CREATE TABLE tv_item AS SELECT oid AS pk_item FROM pg_roles      | tv_item | 0A000    | cannot be read by a TVIEW          |
 
     Scenario: a TVIEW that would read itself
       Given the statement "CREATE TABLE tb_item (pk_item SERIAL PRIMARY KEY, name TEXT)"
@@ -40,16 +40,16 @@ Feature: Defining TVIEWs
       When the statement "SELECT pg_tviews_convert_existing_table('tv_item')" is tried
       Then it is refused with 42710, "is a TVIEW already" and a hint
 
-    Scenario Outline: a text that is not one SELECT: <text>
+    Scenario Outline: a text that is not one SELECT
       When the statement "SELECT pg_tviews_create('tv_item', '<text>')" is tried
       Then it is refused with 42601, "a defining query is one SELECT statement" and a hint
       And no TVIEW, no trigger and no view has come into being
 
       Examples:
-        | text                                    |
-        | SELECT 1 AS pk_x; DROP SCHEMA public    |
-        | DELETE FROM pg_class                    |
-        | 1) q; DROP SCHEMA public CASCADE; --    |
+        | case                  | text                                 |
+        | two statements        | SELECT 1 AS pk_x; DROP SCHEMA public |
+        | a DELETE              | DELETE FROM pg_class                 |
+        | an injected statement | 1) q; DROP SCHEMA public CASCADE; -- |
 
     Scenario: at a stricter isolation level its rows could not be read after its tables were locked
       Given the statement "CREATE TABLE tb_item (pk_item SERIAL PRIMARY KEY, name TEXT)"
@@ -82,17 +82,17 @@ Feature: Defining TVIEWs
       And the statement "GRANT USAGE ON SEQUENCE tb_item_pk_item_seq TO PUBLIC"
       And the statement "GRANT SELECT ON tv_item TO PUBLIC"
       When an ordinary role tries each of these
-        | statement                                                  | outcome |
-        | INSERT INTO tb_item (name) VALUES ('mine')                 | ok      |
-        | UPDATE tb_item SET name = 'still mine'                     | ok      |
-        | SELECT pg_tviews_queue_stats()                             | ok      |
-        | SELECT * FROM pg_tview_meta                                | ok      |
-        | INSERT INTO tv_item VALUES (99, 'forged')                  | 42501   |
-        | SELECT * FROM tviews_reference.queue                       | 42501   |
-        | DELETE FROM tviews_reference.queue                         | 42501   |
-        | SELECT * FROM pg_tview_queue_persistence                   | 42501   |
-        | SELECT pg_tviews_drop('tv_item')                           | 42501   |
-        | SELECT pg_tviews_create('tv_own', 'SELECT 1 AS pk_own')    | 42501   |
-        | SELECT pg_tviews_convert_existing_table('tv_item')         | 42501   |
-        | SELECT tviews_reference.forget_traces()                    | 42501   |
+        | statement                                               | outcome |
+        | INSERT INTO tb_item (name) VALUES ('mine')              | ok      |
+        | UPDATE tb_item SET name = 'still mine'                  | ok      |
+        | SELECT pg_tviews_queue_stats()                          | ok      |
+        | SELECT * FROM pg_tview_meta                             | ok      |
+        | INSERT INTO tv_item VALUES (99, 'forged')               | 42501   |
+        | SELECT * FROM tviews_reference.queue                    | 42501   |
+        | DELETE FROM tviews_reference.queue                      | 42501   |
+        | SELECT * FROM pg_tview_queue_persistence                | 42501   |
+        | SELECT pg_tviews_drop('tv_item')                        | 42501   |
+        | SELECT pg_tviews_create('tv_own', 'SELECT 1 AS pk_own') | 42501   |
+        | SELECT pg_tviews_convert_existing_table('tv_item')      | 42501   |
+        | SELECT tviews_reference.forget_traces()                 | 42501   |
       Then the query "SELECT name FROM tv_item" gives "still mine"

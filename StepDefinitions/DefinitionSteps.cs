@@ -22,20 +22,20 @@ public sealed class DefinitionSteps(World world)
     }
 
     /// <summary>Exactly one winner.</summary>
-    [Then(@"^1 session succeeded and the others were refused with (\w{5})$")]
+    [Then(@"^1 session succeeded and the others failed with (\w{5})$")]
     public void ThenOne(string sqlState)
     {
         var (succeeded, refused) = (Count(Definitions.Create, Outcome.Ok), world.Load.History.Work.Count(o => o.SqlState == sqlState));
-        World.Require($"1 session succeeded and the others were refused with {sqlState}", succeeded == 1 && refused == world.Load.Sessions - 1,
-            $"of {world.Load.Sessions} sessions {succeeded} succeeded and {refused} were refused so");
+        World.Require($"1 session succeeded and the others failed with {sqlState}", succeeded == 1 && refused == world.Load.Sessions - 1,
+            $"of {world.Load.Sessions} sessions {succeeded} succeeded and {refused} failed so");
     }
 
     /// <summary>None succeeded.</summary>
-    [Then(@"^all who dropped were refused with (\w{5})$")]
+    [Then(@"^every drop failed with (\w{5})$")]
     public void ThenRefused(string sqlState)
     {
         var ends = world.Load.History.Work.Where(o => o.Kind == Definitions.Drop).Select(o => o.SqlState ?? "success").Distinct().ToList();
-        World.Require($"all who dropped were refused with {sqlState}", ends is [var end] && end == sqlState, string.Join(", ", ends));
+        World.Require($"every drop failed with {sqlState}", ends is [var end] && end == sqlState, string.Join(", ", ends));
     }
 
     /// <summary>Neither table nor entry.</summary>

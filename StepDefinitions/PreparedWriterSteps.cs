@@ -53,6 +53,6 @@ public sealed class PreparedWriterSteps(World world, PreparedCount count)
     }
 
     /// <summary>What it got instead.</summary>
-    [Then(@"^session 2 is refused with (\w{5})$")]
-    public void ThenRefused(string sqlState) => World.Require($"session 2 is refused with {sqlState}", Second.SqlState == sqlState, Second);
+    [Then(@"^session 2 fails with (\w{5})$")]
+    public void ThenRefused(string sqlState) => World.Require($"session 2 fails with {sqlState}", Second.SqlState == sqlState, Second);
 }

@@ -16,6 +16,6 @@ public sealed class SchemaSteps(World world)
     public Task GivenBaseTables(string name) => world.CreateBaseTablesAsync(Schemas.Named(name));
 
     /// <summary>The TVIEWs of that schema.</summary>
-    [When(@"^the TVIEWs are made$")]
+    [When(@"^the TVIEWs are created$")]
     public Task WhenTviews() => world.AddTviewsAsync();
 }

@@ -38,7 +38,7 @@ Feature: What the engine costs
       Given nobody records the refreshes
       And tables of a thousand to a million rows, each with its TVIEW
       When in 5 turns
-        | by           | sessions | times | what each does                  |
+        | by           | sessions | times | what each does                   |
         | 1000 rows    | 1        | 60    | changes a row of tb_rows_1000    |
         | 10000 rows   | 1        | 60    | changes a row of tb_rows_10000   |
         | 100000 rows  | 1        | 60    | changes a row of tb_rows_100000  |
@@ -52,20 +52,20 @@ Feature: What the engine costs
       Given nobody records the refreshes
       And a base table of <rows> rows and its TVIEW
       When in 5 turns
-        | by                | sessions | times | what each does                                |
-        | 1 key             | 1        | 40    | changes the first 1 rows in one statement     |
-        | 10 keys           | 1        | 20    | changes the first 10 rows in one statement    |
-        | 1000 keys         | 1        | 3     | changes the first 1000 rows in one statement  |
-        | <most> keys       | 1        | 1     | changes the first <most> rows in one statement |
+        | by          | sessions | times | what each does                                 |
+        | 1 key       | 1        | 40    | changes the first 1 rows in one statement      |
+        | 10 keys     | 1        | 20    | changes the first 10 rows in one statement     |
+        | 1000 keys   | 1        | 3     | changes the first 1000 rows in one statement   |
+        | <most> keys | 1        | 1     | changes the first <most> rows in one statement |
       Then "10 keys" is at least 1.0 times as fast as the first line
       And "1000 keys" is at least 1.0 times as fast as the first line
       And "<most> keys" is at least 1.0 times as fast as the first line
       And every TVIEW equals its defining query
 
       Examples:
-        | rows    | most   |
-        | 100000  | 100000 |
-        | 1000000 | 100000 |
+        | case            | rows    | most   |
+        | of 100000 rows  | 100000  | 100000 |
+        | of 1000000 rows | 1000000 | 100000 |
 
     Scenario: keys beside another transaction's long queue
       Given nobody records the refreshes

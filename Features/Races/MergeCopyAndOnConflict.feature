@@ -12,20 +12,20 @@ Feature: MERGE, COPY and ON CONFLICT while the parent is renamed
       | begins                         | renames user 1 |
       | <what A does>                  |                |
       | commits, held before it writes |                |
-      | goes on                        |                |
-    When they take their steps in every order
-    Then after every order the TVIEW contract held
-    And a step was <refused>
+      | is released                    |                |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And <failures>
 
     Examples:
-      | what A does                                 | level           | route    | refused                 |
-      | merges post 1 of user 1                     | READ COMMITTED  | directly | never refused           |
-      | merges post 1 of user 1                     | REPEATABLE READ | directly | refused only with 40001 |
-      | merges post 9 of user 1                     | READ COMMITTED  | directly | never refused           |
-      | merges post 9 of user 1                     | REPEATABLE READ | directly | refused only with 40001 |
-      | copies two posts of user 1                  | READ COMMITTED  | directly | never refused           |
-      | copies two posts of user 1                  | REPEATABLE READ | directly | refused only with 40001 |
-      | inserts post 1 of user 1 or retitles it     | READ COMMITTED  | directly | never refused           |
-      | inserts post 1 of user 1 or retitles it     | REPEATABLE READ | directly | refused only with 40001 |
-      | inserts post 9 of user 1 unless it is there | READ COMMITTED  | directly | never refused           |
-      | inserts post 9 of user 1 unless it is there | REPEATABLE READ | directly | refused only with 40001 |
+      | case                                                         | what A does                                 | level           | route    | failures                     |
+      | merges post 1 of user 1, READ COMMITTED                      | merges post 1 of user 1                     | READ COMMITTED  | directly | no step failed               |
+      | merges post 1 of user 1, REPEATABLE READ                     | merges post 1 of user 1                     | REPEATABLE READ | directly | steps failed only with 40001 |
+      | merges post 9 of user 1, READ COMMITTED                      | merges post 9 of user 1                     | READ COMMITTED  | directly | no step failed               |
+      | merges post 9 of user 1, REPEATABLE READ                     | merges post 9 of user 1                     | REPEATABLE READ | directly | steps failed only with 40001 |
+      | copies two posts of user 1, READ COMMITTED                   | copies two posts of user 1                  | READ COMMITTED  | directly | no step failed               |
+      | copies two posts of user 1, REPEATABLE READ                  | copies two posts of user 1                  | REPEATABLE READ | directly | steps failed only with 40001 |
+      | inserts post 1 of user 1 or retitles it, READ COMMITTED      | inserts post 1 of user 1 or retitles it     | READ COMMITTED  | directly | no step failed               |
+      | inserts post 1 of user 1 or retitles it, REPEATABLE READ     | inserts post 1 of user 1 or retitles it     | REPEATABLE READ | directly | steps failed only with 40001 |
+      | inserts post 9 of user 1 unless it is there, READ COMMITTED  | inserts post 9 of user 1 unless it is there | READ COMMITTED  | directly | no step failed               |
+      | inserts post 9 of user 1 unless it is there, REPEATABLE READ | inserts post 9 of user 1 unless it is there | REPEATABLE READ | directly | steps failed only with 40001 |

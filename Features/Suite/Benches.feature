@@ -9,9 +9,9 @@ Feature: What is concluded from turns
     Then that it is at least as fast is judged <verdict>
 
     Examples:
-      | ratios                       | verdict |
-      | 1.10, 1.20, 0.90, 1.00, 1.10 | pass    |
-      | 0.90, 1.10, 0.80, 1.05, 0.90 | pass    |
-      | 0.50, 0.60, 0.55, 0.50, 0.58 | fail    |
-      | 0.97, 0.98, 0.97, 0.98, 0.99 | fail    |
-      | 1.10, 1.20                   | unknown |
+      | case                        | ratios                       | verdict |
+      | mostly faster               | 1.10, 1.20, 0.90, 1.00, 1.10 | pass    |
+      | slower, within the scatter  | 0.90, 1.10, 0.80, 1.05, 0.90 | pass    |
+      | half as fast                | 0.50, 0.60, 0.55, 0.50, 0.58 | fail    |
+      | a little slower, every time | 0.97, 0.98, 0.97, 0.98, 0.99 | fail    |
+      | too few turns               | 1.10, 1.20                   | unknown |

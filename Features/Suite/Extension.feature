@@ -16,9 +16,9 @@ Feature: The adapter of the extension
     And none failed
 
     Examples:
-      | age   |
-      | older |
-      | newer |
+      | case           | age   |
+      | older versions | older |
+      | newer versions | newer |
 
   Scenario Outline: what is wrong is found through the adapter as well
     Given a package that is not the extension but has the catalogue of its <age> versions, and the seeded fault "no-flush-for-update"
@@ -27,9 +27,9 @@ Feature: The adapter of the extension
     And "50 sessions rename users while 50 retitle posts" failed with "Contract 1 (exact): tv_post equals its defining query, as <view> states it: FAIL"
 
     Examples:
-      | age   | view                   |
-      | older | public.v_post          |
-      | newer | tviews.public__tv_post |
+      | case           | age   | view                   |
+      | older versions | older | public.v_post          |
+      | newer versions | newer | tviews.public__tv_post |
 
   Scenario Outline: a package that cannot be used is refused
     Given <package>
@@ -37,7 +37,7 @@ Feature: The adapter of the extension
     Then the run was refused with "<sentence>"
 
     Examples:
-      | what       | package                                | sentence                                                |
-      | empty      | an empty package                       | holds 0 files pg_tviews.control                         |
-      | no library | a package whose library is not a library | PostgreSQL did not start                              |
-      | no TVIEWs  | a package that makes no TVIEWs         | cannot make TVIEWs (it has no function pg_tviews_create) |
+      | case       | package                                  | sentence                                                 |
+      | empty      | an empty package                         | holds 0 files pg_tviews.control                          |
+      | no library | a package whose library is not a library | PostgreSQL did not start                                 |
+      | no TVIEWs  | a package that makes no TVIEWs           | cannot make TVIEWs (it has no function pg_tviews_create) |

@@ -10,12 +10,12 @@ Feature: What is concluded from figures
     Then its median latency is judged <verdict>
 
     Examples:
-      | sessions | before | low | high | after | low2 | high2 | verdict |
-      | 100      | 10     | 9   | 11   | 20    | 18   | 22    | slower  |
-      | 100      | 20     | 18  | 22   | 10    | 9    | 11    | faster  |
-      | 100      | 10     | 5   | 15   | 14    | 9    | 19    | same    |
-      | 100      | 100    | 99  | 101  | 103   | 102  | 104   | same    |
-      | 50       | 10     | 9   | 11   | 10    | 9    | 11    | unknown |
+      | case                        | sessions | before | low | high | after | low2 | high2 | verdict |
+      | twice as slow               | 100      | 10     | 9   | 11   | 20    | 18   | 22    | slower  |
+      | twice as fast               | 100      | 20     | 18  | 22   | 10    | 9    | 11    | faster  |
+      | slower, within the noise    | 100      | 10     | 5   | 15   | 14    | 9    | 19    | same    |
+      | too little slower to matter | 100      | 100    | 99  | 101  | 103   | 102  | 104   | same    |
+      | another number of sessions  | 50       | 10     | 9   | 11   | 10    | 9    | 11    | unknown |
 
   Scenario: many repetitions bring their own noise
     Given a workload "inserts" of a first run with 100 sessions at 10, 11, 9, 10, 12, 10 and 11 ms
@@ -65,11 +65,11 @@ Feature: What is concluded from figures
     Then <failed> failures in <runs> repetitions mean "<sentence>"
 
     Examples:
-      | failed | runs | sentence                                                               |
-      | 0      | 100  | 0 of 100 failed; with 95 % confidence fewer than 3 of 100 runs fail    |
-      | 0      | 10   | 0 of 10 failed; with 95 % confidence fewer than 25.9 of 100 runs fail  |
-      | 5      | 100  | 5 of 100 failed; with 95 % confidence fewer than 11.2 of 100 runs fail |
-      | 0      | 0    | it never ran, so nothing is known                                      |
+      | case                  | failed | runs | sentence                                                               |
+      | 100 without a failure | 0      | 100  | 0 of 100 failed; with 95 % confidence fewer than 3 of 100 runs fail    |
+      | 10 without a failure  | 0      | 10   | 0 of 10 failed; with 95 % confidence fewer than 25.9 of 100 runs fail  |
+      | 100 with failures     | 5      | 100  | 5 of 100 failed; with 95 % confidence fewer than 11.2 of 100 runs fail |
+      | none at all           | 0      | 0    | it never ran, so nothing is known                                      |
 
   Scenario: a pace counts the wait of a transaction that begins late
     Given 4 sessions that begin 100 transactions a second

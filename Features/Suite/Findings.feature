@@ -7,7 +7,7 @@ Feature: What the checks find
 
   Rule: A TVIEW equals its defining query in every row and column
 
-    Scenario Outline: <difference>
+    Scenario Outline: a TVIEW that was changed by hand
       Given the base table tb_test with 200 rows and its TVIEW tv_test
       And triggers are off
       And the statement "<statement>"
@@ -16,7 +16,7 @@ Feature: What the checks find
         | <finding> |
 
       Examples:
-        | difference            | statement                                                                                 | verdict | finding                                                                                                                                           |
+        | case                  | statement                                                                                 | verdict | finding                                                                                                                                           |
         | a wrong value         | UPDATE tv_test SET data = 'wrong' WHERE pk_test = 1                                       | fail    | tv_test, pk_test 1: the query gives {"data": "row 1", "pk_test": 1}, the TVIEW holds {"data": "wrong", "pk_test": 1} … last refreshes of it: none |
         | null for a value      | UPDATE tv_test SET data = NULL WHERE pk_test = 1                                          | fail    | tv_test, pk_test 1: the query gives {"data": "row 1", "pk_test": 1}, the TVIEW holds {"data": null, "pk_test": 1} … last refreshes of it: none    |
         | a row that is missing | DELETE FROM tv_test WHERE pk_test = 2                                                     | fail    | tv_test, pk_test 2: the query gives {"data": "row 2", "pk_test": 2}, the TVIEW holds no row … last refreshes of it: none                          |
@@ -72,7 +72,7 @@ Feature: What the checks find
 
   Rule: Nothing is left behind
 
-    Scenario Outline: <what>
+    Scenario Outline: one thing is left
       Given the base table tb_test with 200 rows and its TVIEW tv_test
       And triggers are off
       And the statement "<statement>"
@@ -81,7 +81,7 @@ Feature: What the checks find
         | <finding> |
 
       Examples:
-        | what                   | statement                                                                                                            | finding                                    |
+        | case                   | statement                                                                                                            | finding                                    |
         | a key that is owed     | INSERT INTO tviews_reference.queue SELECT '77', relation, 'tb_test'::regclass, '{}' FROM tviews_reference.tview      | queued key: 77 owes a refresh of tv_test   |
         | a flush that never ran | INSERT INTO tviews_reference.ticket VALUES ('77')                                                                    | unused ticket of transaction 77            |
         | a trigger of no TVIEW  | CREATE TRIGGER tview_1_insert AFTER INSERT ON tb_test FOR EACH STATEMENT EXECUTE FUNCTION tviews_reference.capture() | orphaned trigger tview_1_insert on tb_test |
@@ -169,18 +169,18 @@ Feature: What the checks find
 
   Rule: Prepared work is there as a whole or not at all
 
-    Scenario Outline: <found> where <expected> must be
+    Scenario Outline: prepared rows
       Then of the rows "<found>" those expected were "<expected>", which is judged <verdict>
         | finding   |
         | <finding> |
 
       Examples:
-        | expected | found | verdict | finding         |
-        | a, b     | b, a  | pass    |                 |
-        | a, b     | a     | fail    | missing: b      |
-        | a        | a, b  | fail    | not expected: b |
-        | a        | a, a  | fail    | not expected: a |
-        |          | a     | fail    | not expected: a |
+        | case                         | expected | found | verdict | finding         |
+        | all are there                | a, b     | b, a  | pass    |                 |
+        | one is missing               | a, b     | a     | fail    | missing: b      |
+        | one was not expected         | a        | a, b  | fail    | not expected: b |
+        | one is there twice           | a        | a, a  | fail    | not expected: a |
+        | one where there must be none |          | a     | fail    | not expected: a |
 
   Rule: A check that cannot be carried out has found nothing out
 

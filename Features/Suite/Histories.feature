@@ -25,7 +25,7 @@ Feature: What is concluded from a history
 
   Scenario: an empty history proves nothing
     Given a history
-      | session | kind   | start | end | outcome |
+      | session | kind | start | end | outcome |
     Then an overlap of at least 1 is judged unknown because "no operation completed"
     And completion of 1 transaction each is judged unknown because "no operation completed"
     And the audits are judged unknown because "no audit began and ended while the sessions worked"
@@ -46,9 +46,9 @@ Feature: What is concluded from a history
       | 2       | insert | 0     | 10  | ok            |
     Then completion of 1 transaction each is judged pass
     Given a history
-      | session | kind   | start | end | outcome       |
-      | 1       | insert | 10    | 20  | ok            |
-      | 2       | insert | 0     | 10  | 23505         |
+      | session | kind   | start | end | outcome |
+      | 1       | insert | 10    | 20  | ok      |
+      | 2       | insert | 0     | 10  | 23505   |
     Then completion of 1 transaction each is judged fail because "1 × failed 23505"
 
   Scenario: an auditor who saw a difference, and one who came too late
@@ -68,10 +68,10 @@ Feature: What is concluded from a history
     Then percentile <percent> is <value> ms
 
     Examples:
-      | percent | value |
-      | 5       | 15    |
-      | 30      | 20    |
-      | 40      | 20    |
-      | 50      | 35    |
-      | 95      | 50    |
-      | 100     | 50    |
+      | case      | percent | value |
+      | the 5th   | 5       | 15    |
+      | the 30th  | 30      | 20    |
+      | the 40th  | 40      | 20    |
+      | the 50th  | 50      | 35    |
+      | the 95th  | 95      | 50    |
+      | the 100th | 100     | 50    |

@@ -14,6 +14,6 @@ Feature: Where PostgreSQL runs
     And the cache is empty
 
     Examples:
-      | fault               | sentence                              |
-      | gives another file  | is not what npm's registry says it is |
-      | reaches no registry | failed: npm error network             |
+      | case         | fault               | sentence                              |
+      | another file | gives another file  | is not what npm's registry says it is |
+      | no registry  | reaches no registry | failed: npm error network             |

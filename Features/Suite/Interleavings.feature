@@ -1,37 +1,37 @@
 @suite
 Feature: Interleavings
 
-  Before the races prove anything, the explorer has to be right: all orders and no other
-  ones, the same sample for the same seed, the smallest script that still fails, and a
+  Before the races prove anything, the explorer has to be right: all permutations and no
+  other ones, the same sample for the same seed, the smallest script that still fails, and a
   cell of the anomaly matrix for what happened, not for what was hoped.
 
-  Rule: Every order, or a sample that can be drawn again
+  Rule: Every permutation, or a sample that can be drawn again
 
     @nodatabase
-    Scenario Outline: how many orders there are
+    Scenario Outline: how many permutations there are
       Given sessions with <steps> steps
-      Then their steps have <orders> orders, all of them different
+      Then their steps have <count> permutations, all of them different
 
       Examples:
-        | steps        | orders |
-        | 3            | 1      |
-        | 1 and 1      | 2      |
-        | 3 and 3      | 20     |
-        | 4 and 1      | 5      |
-        | 2, 2 and 2   | 90     |
-        | 3, 3 and 3   | 1680   |
+        | case                          | steps      | count |
+        | one session                   | 3          | 1     |
+        | two sessions of one step      | 1 and 1    | 2     |
+        | two sessions of three steps   | 3 and 3    | 20    |
+        | a long and a short session    | 4 and 1    | 5     |
+        | three sessions of two steps   | 2, 2 and 2 | 90    |
+        | three sessions of three steps | 3, 3 and 3 | 1680  |
 
     @nodatabase
     Scenario: a sample is drawn again by its seed
       Given sessions with 3, 3 and 3 steps
-      Then with seed 1 a sample has 70 of 1680 orders, all of them different
+      Then with seed 1 a sample has 70 of 1680 permutations, all of them different
       And seed 1 brings the same sample again
       And seed 2 brings another one
 
     @nodatabase
-    Scenario: too many orders to make them all
+    Scenario: too many permutations to make them all
       Given sessions with 9, 9 and 9 steps
-      Then with seed 1 a sample has 70 orders that nobody has counted, all of them different
+      Then with seed 1 a sample has 70 permutations that nobody has counted, all of them different
       And seed 1 brings the same sample again
 
     @nodatabase
@@ -41,37 +41,37 @@ Feature: Interleavings
         | begins                   | inserts a post of user 1 | commits what A has prepared |
         | renames user 1           |                          |                             |
         | prepares its transaction |                          |                             |
-      Then their steps have 5 orders, all of them different
+      Then their steps have 5 permutations, all of them different
 
     @nodatabase
-    Scenario Outline: the id of an order that does not fit is refused
+    Scenario Outline: a permutation that does not fit is refused
       Given sessions with 3 and 3 steps
-      When the order <id> is asked for
-      Then the explorer refuses it with "The order <id> does not fit: it takes every step once, 3 of session A and 3 of session B"
+      When the permutation <id> is asked for
+      Then the explorer refuses it with "The permutation <id> does not fit: it takes every step once, 3 of session A and 3 of session B"
 
       Examples:
-        | id      |
-        | ABABA   |
-        | ABABABA |
-        | AABBBB  |
-        | ABCABC  |
+        | case                          | id      |
+        | a step too few                | ABABA   |
+        | a step too many               | ABABABA |
+        | too many steps of one session | AABBBB  |
+        | a session that is not there   | ABCABC  |
 
     @nodatabase
     Scenario: a step that no session knows
       When a session's step is "renames everybody"
       Then the explorer refuses it with "No session knows the step 'renames everybody'; with numbers for #, it knows: begins; commits;"
 
-  Rule: A failing order is reduced to the fewest steps that still fail
+  Rule: A failing permutation is reduced to the fewest steps that still fail
 
     @nodatabase
     Scenario: what is not needed is left out
       Given these sessions
-        | A              | B                        | C               |
-        | begins         | begins                   | begins          |
-        | looks          | inserts a post of user 1 | retitles post 2 |
-        | renames user 1 | retitles post 3          | commits         |
-        | commits        | commits                  |                 |
-      When the order ABCABCABCAB is reduced, which fails wherever "renames user 1" comes before the commit of "inserts a post of user 1"
+        | A                | B                        | C               |
+        | begins           | begins                   | begins          |
+        | counts the users | inserts a post of user 1 | retitles post 2 |
+        | renames user 1   | retitles post 3          | commits         |
+        | commits          | commits                  |                 |
+      When the permutation ABCABCABCAB is reduced, which fails wherever "renames user 1" comes before the commit of "inserts a post of user 1"
       Then these steps are left: B begins, B inserts a post of user 1, A renames user 1, B commits
 
     Scenario: an engine that never flushes
@@ -82,7 +82,7 @@ Feature: Interleavings
         | begins         | begins                   |
         | renames user 1 | inserts a post of user 2 |
         | commits        | commits                  |
-      When they take their steps in the order ABABAB
+      When they take their steps in the permutation ABABAB
       Then the contract is found broken with
         """
         Contract 1 (exact): tv_post equals its defining query: FAIL
@@ -99,7 +99,7 @@ Feature: Interleavings
         | A              | B              |
         | begins         | renames user 1 |
         | renames user 1 |                |
-      When they take their steps in the order AAB
+      When they take their steps in the permutation AAB
       Then the contract is found broken with
         """
         Contract 8 (live): every step ends: FAIL
@@ -114,32 +114,32 @@ Feature: Interleavings
         | renames user 1 | renames user 2 |
         | renames user 2 | renames user 1 |
         | commits        | commits        |
-      When they take their steps in the order ABABABAB
-      Then after this order the TVIEW contract held
-      And a step was refused only with 40P01
-      And in some order a step was refused with 40P01
+      When they take their steps in the permutation ABABABAB
+      Then after this permutation the TVIEW contract held
+      And steps failed only with 40P01
+      And in some permutation a step failed with 40P01
 
   Rule: A cell of the anomaly matrix tells the worst that happened
 
     @nodatabase
-    Scenario Outline: how an order ended
-      Given an order in which <what happened>
+    Scenario Outline: how a permutation ended
+      Given a permutation in which <what happened>
       Then it ended <ending>
 
       Examples:
-        | what happened                                   | ending           |
-        | nothing was special                             | Exact            |
-        | a step waited for session B                     | BlockedThenExact |
-        | a step waited for the hold point                | Exact            |
-        | a step was refused with 42P07                   | Refused          |
-        | a step was refused with 40001                   | RefusedWith40001 |
-        | a step was refused with 40P01                   | Deadlock         |
-        | Contract 5 (no leftovers) was broken            | Broken           |
-        | Contract 2 (once) could not be judged           | Broken           |
-        | Contract 1 (exact): tv_post was broken          | Stale            |
-        | Contract 1 (exact): tv_post could not be judged | Stale            |
+        | case                               | what happened                                   | ending           |
+        | nothing special                    | nothing was special                             | Exact            |
+        | a wait for a session               | a step waited for session B                     | BlockedThenExact |
+        | a wait at the injection point      | a step waited for the injection point           | Exact            |
+        | an error that is no anomaly        | a step failed with 42P07                        | Refused          |
+        | a serialization failure            | a step failed with 40001                        | RefusedWith40001 |
+        | a deadlock                         | a step failed with 40P01                        | Deadlock         |
+        | leftovers                          | Contract 5 (no leftovers) was broken            | Broken           |
+        | refreshes that could not be judged | Contract 2 (once) could not be judged           | Broken           |
+        | a stale TVIEW                      | Contract 1 (exact): tv_post was broken          | Stale            |
+        | a TVIEW that could not be judged   | Contract 1 (exact): tv_post could not be judged | Stale            |
 
     @nodatabase
-    Scenario: a cell without orders
-      Then the cell of no order is "unknown"
+    Scenario: a cell without permutations
+      Then the cell of no permutation is "unknown"
       And the cell of Exact, Stale, BlockedThenExact and Exact is "1 STALE, 1 blocked then exact, 2 exact"

@@ -15,14 +15,14 @@ Feature: What is concluded about a pooler
     And that the second found an empty queue is judged <empty>
 
     Examples:
-      | process | set by | owed | found | shared  | not reset | empty   |
-      | 100     | A      | 3    | 0     | pass    | pass      | pass    |
-      | 101     | A      | 3    | 0     | unknown | pass      | pass    |
-      | 100     |        | 3    | 0     | pass    | unknown   | pass    |
-      | 100     | A      | 3    | 2     | pass    | pass      | fail    |
-      | 100     | A      | 0    | 0     | pass    | pass      | unknown |
-      | 100     | A      |      | 0     | pass    | pass      | unknown |
-      | 100     | A      | 3    |       | pass    | pass      | unknown |
+      | case                             | process | set by | owed | found | shared  | not reset | empty   |
+      | shared, the queue empty          | 100     | A      | 3    | 0     | pass    | pass      | pass    |
+      | two server connections           | 101     | A      | 3    | 0     | unknown | pass      | pass    |
+      | a session that was reset         | 100     |        | 3    | 0     | pass    | unknown   | pass    |
+      | a queue that was not empty       | 100     | A      | 3    | 2     | pass    | pass      | fail    |
+      | a queue that never was filled    | 100     | A      | 0    | 0     | pass    | pass      | unknown |
+      | a first queue that was not read  | 100     | A      |      | 0     | pass    | pass      | unknown |
+      | a second queue that was not read | 100     | A      | 3    |       | pass    | pass      | unknown |
 
   Scenario Outline: what is there of a transaction after the connections broke
     Given sessions that wrote tokens until their connections broke
@@ -32,18 +32,18 @@ Feature: What is concluded about a pooler
     Then that nothing is lost or half done is judged <verdict>
 
     Examples:
-      | outcome       | rows | verdict |
-      | ok            | 2    | pass    |
-      | ok            | 0    | fail    |
-      | ok            | 1    | fail    |
-      | ok            | 4    | fail    |
-      | failed        | 0    | pass    |
-      | failed        | 2    | fail    |
-      | indeterminate | 0    | pass    |
-      | indeterminate | 2    | pass    |
-      | indeterminate | 1    | fail    |
-      | never sent    | 0    | pass    |
-      | never sent    | 2    | fail    |
+      | case                          | outcome       | rows | verdict |
+      | committed, and there          | ok            | 2    | pass    |
+      | committed, and gone           | ok            | 0    | fail    |
+      | committed, and half there     | ok            | 1    | fail    |
+      | committed, and there twice    | ok            | 4    | fail    |
+      | failed, and gone              | failed        | 0    | pass    |
+      | failed, and there             | failed        | 2    | fail    |
+      | indeterminate, and gone       | indeterminate | 0    | pass    |
+      | indeterminate, and there      | indeterminate | 2    | pass    |
+      | indeterminate, and half there | indeterminate | 1    | fail    |
+      | never sent, and gone          | never sent    | 0    | pass    |
+      | never sent, and there         | never sent    | 2    | fail    |
 
   Scenario: where no transaction was confirmed, nothing could be lost
     Given sessions that wrote tokens until their connections broke
@@ -58,13 +58,13 @@ Feature: What is concluded about a pooler
     Then that every error was clean is judged <verdict>
 
     Examples:
-      | outcome             | verdict |
-      | indeterminate       | pass    |
-      | indeterminate 57P01 | pass    |
-      | indeterminate 08006 | pass    |
-      | indeterminate XX000 | fail    |
-      | failed 40001        | fail    |
-      | ok                  | unknown |
+      | case                            | outcome             | verdict |
+      | no error code                   | indeterminate       | pass    |
+      | terminated by the administrator | indeterminate 57P01 | pass    |
+      | a connection failure            | indeterminate 08006 | pass    |
+      | an internal error               | indeterminate XX000 | fail    |
+      | a serialization failure         | failed 40001        | fail    |
+      | not at all                      | ok                  | unknown |
 
   Scenario: a session that stopped without a word
     Given sessions that wrote tokens until their connections broke
@@ -82,7 +82,7 @@ Feature: What is concluded about a pooler
     Then that transactions were under way, <on the server> of them on the server, is judged <verdict>
 
     Examples:
-      | second        | on the server | verdict |
-      | indeterminate | 2             | pass    |
-      | indeterminate | 1             | unknown |
-      | ok            | 2             | unknown |
+      | case                          | second        | on the server | verdict |
+      | two transactions              | indeterminate | 2             | pass    |
+      | one transaction on the server | indeterminate | 1             | unknown |
+      | one session that had finished | ok            | 2             | unknown |

@@ -22,24 +22,24 @@ Feature: Seeded faults
     Then the proof is judged <verdict>
 
     Examples:
-      | caught | times | verdict |
-      | 1      | 1     | pass    |
-      | 20     | 20    | pass    |
-      | 19     | 20    | fail    |
-      | 0      | 1     | fail    |
-      | 0      | 0     | fail    |
+      | case                   | caught | times | verdict |
+      | caught in the only run | 1      | 1     | pass    |
+      | caught in all runs     | 20     | 20    | pass    |
+      | missed once            | 19     | 20    | fail    |
+      | missed in the only run | 0      | 1     | fail    |
+      | never run              | 0      | 0     | fail    |
 
   Scenario Outline: only a finding about the contract that it breaks catches a fault
     Given a fault that breaks contract 2, and a scenario that said "<said>"
     Then the fault is <caught>
 
     Examples:
-      | said                                                 | caught     |
-      | Contract 2 (once): each key is written once: FAIL    | caught     |
-      | Contract 1 (exact): tv_test equals its query: FAIL   | not caught |
-      | Contract 2 (once): each key is written once: UNKNOWN | not caught |
-      | Contract 21: FAIL                                    | not caught |
-      | the server at 127.0.0.1:1 does not answer            | not caught |
+      | case                           | said                                                 | caught     |
+      | that contract failed           | Contract 2 (once): each key is written once: FAIL    | caught     |
+      | another contract failed        | Contract 1 (exact): tv_test equals its query: FAIL   | not caught |
+      | that contract is unknown       | Contract 2 (once): each key is written once: UNKNOWN | not caught |
+      | a contract of a similar number | Contract 21: FAIL                                    | not caught |
+      | the server was gone            | the server at 127.0.0.1:1 does not answer            | not caught |
 
   Scenario: the shards of a proof share the seeded faults
     Then the shards 1/4, 2/4, 3/4 and 4/4 together have each seeded fault once

@@ -5,16 +5,16 @@ using Specs.Support.Scheduling;
 
 namespace Specs.StepDefinitions.Suite;
 
-/// <summary>How orders end: what is found, and what its cell of the anomaly matrix says.</summary>
+/// <summary>How permutations end: what is found, and what its cell of the anomaly matrix says.</summary>
 [Binding]
 public sealed class EndingSteps(RaceStage stage)
 {
-    private readonly Step _step = new("A", 1, "looks", StepWords.Named("looks", "A", 1));
+    private readonly Step _step = new("A", 1, "counts the users", StepWords.Named("counts the users", "A", 1));
     private TracedStep _taken = null!;
     private List<CheckResult> _results = [];
 
     /// <summary>One thing that happened in it.</summary>
-    [Given(@"^an order in which (.*)$")]
+    [Given(@"^a permutation in which (.*)$")]
     public void GivenOrder(string what)
     {
         _taken = new TracedStep(_step, 1);
@@ -23,7 +23,7 @@ public sealed class EndingSteps(RaceStage stage)
         {
             _taken = _taken with { WaitedFor = [what["a step waited for ".Length..]] };
         }
-        else if (what.StartsWith("a step was refused", StringComparison.Ordinal))
+        else if (what.StartsWith("a step failed", StringComparison.Ordinal))
         {
             _taken = _taken with { SqlState = what[^5..] };
         }
@@ -54,7 +54,7 @@ public sealed class EndingSteps(RaceStage stage)
         AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<PermutationOutcome>(ending));
 
     /// <summary>How it reads.</summary>
-    [Then(@"^the cell of (no order|[\w, ]+) is ""(.*)""$")]
-    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no order" ? []
+    [Then(@"^the cell of (no permutation|[\w, ]+) is ""(.*)""$")]
+    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no permutation" ? []
         : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<PermutationOutcome>)]).ShouldBe(cell);
 }

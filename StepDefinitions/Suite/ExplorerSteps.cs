@@ -10,7 +10,7 @@ namespace Specs.StepDefinitions.Suite;
 public sealed class ExplorerSteps(RaceStage stage)
 {
     private UserError? _refusal;
-    private IReadOnlyList<string> _orders = [];
+    private IReadOnlyList<string> _permutations = [];
     private IReadOnlyList<Step> _left = [];
 
     /// <summary>Sessions of steps that do not matter.</summary>
@@ -19,11 +19,11 @@ public sealed class ExplorerSteps(RaceStage stage)
     {
         var counts = list.Split([", ", " and "], StringSplitOptions.None).Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         stage.Give(Race.Of([.. counts.Select((_, i) => ((char)('A' + i)).ToString())],
-            [.. Enumerable.Range(0, counts.Max()).Select(row => (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "looks" : "")])]));
+            [.. Enumerable.Range(0, counts.Max()).Select(row => (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "counts the users" : "")])]));
     }
 
     /// <summary>By its id.</summary>
-    [When(@"^the order ([A-Z]+) is asked for$")]
+    [When(@"^the permutation ([A-Z]+) is asked for$")]
     public void WhenAsked(string id) => _refusal = Should.Throw<UserError>(() => Permutations.Parse(id, stage.Race));
 
     /// <summary>By its words.</summary>
@@ -31,9 +31,9 @@ public sealed class ExplorerSteps(RaceStage stage)
     public void WhenStep(string words) => _refusal = Should.Throw<UserError>(() => StepWords.Named(words, "A", 1));
 
     /// <summary>With a predicate instead of an engine.</summary>
-    [When(@"^the order ([A-Z]+) is reduced, which fails wherever ""(.*)"" comes before the commit of ""(.*)""$")]
-    public async Task WhenReduced(string order, string first, string second) =>
-        _left = await Shrinker.ReduceAsync(stage.Race.In(order), steps => Task.FromResult(
+    [When(@"^the permutation ([A-Z]+) is reduced, which fails wherever ""(.*)"" comes before the commit of ""(.*)""$")]
+    public async Task WhenReduced(string permutation, string first, string second) =>
+        _left = await Shrinker.ReduceAsync(stage.Race.In(permutation), steps => Task.FromResult(
             steps.ToList().FindIndex(s => s.Words == first) is >= 0 and var at && steps.FirstOrDefault(s => s.Words == second) is { } then
             && steps.Skip(at).Any(s => s.Session == then.Session && s.Words == "commits")));
 
@@ -42,28 +42,28 @@ public sealed class ExplorerSteps(RaceStage stage)
     public void ThenRefused(string sentence) => _refusal.ShouldNotBeNull().Message.ShouldContain(sentence);
 
     /// <summary>All of them.</summary>
-    [Then(@"^their steps have (\d+) orders, all of them different$")]
+    [Then(@"^their steps have (\d+) permutations, all of them different$")]
     public void ThenOrders(int count)
     {
-        var (orders, of) = Permutations.Choose(stage.Race, int.MaxValue, 0);
+        var (all, of) = Permutations.Choose(stage.Race, int.MaxValue, 0);
         of.ShouldBe(count);
-        orders.Distinct().Count().ShouldBe(count);
-        orders.ShouldAllBe(o => stage.Race.In(o).Count == stage.Race.Steps.Count());
+        all.Distinct().Count().ShouldBe(count);
+        all.ShouldAllBe(o => stage.Race.In(o).Count == stage.Race.Steps.Count());
     }
 
     /// <summary>Some of them.</summary>
-    [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ orders|orders that nobody has counted), all of them different$")]
+    [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ permutations|permutations that nobody has counted), all of them different$")]
     public void ThenSample(int seed, int count, string of)
     {
-        (_orders, var all) = Permutations.Choose(stage.Race, count, seed);
-        of.ShouldBe(all is null ? "orders that nobody has counted" : $"of {all} orders");
-        _orders.Distinct().Count().ShouldBe(count);
+        (_permutations, var all) = Permutations.Choose(stage.Race, count, seed);
+        of.ShouldBe(all is null ? "permutations that nobody has counted" : $"of {all} permutations");
+        _permutations.Distinct().Count().ShouldBe(count);
     }
 
     /// <summary>A draw is no accident.</summary>
     [Then(@"^seed (\d+) brings (the same sample again|another one)$")]
     public void ThenAgain(int seed, string which) =>
-        Permutations.Choose(stage.Race, _orders.Count, seed).Orders.SequenceEqual(_orders).ShouldBe(which == "the same sample again");
+        Permutations.Choose(stage.Race, _permutations.Count, seed).Orders.SequenceEqual(_permutations).ShouldBe(which == "the same sample again");
 
     /// <summary>What the reduction could not leave out.</summary>
     [Then(@"^these steps are left: (.*)$")]

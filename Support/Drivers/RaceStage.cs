@@ -11,11 +11,11 @@ using Specs.Support.Scheduling;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>The race of a scenario: its sessions' steps, the orders in which they were taken, what is concluded.</summary>
+/// <summary>The race of a scenario: its sessions' steps, the permutations in which they were taken, what is concluded.</summary>
 /// <param name="world">The scenario.</param>
 public sealed class RaceStage(World world) : IAsyncDisposable
 {
-    private const int MostOrders = 70;
+    private const int MostPermutations = 70;
 
     private ExplorationContext? _arena;
     private Explorer? _explorer;
@@ -51,15 +51,15 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         Race = race;
     }
 
-    /// <summary>Takes the steps in every order or, where they are many, in some drawn at random.</summary>
-    /// <param name="order">The one order that the scenario is about; null for every order.</param>
-    public async Task RunAsync(string? order = null)
+    /// <summary>Takes the steps in every permutation or, where they are many, in some drawn at random.</summary>
+    /// <param name="permutation">The one permutation that the scenario is about; null for all of them.</param>
+    public async Task RunAsync(string? permutation = null)
     {
-        var (orders, of) = order is null ? Permutations.Choose(Race, MostOrders, world.Seed) : ([Permutations.Parse(order, Race)], 1);
-        orders = Run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : orders;
+        var (permutations, of) = permutation is null ? Permutations.Choose(Race, MostPermutations, world.Seed) : ([Permutations.Parse(permutation, Race)], 1);
+        permutations = Run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
         await OpenAsync();
         var began = Stopwatch.GetTimestamp();
-        _plays = SeenSomewhere(await _explorer!.RunAsync(Race, orders));
+        _plays = SeenSomewhere(await _explorer!.RunAsync(Race, permutations));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
         if (!world.IsAboutSuite)
@@ -68,11 +68,11 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         }
 
         Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
-            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} orders{(orders.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
+            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} permutations{(permutations.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
             + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));
     }
 
-    // In an order in which nobody owed a refresh there was none to judge; but in some order there must have been.
+    // In a permutation in which nobody owed a refresh there was none to judge; but in some there must have been.
     private static IReadOnlyList<JudgedTrace> SeenSomewhere(IReadOnlyList<JudgedTrace> plays)
     {
         var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Contract).ToHashSet();
@@ -101,34 +101,34 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         _explorer = new(_arena);
     }
 
-    /// <summary>Fails unless every contract held after every order. Unknown is a failure.</summary>
-    public Task RequireContractAsync() => RequireAsync("every order was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
+    /// <summary>Fails unless every contract held after every permutation. Unknown is a failure.</summary>
+    public Task RequireContractAsync() => RequireAsync("every permutation was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
 
-    /// <summary>Fails where a step was refused with any other error.</summary>
-    /// <param name="declared">The SQLSTATEs with which the server may refuse a step.</param>
-    public Task RequireRefusalsAsync(IReadOnlyCollection<string> declared) => RequireAsync("every order was run", play =>
+    /// <summary>Fails where a step failed with any other error.</summary>
+    /// <param name="declared">The SQLSTATEs with which a step may fail.</param>
+    public Task RequireFailuresAsync(IReadOnlyCollection<string> declared) => RequireAsync("every permutation was run", play =>
         play.Trace.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
             : new($"{(refused.Step.Command.Defines ? "Contract 6 (DDL is clean)" : "Contract 8 (live)")}: "
                 + $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
-                [$"session {refused.Step.Session}, when it {refused.Step.Words}, was refused with {refused.SqlState}: {refused.Message}"]));
+                [$"session {refused.Step.Session}, when it {refused.Step.Words}, failed with {refused.SqlState}: {refused.Message}"]));
 
-    /// <summary>Fails where an order is not as it is claimed of every order.</summary>
+    /// <summary>Fails where a permutation is not as it is claimed of all of them.</summary>
     /// <param name="claim">The claim, in words.</param>
-    /// <param name="holds">Whether it holds of an order.</param>
+    /// <param name="holds">Whether it holds of a permutation.</param>
     public Task RequireEveryAsync(string claim, Func<Scheduling.Trace, bool> holds) => RequireAsync(claim, play =>
         holds(play.Trace) ? null : CheckResult.Unknown(claim, "it was not so"));
 
-    /// <summary>Fails unless some order is as it is claimed.</summary>
+    /// <summary>Fails unless some permutation is as it is claimed.</summary>
     /// <param name="claim">The claim, in words.</param>
-    /// <param name="holds">Whether it holds of an order.</param>
+    /// <param name="holds">Whether it holds of a permutation.</param>
     public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => World.Require(_plays.Any(p => holds(p.Trace))
-        ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} orders"));
+        ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} permutations"));
 
     private async Task RequireAsync(string contract, Func<JudgedTrace, CheckResult?> broken)
     {
         if (_plays.Count == 0)
         {
-            World.Require(CheckResult.Unknown(contract, "no order was run"));
+            World.Require(CheckResult.Unknown(contract, "no permutation was run"));
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
@@ -139,7 +139,7 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
         var (play, result) = await ReduceAsync(bad[0], broken);
         throw new ShouldAssertException($"{result}\n\n"
-            + $"{bad.Count} of {_plays.Count} orders failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
+            + $"{bad.Count} of {_plays.Count} permutations failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
             + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its {bad[0].Trace.Steps.Count} steps:\n\n"
             + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}");
     }

@@ -83,7 +83,4 @@ public sealed partial class World
         await CloseSessionsAsync();
         Require(await Residue.CheckAsync(Connection, Run.Engine));
     }
-
-    /// <summary>Whether the server is the process that it was when the scenario began.</summary>
-    public async Task RequireSameServerAsync() => Require(await ServerHealth.CheckAsync(Connection, _serverStart, Log));
 }

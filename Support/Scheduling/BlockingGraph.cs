@@ -50,5 +50,5 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
         pid == 0 ? "a prepared transaction" : pid == connection.ProcessID ? Explorer : processes[pid].Name;
 
     /// <summary>What the explorer itself is called among those who are waited for.</summary>
-    public const string Explorer = "the hold point";
+    public const string Explorer = "the injection point";
 }

@@ -14,7 +14,7 @@ public static class InjectionPoint
     // One number a lock: engines use pairs of numbers, which PostgreSQL keeps apart from these.
     private const long FirstLock = 0x5350_4543_0000;
 
-    /// <summary>SQL that makes the hold point of a schema's TVIEWs.</summary>
+    /// <summary>SQL that makes the injection point of a schema's TVIEWs.</summary>
     public static string InstallSql(Schema schema) => $"""
         CREATE FUNCTION specs_watch.hold() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN

@@ -66,7 +66,7 @@ public static class Permutations
         var wanted = string.Concat(race.Steps.Select(s => s.Session));
         var letters = id.Replace(" ", "", StringComparison.Ordinal);
         return string.Concat(letters.Order()) == string.Concat(wanted.Order()) && race.Allows(letters) ? letters
-            : throw new UserError($"The order {letters} does not fit: it takes every step once, "
+            : throw new UserError($"The permutation {letters} does not fit: it takes every step once, "
                 + $"{string.Join(" and ", race.Sessions.Select(s => $"{s.Steps.Count} of session {s.Session}"))}, and ends nothing that is not prepared yet; "
                 + $"for example {All(race).FirstOrDefault(race.Allows) ?? wanted}.");
     }

@@ -35,7 +35,7 @@ public sealed record StepCommand(StepKind Kind, params string[] Sql)
     /// <summary>The session whose prepared transaction it ends.</summary>
     public string? Of { get; init; }
 
-    /// <summary>Whether it stops at the hold point.</summary>
+    /// <summary>Whether it stops at the injection point.</summary>
     public bool Held { get; init; }
 
     /// <summary>Whether it prepares its transaction.</summary>

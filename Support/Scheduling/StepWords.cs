@@ -21,11 +21,11 @@ public static class StepWords
         ("prepares its transaction", (_, who) => Prepare(who)),
         ("commits, held before it writes", (_, who) => InjectionPoint.Hold(new(StepKind.End, "COMMIT"), who.Session)),
         ("prepares its transaction, held before it writes", (_, who) => InjectionPoint.Hold(Prepare(who), who.Session)),
-        ("goes on", (_, _) => new(StepKind.GoOn)),
+        ("is released", (_, _) => new(StepKind.GoOn)),
         ("sets a savepoint", (_, _) => Work("SAVEPOINT here")),
         ("releases the savepoint", (_, _) => Work("RELEASE SAVEPOINT here")),
         ("rolls back to the savepoint", (_, _) => new(StepKind.BackToSavepoint, "ROLLBACK TO SAVEPOINT here")),
-        ("looks", (_, _) => Work("SELECT count(*) FROM tb_user")),
+        ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user")),
         ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
 
         ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),

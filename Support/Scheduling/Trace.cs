@@ -20,12 +20,12 @@ public sealed record TracedStep(Step Step, int Place)
     /// <summary>Whether it was left out, because its transaction had failed already.</summary>
     public bool LeftOut { get; init; }
 
-    /// <summary>Whether it waited for another session or a prepared transaction; a hold point is the explorer's own doing.</summary>
+    /// <summary>Whether it waited for another session or a prepared transaction; an injection point is the explorer's own doing.</summary>
     public bool Waited => WaitedFor.Any(w => w != BlockingGraph.Explorer);
 }
 
-/// <summary>One order as it was taken.</summary>
-/// <param name="Order">The order that was asked for.</param>
+/// <summary>One permutation as it was taken.</summary>
+/// <param name="Order">The permutation that was asked for.</param>
 /// <param name="Steps">The steps in the order in which they were taken: who waits takes no step.</param>
 /// <param name="Stuck">Who waited for whom for ever; null where all steps were taken.</param>
 public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string? Stuck)
@@ -35,4 +35,8 @@ public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string
 
     /// <summary>The steps that the server refused.</summary>
     public IEnumerable<TracedStep> Refused => Steps.Where(s => s.SqlState is not null);
+
+    /// <summary>Whether a step of a session had to wait for another one.</summary>
+    /// <param name="session">The session's letter.</param>
+    public bool Waits(string session) => Steps.Any(s => s.Step.Session == session && s.Waited);
 }

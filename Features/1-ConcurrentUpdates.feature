@@ -1,27 +1,10 @@
 Feature: Concurrent updates of one TVIEW
 
-  Many sessions write the base tables of one TVIEW at the same time. Whatever order
-  they come in, the TVIEW shows afterwards exactly what its defining query gives, no
-  session waits for ever, and no row is refreshed more often than it has to be.
+  Many sessions write the base tables of one TVIEW at the same time. In whatever order
+  they commit, the TVIEW afterwards holds exactly what its defining query returns, no
+  session waits for ever, and no row is refreshed more often than necessary.
 
-  (Scenario 1 of the plan, and its script 01-concurrent-updates.)
-
-  Rule: Inserts never get in each other's way
-
-    Scenario: 100 sessions insert ten rows each
-      Given the base table tb_test and its TVIEW tv_test
-      And 100 sessions
-      And an auditor who compares every TVIEW with its defining query all the while
-      When each session inserts a row into tb_test, 10 times
-      Then every session has committed all its transactions
-      And at least 80 % of the sessions were in a transaction at the same moment
-      And every TVIEW equals its defining query
-      And the auditor never saw a TVIEW differ from its defining query
-      And no transaction refreshed a row of a TVIEW twice
-      And 10 rows were refreshed for each session
-      And neither the server's counter nor a session nor the server's log tells of a deadlock
-      And nothing is left behind
-      And the server is still the same process
+  Rule: Inserts do not block each other
 
     @plan
     Scenario: 100 sessions insert posts of the same user
@@ -31,13 +14,21 @@ Feature: Concurrent updates of one TVIEW
       When each session inserts a post of user 1, 5 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And every TVIEW equals its defining query
-      And the auditor never saw a TVIEW differ from its defining query
       And no transaction refreshed a row of a TVIEW twice
       And 5 rows were refreshed for each session
-      And neither the server's counter nor a session nor the server's log tells of a deadlock
-      And nothing is left behind
-      And the server is still the same process
+      And there was no deadlock
+      And the TVIEW contract held
+
+    Scenario: 100 sessions insert ten rows each
+      Given the base table tb_test and its TVIEW tv_test
+      And 100 sessions
+      And an auditor who compares every TVIEW with its defining query all the while
+      When each session inserts a row into tb_test, 10 times
+      Then every session has committed all its transactions
+      And at least 80 % of the sessions were in a transaction at the same moment
+      And 10 rows were refreshed for each session
+      And there was no deadlock
+      And the TVIEW contract held
 
   Rule: Sessions that want the same row take turns
 
@@ -48,13 +39,8 @@ Feature: Concurrent updates of one TVIEW
       When each session retitles one of the same five posts, 10 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And every TVIEW equals its defining query
-      And the auditor never saw a TVIEW differ from its defining query
-      And no transaction refreshed a row of a TVIEW twice
       And 10 rows were refreshed for each session
-      And neither the server's counter nor a session nor the server's log tells of a deadlock
-      And nothing is left behind
-      And the server is still the same process
+      And the TVIEW contract held
 
   Rule: A row is refreshed once a transaction, however often it was touched
 
@@ -66,13 +52,8 @@ Feature: Concurrent updates of one TVIEW
       When each session inserts a row into tb_test and then changes it twenty times, 1 time
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And every TVIEW equals its defining query
-      And the auditor never saw a TVIEW differ from its defining query
-      And no transaction refreshed a row of a TVIEW twice
       And 1 row was refreshed for each session
-      And neither the server's counter nor a session nor the server's log tells of a deadlock
-      And nothing is left behind
-      And the server is still the same process
+      And the TVIEW contract held
 
   Rule: Several TVIEWs over one table change together
 
@@ -116,7 +97,7 @@ Feature: Concurrent updates of one TVIEW
       And the TVIEW contract held
 
       Examples:
-        | level           | times |
-        | READ COMMITTED  | 10    |
-        | REPEATABLE READ | 10    |
-        | SERIALIZABLE    | 2     |
+        | case               | level           | times |
+        | at READ COMMITTED  | READ COMMITTED  | 10    |
+        | at REPEATABLE READ | REPEATABLE READ | 10    |
+        | at SERIALIZABLE    | SERIALIZABLE    | 2     |

@@ -1,19 +1,17 @@
 Feature: Connection pooling
 
   Most applications reach PostgreSQL through a pooler such as PgBouncer. One server
-  connection then serves many clients in turn. Whatever an engine remembers of a
+  connection then serves many clients in turn. Whatever state an engine keeps for a
   transaction must end with that transaction: the next client of the same server
-  connection finds nothing of it, whether the session is reset in between (DISCARD ALL)
+  connection sees nothing of it, whether the session is reset in between (DISCARD ALL)
   or not.
 
-  Every scenario has a real PgBouncer of its own, and proves that the server connection
-  was really shared; otherwise it would prove nothing.
-
-  (Scenario 5 of the plan.)
+  Every scenario starts a PgBouncer of its own and proves that the server connection was
+  shared; without that proof it fails.
 
   Rule: The next client finds nothing of a transaction that was committed
 
-    # Client B changes row 3, too: an engine that still believes it refreshed would leave it stale.
+    # Client B changes row 3 as well: an engine that still remembers it as refreshed would leave it stale.
     @plan
     Scenario Outline: the next client after a commit
       Given the base table tb_test with 200 rows and its TVIEW tv_test
@@ -28,13 +26,13 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              | what A does                                       | reset     |
-        | transaction pooling                                  | commits                                           | not reset |
-        | transaction pooling                                  | commits, then disconnects                         | not reset |
-        | transaction pooling                                  | commits, then sends DISCARD ALL                   | reset     |
-        | transaction pooling with server_reset_query_always=1 | commits                                           | reset     |
-        | session pooling                                      | commits, then disconnects                         | reset     |
-        | session pooling                                      | commits, then sends DISCARD ALL, then disconnects | reset     |
+        | case                                     | pooling                                              | what A does                                       | reset     |
+        | transaction pooling                      | transaction pooling                                  | commits                                           | not reset |
+        | transaction pooling, A disconnects       | transaction pooling                                  | commits, then disconnects                         | not reset |
+        | transaction pooling, A sends DISCARD ALL | transaction pooling                                  | commits, then sends DISCARD ALL                   | reset     |
+        | transaction pooling, reset always        | transaction pooling with server_reset_query_always=1 | commits                                           | reset     |
+        | session pooling, A disconnects           | session pooling                                      | commits, then disconnects                         | reset     |
+        | session pooling, A sends DISCARD ALL     | session pooling                                      | commits, then sends DISCARD ALL, then disconnects | reset     |
 
   Rule: The next client finds nothing of a transaction that failed
 
@@ -52,11 +50,11 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              | what A does                                             | reset     |
-        | transaction pooling                                  | makes an error, then rolls back                         | not reset |
-        | transaction pooling                                  | makes an error, then rolls back, then sends DISCARD ALL | reset     |
-        | transaction pooling with server_reset_query_always=1 | makes an error, then rolls back                         | reset     |
-        | session pooling                                      | makes an error, then rolls back, then disconnects       | reset     |
+        | case                                     | pooling                                              | what A does                                             | reset     |
+        | transaction pooling                      | transaction pooling                                  | makes an error, then rolls back                         | not reset |
+        | transaction pooling, A sends DISCARD ALL | transaction pooling                                  | makes an error, then rolls back, then sends DISCARD ALL | reset     |
+        | transaction pooling, reset always        | transaction pooling with server_reset_query_always=1 | makes an error, then rolls back                         | reset     |
+        | session pooling, A disconnects           | session pooling                                      | makes an error, then rolls back, then disconnects       | reset     |
 
     Scenario Outline: the next client after a refresh that failed
       Given the base table tb_test with 200 rows and its TVIEW tv_test
@@ -73,11 +71,11 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              | what A does                             | reset     |
-        | transaction pooling                                  | fails to commit                         | not reset |
-        | transaction pooling                                  | fails to commit, then sends DISCARD ALL | reset     |
-        | transaction pooling with server_reset_query_always=1 | fails to commit                         | reset     |
-        | session pooling                                      | fails to commit, then disconnects       | reset     |
+        | case                                     | pooling                                              | what A does                             | reset     |
+        | transaction pooling                      | transaction pooling                                  | fails to commit                         | not reset |
+        | transaction pooling, A sends DISCARD ALL | transaction pooling                                  | fails to commit, then sends DISCARD ALL | reset     |
+        | transaction pooling, reset always        | transaction pooling with server_reset_query_always=1 | fails to commit                         | reset     |
+        | session pooling, A disconnects           | session pooling                                      | fails to commit, then disconnects       | reset     |
 
     # PgBouncer gives nobody a server connection whose transaction is open; it closes it. So here the proof is
     # that the server gave up the transaction with the process.
@@ -94,10 +92,10 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              |
-        | transaction pooling                                  |
-        | transaction pooling with server_reset_query_always=1 |
-        | session pooling                                      |
+        | case                              | pooling                                              |
+        | transaction pooling               | transaction pooling                                  |
+        | transaction pooling, reset always | transaction pooling with server_reset_query_always=1 |
+        | session pooling                   | session pooling                                      |
 
   Rule: A transaction prepared by one client can be ended by another
 
@@ -118,11 +116,11 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              | what A does                                      | reset     |
-        | transaction pooling                                  | prepares its transaction                         | not reset |
-        | transaction pooling                                  | prepares its transaction, then sends DISCARD ALL | reset     |
-        | transaction pooling with server_reset_query_always=1 | prepares its transaction                         | reset     |
-        | session pooling                                      | prepares its transaction, then disconnects       | reset     |
+        | case                                     | pooling                                              | what A does                                      | reset     |
+        | transaction pooling                      | transaction pooling                                  | prepares its transaction                         | not reset |
+        | transaction pooling, A sends DISCARD ALL | transaction pooling                                  | prepares its transaction, then sends DISCARD ALL | reset     |
+        | transaction pooling, reset always        | transaction pooling with server_reset_query_always=1 | prepares its transaction                         | reset     |
+        | session pooling, A disconnects           | session pooling                                      | prepares its transaction, then disconnects       | reset     |
 
     Scenario: another client rolls back what client A has prepared
       Given the base table tb_test with 200 rows and its TVIEW tv_test
@@ -157,11 +155,11 @@ Feature: Connection pooling
       And the TVIEW contract held
 
       Examples:
-        | pooling                                              |
-        | transaction pooling                                  |
-        | transaction pooling with server_reset_query_always=1 |
+        | case                              | pooling                                              |
+        | transaction pooling               | transaction pooling                                  |
+        | transaction pooling, reset always | transaction pooling with server_reset_query_always=1 |
 
-  Rule: When PgBouncer dies, nothing is lost and nothing is half done
+  Rule: When PgBouncer is killed, no transaction is lost or half done
 
     Scenario: PgBouncer is killed in the middle of the load
       Given the base table tb_test and its TVIEW tv_test

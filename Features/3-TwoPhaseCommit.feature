@@ -1,15 +1,13 @@
 Feature: Two-phase commit
 
   A prepared transaction holds its refreshed rows back until another session commits it,
-  perhaps after a crash. Nothing of it may be seen before, all of it after; and an operator
-  can see which refresh keys it holds.
-
-  (Scenario 3 of the plan, and its script 03-2pc-stress.)
+  perhaps after a crash. Nothing of it may be visible before, all of it after; and an
+  operator can see which refresh keys it holds.
 
   Background:
     Given an auditor will compare every TVIEW with its defining query whenever sessions work
 
-  Rule: Prepared work is invisible, listed, and then there or gone
+  Rule: A prepared transaction is invisible and listed until it is committed or rolled back
 
     @plan
     Scenario: 20 prepared inserts, half committed, half rolled back
@@ -36,9 +34,9 @@ Feature: Two-phase commit
       And the persisted queue is empty
       And the TVIEW contract held
 
-  Rule: An engine that lists nothing of prepared transactions is held to all the rest
+  Rule: An engine that lists no prepared transactions must do all the rest
 
-    Scenario Outline: 20 prepared transactions, <how>, half committed, half rolled back
+    Scenario Outline: 20 prepared transactions, half committed, half rolled back
       Given <schema>
       And 20 sessions
       When each session <does> and prepares its transaction
@@ -49,9 +47,9 @@ Feature: Two-phase commit
       And the TVIEW contract held
 
       Examples:
-        | how     | schema                                                                                       | does                          | rows                                                              |
-        | inserts | the base table tb_2pc_test and its TVIEW tv_2pc_test                                         | inserts a row into tb_2pc_test | rows of the committed transactions are in tv_2pc_test             |
-        | renames | 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name | renames a user of its own     | posts of the users whose renaming was committed show their new names |
+        | case    | schema                                                                                       | does                           | rows                                                                 |
+        | inserts | the base table tb_2pc_test and its TVIEW tv_2pc_test                                         | inserts a row into tb_2pc_test | rows of the committed transactions are in tv_2pc_test                |
+        | renames | 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name | renames a user of its own      | posts of the users whose renaming was committed show their new names |
 
     Scenario: the server is killed while 20 transactions are prepared
       Given the base table tb_2pc_test and its TVIEW tv_2pc_test
@@ -64,7 +62,7 @@ Feature: Two-phase commit
       Then exactly the rows of the committed transactions are in tv_2pc_test
       And the TVIEW contract held
 
-  Rule: A crash in between changes nothing
+  Rule: A server crash between PREPARE and its end changes nothing
 
     Scenario: the server is killed between PREPARE and COMMIT PREPARED
       Given the base table tb_2pc_test and its TVIEW tv_2pc_test
@@ -91,7 +89,7 @@ Feature: Two-phase commit
       And the persisted queue is empty
       And nothing is left behind
 
-  Rule: Prepared transactions and ordinary ones get along
+  Rule: Prepared and ordinary transactions run side by side
 
     Scenario: 50 sessions write while 20 transactions are prepared
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
@@ -107,7 +105,7 @@ Feature: Two-phase commit
       When all of them are committed, all at once, each by another session
       Then the TVIEW contract held
 
-    Scenario: a writer waits for a prepared transaction and goes on when it ends
+    Scenario: a writer waits for a prepared transaction until it ends
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 2 sessions
       When session 1 renames user 1 and prepares its transaction
@@ -118,12 +116,12 @@ Feature: Two-phase commit
       Then session 2 finishes
       And the TVIEW contract held
 
-    Scenario: a gid that is taken
+    Scenario: a gid that is in use already
       Given the base table tb_2pc_test and its TVIEW tv_2pc_test
       And 2 sessions
       When session 1 inserts a row and prepares its transaction
       And session 2 does the same under the same gid
-      Then session 2 is refused with 42710
+      Then session 2 fails with 42710
       When the prepared transaction is committed
       Then exactly the rows of the committed transactions are in tv_2pc_test
       And the TVIEW contract held

@@ -1,11 +1,9 @@
 Feature: Cascades under load
 
   A TVIEW that joins posts with their authors must follow changes of both tables. Each
-  transaction sees only what others have committed, so two of them can each leave out
-  the other's change; the engine has to prevent that, without deadlocks.
-
-  (Scenario 2 of the plan, and its script 02-cascade-load. "At least 50 updated rows"
-  is not enough here: every row of every TVIEW is compared.)
+  transaction sees only what others have committed, so two of them can each miss the
+  other's change; the engine has to prevent that, without deadlocks. Every row of every
+  TVIEW is compared.
 
   Rule: Changes of both sides of a join arrive
 
@@ -78,7 +76,7 @@ Feature: Cascades under load
       And at least 80 % of the sessions were in a transaction at the same moment
       And the TVIEW contract held
 
-  Rule: Bulk work and single rows get along
+  Rule: Bulk statements and single-row statements run side by side
 
     Scenario: statements over all posts and over two thousand beside single-row ones
       Given 100 users with 100000 posts, and the TVIEW tv_post
@@ -112,7 +110,7 @@ Feature: Cascades under load
       And the TVIEW contract held
 
       Examples:
-        | level           | times |
-        | READ COMMITTED  | 5     |
-        | REPEATABLE READ | 3     |
-        | SERIALIZABLE    | 1     |
+        | case               | level           | times |
+        | at READ COMMITTED  | READ COMMITTED  | 5     |
+        | at REPEATABLE READ | REPEATABLE READ | 3     |
+        | at SERIALIZABLE    | SERIALIZABLE    | 1     |
