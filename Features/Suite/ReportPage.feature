@@ -41,7 +41,7 @@ Feature: The page that a run leaves behind
     And the page shows the row "90 | the TVIEW holds | Post 90 | User <90> & "friends""
     And the page shows the row "4711 | ShareLock on transaction 7 | 4712 | UPDATE tb_user SET name = 'x'"
     And the page shows the picture "The lock graph of the deadlock"
-    And the page says "./specs run --filter "users are renamed" --seed 42"
+    And the page says "./specs run --filter "A feature by hand users are renamed" --seed 42"
 
   Scenario: pictures, headings and tables are there for who cannot see them
     Then every picture has a title and a description

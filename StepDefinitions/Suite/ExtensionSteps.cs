@@ -1,5 +1,6 @@
 using Shouldly;
 using Specs.Support.Engines;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
 
@@ -37,7 +38,7 @@ public sealed class ExtensionSteps(HandmadePackage package)
 
     /// <summary>By their names.</summary>
     [When(@"^the scenarios called ""(.*)"" run with that package$")]
-    public async Task WhenCalled(string words) => _run = await RunAsync(ChildRun.FilterOf(words));
+    public async Task WhenCalled(string words) => _run = await RunAsync(ScenarioId.FilterOf(words));
 
     /// <summary>All rows of it.</summary>
     [Then(@"^""([^""]*)"" passed$")]
@@ -70,7 +71,7 @@ public sealed class ExtensionSteps(HandmadePackage package)
 
     private List<ScenarioLine> Lines(string scenario)
     {
-        var lines = _run.Lines.Where(l => l.Name == scenario).ToList();
+        var lines = _run.Lines.Where(l => l.Scenario.Name == scenario).ToList();
         lines.ShouldNotBeEmpty(_run.Output);
         return lines;
     }

@@ -25,11 +25,11 @@ public sealed class HandmadePage : IAsyncDisposable
     /// <summary>A scenario; without an outcome it did not run.</summary>
     public void Add(string name, string tag, string outcome, string[] steps)
     {
-        _texts.Add(new ScenarioText(name, new Dictionary<string, string>(), ("", ""), "", [tag],
+        _texts.Add(new ScenarioText(new(Feature, name), ("", ""), "", [tag],
             [new("Given", "100 sessions", []), new("When", "all sessions work at once", [["sessions", "what"], ["100", name]]), new("Then", "the TVIEW contract held", [])]));
         if (outcome.Length > 0)
         {
-            _results.Add(new ScenarioResult(new ScenarioLine(Feature, name, outcome, 2, outcome == "passed" ? null : "Contract 1 (exact): FAIL")
+            _results.Add(new ScenarioResult(new ScenarioLine(new(Feature, name), outcome, 2, outcome == "passed" ? null : "Contract 1 (exact): FAIL")
             {
                 Steps = [.. steps.Select(s => new StepResult(s, 0.1))],
                 Seed = 42,

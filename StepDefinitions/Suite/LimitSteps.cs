@@ -3,6 +3,7 @@ using Shouldly;
 using Specs.Support.Contracts;
 using Specs.Support.Hooks;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
@@ -44,7 +45,7 @@ public sealed class LimitSteps
         var folder = RunHooks.Current.NewFolder("limits");
         var limits = Path.Combine(folder, "limits.json");
         await File.WriteAllTextAsync(limits, JsonSerializer.Serialize(new[] { new { figure, most, scenario, why = "by hand" } }));
-        _run = await ChildRun.StartAsync(folder, ChildRun.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
+        _run = await ChildRun.StartAsync(folder, ScenarioId.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
     }
 
     /// <summary>With its reason.</summary>
@@ -52,7 +53,7 @@ public sealed class LimitSteps
     public void ThenFailed(string scenario, string because)
     {
         var failed = _run.Lines.Where(l => l.Outcome == "failed").ShouldHaveSingleItem();
-        failed.Title.ShouldContain(scenario);
+        failed.Scenario.Title.ShouldContain(scenario);
         failed.Problem.ShouldNotBeNull().ShouldContain(because);
     }
 

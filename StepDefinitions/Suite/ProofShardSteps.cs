@@ -29,7 +29,7 @@ public sealed class ProofShardSteps
     public void GivenMatrices(string first, string second)
     {
         _kills = [.. new[] { first, second }.Select(SeededFault.Named).Select(fault => new Kill(fault, 1, 1,
-            [new ScenarioLine(fault.Feature, fault.Scenario, "failed", 1, "a finding"), new ScenarioLine("Another", "a, \"b\"", "passed", 1, null)], null))];
+            [new ScenarioLine(new(fault.Feature, fault.Scenario), "failed", 1, "a finding"), new ScenarioLine(new("Another", "a, \"b\""), "passed", 1, null)], null))];
         foreach (var kill in _kills)
         {
             Write(kill.Fault.Name, [kill]);

@@ -3,6 +3,7 @@ using Io.Cucumber.Messages.Types;
 using Reqnroll.Formatters.PayloadProcessing;
 using Shouldly;
 using Specs.Support.Hooks;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
 
@@ -21,7 +22,7 @@ public sealed partial class ReqnrollReportSteps
     public async Task WhenRun(string feature, string fault)
     {
         _feature = feature;
-        await ChildRun.StartAsync(_folder, ChildRun.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
+        await ChildRun.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
         _messages = [.. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize)];
     }
 

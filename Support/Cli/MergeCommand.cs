@@ -26,7 +26,7 @@ internal static class MergeCommand
             foreach (var line in lines)
             {
                 failed |= line.Outcome == "failed";
-                report.Add(new ScenarioResult(line, [.. rows.Where(r => r.TestName == line.Title && r.Seed == line.Seed)]), []);
+                report.Add(new ScenarioResult(line, [.. rows.Where(r => r.TestName == line.Scenario.ToString() && r.Seed == line.Seed)]), []);
             }
         }
 

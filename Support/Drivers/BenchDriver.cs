@@ -16,7 +16,7 @@ public sealed class BenchDriver(World world)
 
     private string _workload = "";
 
-    private BenchResults Sheet => Run.Sheet(world.Feature);
+    private BenchResults Sheet => Run.Sheet(world.Scenario.Feature);
 
     /// <summary>Runs a workload by the fleet, with and without its history, by pgbench, and by a psql for each statement.</summary>
     /// <param name="name">The workload.</param>
@@ -85,7 +85,7 @@ public sealed class BenchDriver(World world)
     // In turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.
     private async Task RunAsync(int turns, IReadOnlyList<(string By, int Sessions, Func<Task<Round>> Turn)> lines)
     {
-        _workload = world.Title;
+        _workload = world.Scenario.Title;
         for (var turn = 0; turn <= turns; turn++)
         {
             foreach (var (by, sessions, run) in lines)
@@ -111,7 +111,7 @@ public sealed class BenchDriver(World world)
     // After each scenario anew: a run that is stopped leaves what it has.
     private void Publish()
     {
-        var name = world.Feature.ToLowerInvariant().Replace(' ', '-');
+        var name = world.Scenario.Feature.ToLowerInvariant().Replace(' ', '-');
         File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".md"), Sheet.Markdown(
             "Medians of the turns, from the lowest to the highest in parentheses; a ratio is to pgbench, or to the first line of a group, within a turn"));
         File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".csv"), Sheet.Csv());

@@ -5,7 +5,6 @@ using Shouldly;
 using Specs.Support.Contracts;
 using Specs.Support.Hooks;
 using Specs.Support.Hosts;
-using Specs.Support.Reports;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
 
@@ -64,7 +63,7 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
         if (!world.IsAboutSuite)
         {
-            Run.Anomalies.Add(world.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+            Run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
         }
 
         Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
@@ -165,11 +164,10 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     private string Replay(JudgedTrace play)
     {
         var schema = string.Concat(world.Schema.Tviews.SelectMany(t => World.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
-        var setup = Run.Report.Keep(world.Title, "setup.sql", $"{world.Schema.BaseTables};\n{schema}"
+        var setup = Run.Report.Keep(world.Scenario, "setup.sql", $"{world.Schema.BaseTables};\n{schema}"
             + (Race.Steps.Any(s => s.Command.Held) ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(world.Schema)}\n" : ""));
-        var words = ScenarioLine.WordsOf($"{world.Feature} {world.Title.Split(" (")[0]}");
         return $"The tables to take it on: {setup}\n"
-            + $"To have it again: {world.Command} --filter \"{string.Join(' ', words)}\" --interleaving {play.Trace.Order} --seed {world.Seed}";
+            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving {play.Trace.Order} --seed {world.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

@@ -42,7 +42,7 @@ public sealed partial class World
 
     private void Measure(LoadResult load, string isolation, long refreshes)
     {
-        var row = WorkloadMetrics.Of(load, new Setting(Title, _loads.Count, SessionRoute.Name, isolation,
+        var row = WorkloadMetrics.Of(load, new Setting(Scenario.ToString(), _loads.Count, SessionRoute.Name, isolation,
             _plain || Schema is null ? 0 : Schema.Tviews.Length, Run.Options.Rate, Run.Engine.Name, Run.Databases.ServerVersion, Seed), refreshes);
         var plain = _plain ? null : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
         // At a given rate both have the same throughput, and the cost shows in the latency alone.

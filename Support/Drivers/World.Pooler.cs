@@ -70,7 +70,7 @@ public sealed partial class World
     {
         if (_poolerLog + Pooler?.Log is { Length: > 0 } log)
         {
-            Run.Report.Keep(Title, "pgbouncer.log", log);
+            Run.Report.Keep(Scenario, "pgbouncer.log", log);
         }
     }
 }

@@ -25,11 +25,8 @@ public sealed partial class World : IAsyncDisposable
 
     private static Run Run => RunHooks.Current;
 
-    /// <summary>The scenario's title.</summary>
-    public string Title { get; set; } = "";
-
-    /// <summary>Its feature's title.</summary>
-    public string Feature { get; set; } = "";
+    /// <summary>Which scenario.</summary>
+    public ScenarioId Scenario { get; set; } = new("", "");
 
     /// <summary>The command that runs it.</summary>
     public string Command { get; set; } = "";
@@ -234,9 +231,9 @@ public sealed partial class World : IAsyncDisposable
 
     internal string KeepEvidence(string problem)
     {
-        Run.Report.Keep(Title, "problem.txt", problem);
+        Run.Report.Keep(Scenario, "problem.txt", problem);
         KeepPoolerLog();
-        return Log is { Length: > 0 } log ? $"\nThe server's log of this scenario: {Run.Report.Keep(Title, "server.log", log)}" : "";
+        return Log is { Length: > 0 } log ? $"\nThe server's log of this scenario: {Run.Report.Keep(Scenario, "server.log", log)}" : "";
     }
 
     /// <summary>Gives something up together with the scenario. (The runtimes dispose what is IDisposable, and no more.)</summary>

@@ -3,6 +3,7 @@ using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Hooks;
@@ -17,8 +18,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     [BeforeScenario(Order = 0)]
     public async Task BeginAsync()
     {
-        world.Title = TitleOf(scenario.ScenarioInfo);
-        world.Feature = feature.FeatureInfo.Title;
+        world.Scenario = IdOf(feature.FeatureInfo, scenario.ScenarioInfo);
         world.Command = RunHooks.Current.Options.CommandOf(scenario.ScenarioInfo.CombinedTags);
         world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
         Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
@@ -57,11 +57,8 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
 
         await world.DisposeAsync();
         RunHooks.Current.Report.Add(
-            new ScenarioResult(new ScenarioLine(feature.FeatureInfo.Title, world.Title, outcome, _clock.Elapsed.TotalSeconds, problem)
+            new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
-                Name = scenario.ScenarioInfo.Title,
-                Values = scenario.ScenarioInfo.Arguments?.Cast<System.Collections.DictionaryEntry>()
-                    .ToDictionary(v => (string)v.Key, v => v.Value?.ToString() ?? "") ?? [],
                 Steps = world.Steps,
                 Broken = (error as BrokenContractException)?.Results ?? [],
                 Log = log,
@@ -75,7 +72,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
             world.Loads);
         if (outcome == "skipped" && RunHooks.Current.Options.Strict)
         {
-            throw new UserError($"SPECS_STRICT=1 allows no skipped scenario, and '{world.Title}' was skipped.");
+            throw new UserError($"SPECS_STRICT=1 allows no skipped scenario, and '{world.Scenario}' was skipped.");
         }
 
         if (error is not null && scenario.TestError is null)
@@ -104,7 +101,6 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
         return broken.Count == 0 ? null : new(broken, RunHooks.Current.Seed);
     }
 
-    // The rows of an outline share a title; their values tell them apart.
-    private static string TitleOf(ScenarioInfo info) => info.Arguments is not { Count: > 0 } values ? info.Title
-        : $"{info.Title} ({string.Join(", ", values.Values.Cast<object>())})";
+    private static ScenarioId IdOf(FeatureInfo feature, ScenarioInfo info) => new(feature.Title, info.Title,
+        info.Arguments?.Cast<System.Collections.DictionaryEntry>().ToDictionary(v => (string)v.Key, v => $"{v.Value}"));
 }

@@ -13,12 +13,12 @@ internal sealed class FeatureArticle
         var left = results.ToList();
         Scenarios = [.. text.Scenarios.SelectMany(s =>
         {
-            var own = left.Where(r => r.Name == s.Name && r.Values.Count == s.Values.Count && r.Values.All(v => s.Values.GetValueOrDefault(v.Key) == v.Value)).ToList();
+            var own = left.Where(r => r.Scenario == s.Id).ToList();
             left.RemoveAll(own.Contains);
             return own.Count == 0 ? [new ScenarioArticle(s, null, "")] : own.Select(r => new ScenarioArticle(s, r, ""));
         })];
         // A result whose feature has changed since is shown all the same.
-        Scenarios = [.. Scenarios.Concat(left.Select(r => new ScenarioArticle(new ScenarioText(r.Name, r.Values, ("", ""), "", [], []), r, "")))
+        Scenarios = [.. Scenarios.Concat(left.Select(r => new ScenarioArticle(new ScenarioText(r.Scenario, ("", ""), "", [], []), r, "")))
             .Select((s, i) => s with { Id = $"{Id}-{i + 1}" })];
     }
 

@@ -1,5 +1,6 @@
 using Gherkin.Ast;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Reports;
 
@@ -10,14 +11,13 @@ namespace Specs.Support.Reports;
 public sealed record StepText(string Keyword, string Text, IReadOnlyList<IReadOnlyList<string>> Table);
 
 /// <summary>A scenario as its feature has it; an outline once for each row of its examples.</summary>
-/// <param name="Name">Its title, with the placeholders of an outline.</param>
-/// <param name="Values">The row, by the names of its columns; empty where it is no outline.</param>
+/// <param name="Id">Which scenario.</param>
 /// <param name="Rule">The business rule above it, and what is said about that.</param>
 /// <param name="Description">What is said about it.</param>
 /// <param name="Tags">Its own and those of all that it stands in.</param>
 /// <param name="Steps">Its steps, those of the background first.</param>
 public sealed record ScenarioText(
-    string Name, IReadOnlyDictionary<string, string> Values, (string Title, string Description) Rule, string Description,
+    ScenarioId Id, (string Title, string Description) Rule, string Description,
     IReadOnlyList<string> Tags, IReadOnlyList<StepText> Steps);
 
 /// <summary>A feature file, as people read it.</summary>
@@ -38,11 +38,12 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
     {
         var feature = new Gherkin.Parser().Parse(text).Feature;
         var scenarios = new List<ScenarioText>();
-        Collect(feature.Children, ("", ""), [.. feature.Tags.Select(t => t.Name)], [], scenarios);
+        Collect(feature.Name, feature.Children, ("", ""), [.. feature.Tags.Select(t => t.Name)], [], scenarios);
         return new FeatureText(feature.Name, Prose(feature.Description), scenarios);
     }
 
-    private static void Collect(IEnumerable<IHasLocation> children, (string, string) rule, List<string> tags, IReadOnlyList<Step> before, List<ScenarioText> into)
+    private static void Collect(
+        string feature, IEnumerable<IHasLocation> children, (string, string) rule, List<string> tags, IReadOnlyList<Step> before, List<ScenarioText> into)
     {
         foreach (var child in children)
         {
@@ -52,10 +53,11 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
                     before = [.. before, .. background.Steps];
                     break;
                 case Rule r:
-                    Collect(r.Children, (r.Name, Prose(r.Description)), [.. tags, .. r.Tags.Select(t => t.Name)], before, into);
+                    Collect(feature, r.Children, (r.Name, Prose(r.Description)), [.. tags, .. r.Tags.Select(t => t.Name)], before, into);
                     break;
                 case Scenario scenario:
-                    into.AddRange(Examples(scenario).Select(values => new ScenarioText(scenario.Name, values, rule, Prose(scenario.Description),
+                    into.AddRange(Examples(scenario).Select(values => new ScenarioText(
+                        new(feature, scenario.Name, values), rule, Prose(scenario.Description),
                         [.. tags.Concat(scenario.Tags.Select(t => t.Name)).Distinct()], [.. before.Concat(scenario.Steps).Select(s => Text(s, values))])));
                     break;
             }

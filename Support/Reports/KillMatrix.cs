@@ -60,7 +60,7 @@ public sealed class KillMatrix(IReadOnlyList<Kill> kills)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         using var csv = new CsvWriter(text, CultureInfo.InvariantCulture);
-        csv.WriteRecords(kills.SelectMany(k => k.Results, (k, r) => new { fault = k.Fault.Name, feature = r.Feature, scenario = r.Title, outcome = r.Outcome }));
+        csv.WriteRecords(kills.SelectMany(k => k.Results, (k, r) => new { fault = k.Fault.Name, feature = r.Scenario.Feature, scenario = r.Scenario.Title, outcome = r.Outcome }));
         csv.Flush();
         return text.ToString();
     }

@@ -20,7 +20,7 @@ public sealed record LivingPage(
     /// <summary>The page.</summary>
     public override string ToString()
     {
-        var features = Features.Select(f => new FeatureArticle(f, [.. Results.Where(r => r.Feature == f.Title)])).ToList();
+        var features = Features.Select(f => new FeatureArticle(f, [.. Results.Where(r => r.Scenario.Feature == f.Title)])).ToList();
         var scenarios = features.SelectMany(f => f.Scenarios).ToList();
         int Count(string outcome) => scenarios.Count(s => s.Outcome == outcome);
         var verdict = scenarios.All(s => s.Result is null) ? "no scenario ran"

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 using Specs.Support.Reports.Pictures;
 using Spectre.Console;
 
@@ -23,8 +23,6 @@ public sealed class RunReport
 
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
-
-    private const int LongestName = 100;
 
     private readonly List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
@@ -111,7 +109,7 @@ public sealed class RunReport
         if (Soak is null || result.Outcome != "passed")
         {
             Say(string.Create(CultureInfo.InvariantCulture,
-                $"{mark} {result.Feature} › {result.Title} ({result.Seconds:0.0} s)"));
+                $"{mark} {result.Scenario} ({result.Seconds:0.0} s)"));
         }
 
         if (result.Problem is not null)
@@ -127,13 +125,9 @@ public sealed class RunReport
 
     /// <summary>Keeps a file of evidence of a failed scenario.</summary>
     /// <returns>Its path.</returns>
-    public string Keep(string scenario, string name, string content)
+    public string Keep(ScenarioId scenario, string name, string content)
     {
-        var safe = string.Concat(scenario.Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
-        // No file system takes names of any length, and two long titles may begin alike.
-        safe = safe.Length <= LongestName ? safe
-            : $"{safe[..LongestName]}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(scenario)))[..8]}";
-        var folder = Path.Combine(Folder, "failed", Repetition == 1 ? safe : $"{safe}-{Repetition}");
+        var folder = Path.Combine(Folder, "failed", scenario.Folder) + (Repetition == 1 ? "" : $"-{Repetition}");
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
         File.WriteAllText(path, content);
@@ -199,9 +193,13 @@ public sealed class RunReport
 
         var table = new Spectre.Console.Table().Border(TableBorder.Simple)
             .AddColumns(Columns);
-        foreach (var m in Shown)
+        foreach (var feature in _results.Where(r => r.Metrics.Count > 0).GroupBy(r => r.Scenario.Feature))
         {
-            table.AddRow([.. Cells(m).Select(Markup.Escape)]);
+            table.AddRow(Markup.Escape(feature.Key));
+            foreach (var (r, m) in feature.SelectMany(r => r.Metrics, (r, m) => (r, m)))
+            {
+                table.AddRow([.. Cells(m, "  " + r.Scenario.Title).Select(Markup.Escape)]);
+            }
         }
 
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -216,7 +214,7 @@ public sealed class RunReport
         using var history = new StreamWriter(Path.Combine(Folder, "history.jsonl"), append: true);
         foreach (var operation in loads.SelectMany(l => l.History.Operations))
         {
-            history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Title, operation }));
+            history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Scenario.ToString(), operation }));
         }
     }
 
@@ -236,7 +234,7 @@ public sealed class RunReport
             [.. judged.Select(r => new[] { r.Contract, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
         if (Shown.Any())
         {
-            AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(Cells)]));
+            AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(m => Cells(m, m.TestName))]));
         }
     }
 
@@ -245,12 +243,12 @@ public sealed class RunReport
         var page = new StringBuilder("# TVIEW concurrency specification\n\n```\n" + Banner + "\n```\n\n");
         page.AppendLine(CultureInfo.InvariantCulture, $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.\n");
         Soak?.Summary().ForEach(line => page.AppendLine(line).AppendLine());
-        foreach (var feature in _results.GroupBy(r => r.Feature))
+        foreach (var feature in _results.GroupBy(r => r.Scenario.Feature))
         {
             page.AppendLine(CultureInfo.InvariantCulture, $"## {feature.Key}\n");
             foreach (var r in feature)
             {
-                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Title} ({r.Seconds:0.0} s)");
+                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Scenario.Title} ({r.Seconds:0.0} s)");
                 if (r.Problem is not null)
                 {
                     page.Append("\n  ```\n  ").Append(r.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");
@@ -274,9 +272,9 @@ public sealed class RunReport
     private static readonly string[] Columns =
         ["scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds"];
 
-    private static string[] Cells(WorkloadMetrics m) =>
+    private static string[] Cells(WorkloadMetrics m, string scenario) =>
     [
-        m.TestName + (m.Tviews == 0 ? " (plain tables)" : ""), Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
+        scenario + (m.Tviews == 0 ? " (plain tables)" : ""), Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
         Text(m.OpsPerSec), Text(m.P50LatencyMs), Text(m.P95LatencyMs), m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
     ];
 

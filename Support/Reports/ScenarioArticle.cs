@@ -17,8 +17,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
 
     internal string Outcome => Result?.Outcome ?? "not run";
 
-    internal string Title => (Result?.Title ?? (Text.Values.Count == 0 ? Text.Name : $"{Text.Name} ({string.Join(", ", Text.Values.Values)})"))
-        + (Result is { Repetition: > 1 } ? $", repetition {Result.Repetition}" : "");
+    internal string Title => Text.Id.Title + (Result is { Repetition: > 1 } ? $", repetition {Result.Repetition}" : "");
 
     internal XElement Render() => Element("article", Class("scenario " + Outcome.Replace(' ', '-')), With("id", Id),
         With("data-outcome", Outcome), With("data-tags", string.Join(' ', Text.Tags)),

@@ -1,7 +1,7 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Specs.Support.Contracts;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 
 namespace Specs.Support.Reports;
 
@@ -11,19 +11,12 @@ namespace Specs.Support.Reports;
 public sealed record StepResult(string Outcome, double Seconds);
 
 /// <summary>How a scenario ended: one line of results.jsonl.</summary>
-/// <param name="Feature">Its feature's title.</param>
-/// <param name="Title">Its own, with the values of an outline's row.</param>
+/// <param name="Scenario">Which scenario.</param>
 /// <param name="Outcome">passed, failed or skipped.</param>
 /// <param name="Seconds">From its first hook to its last.</param>
 /// <param name="Problem">Why it failed or was skipped; null where it passed.</param>
-public partial record ScenarioLine(string Feature, string Title, string Outcome, double Seconds, string? Problem)
+public record ScenarioLine(ScenarioId Scenario, string Outcome, double Seconds, string? Problem)
 {
-    /// <summary>Its title as the feature has it, with placeholders.</summary>
-    public string Name { get; init; } = Title;
-
-    /// <summary>The values of an outline's row, by the names of their columns.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
-
     /// <summary>How its steps ended, as far as they ran.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
@@ -41,12 +34,6 @@ public partial record ScenarioLine(string Feature, string Title, string Outcome,
 
     /// <summary>Which repetition it was, from 1.</summary>
     public int Repetition { get; init; } = 1;
-
-    /// <summary>The words of a title. The names of tests are those words run together, so a filter is made of them.</summary>
-    public static IEnumerable<string> WordsOf(string title) => Words().Matches(title).Select(m => m.Value);
-
-    [GeneratedRegex("[A-Za-z0-9]+")]
-    private static partial Regex Words();
 }
 
 /// <summary>The same with what only the report of its own run shows.</summary>
@@ -65,5 +52,5 @@ public sealed record ScenarioResult : ScenarioLine
     public IReadOnlyList<XElement> Pictures { get; init; } = [];
 
     /// <summary>What runs it again with the same random numbers.</summary>
-    public string Replay => $"{Command} --filter \"{string.Join(' ', WordsOf(Name))}\" --seed {Seed}";
+    public string Replay => $"{Command} --filter \"{Scenario.Words}\" --seed {Seed}";
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Specs.Support.Contracts;
 using Specs.Support.Metrics;
+using Specs.Support.Model;
 
 namespace Specs.Support.Reports;
 
@@ -12,7 +13,7 @@ public sealed class SoakTally(int? repetitions, string asked)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<(string Feature, string Title), List<ScenarioResult>> _scenarios = [];
+    private readonly Dictionary<ScenarioId, List<ScenarioResult>> _scenarios = [];
     private readonly long _began = Stopwatch.GetTimestamp();
     private long _told = Stopwatch.GetTimestamp();
     private double _repetitionsDone;
@@ -20,14 +21,14 @@ public sealed class SoakTally(int? repetitions, string asked)
     /// <summary>Counts a scenario's end.</summary>
     public void Add(ScenarioResult result)
     {
-        _scenarios.TryAdd((result.Feature, result.Title), []);
+        _scenarios.TryAdd(result.Scenario, []);
         // The pictures of all repetitions would fill the memory.
-        _scenarios[(result.Feature, result.Title)].Add(result with { Pictures = [], Broken = [], Log = null });
+        _scenarios[result.Scenario].Add(result with { Pictures = [], Broken = [], Log = null });
         _repetitionsDone = _scenarios.Values.Average(s => s.Count);
     }
 
     /// <summary>Whether it is the only one of its scenario so far.</summary>
-    public bool IsFirst(ScenarioResult result) => _scenarios[(result.Feature, result.Title)].Count == 1;
+    public bool IsFirst(ScenarioResult result) => _scenarios[result.Scenario].Count == 1;
 
     /// <summary>How many ended so.</summary>
     public int Count(string outcome) => _scenarios.Values.Sum(s => s.Count(r => r.Outcome == outcome));
@@ -51,13 +52,13 @@ public sealed class SoakTally(int? repetitions, string asked)
 
     /// <summary>Whether every scenario ran as often as was asked for; one that stopped at a failure has failed already.</summary>
     public CheckResult Check() => CheckResult.From("Soak: every scenario ran in every repetition",
-        repetitions is null || Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key.Title} ran {s.Value.Count} times, not {repetitions}")]);
+        repetitions is null || Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key} ran {s.Value.Count} times, not {repetitions}")]);
 
     /// <summary>What it proves, in plain words.</summary>
     public List<string> Summary() =>
     [
         $"soak     {asked}; {Count("passed")} scenarios passed, {Count("failed")} failed, {Count("skipped")} skipped",
-        .. _scenarios.Select(s => $"         {s.Key.Title}: {Sentence(s.Value)}"),
+        .. _scenarios.Select(s => $"         {s.Key}: {Sentence(s.Value)}"),
         "         (Without a failure that is the rule of three, 3 in n. It holds for this machine and this load.)",
     ];
 
@@ -66,7 +67,7 @@ public sealed class SoakTally(int? repetitions, string asked)
         ["scenario", "passed", "failed", "skipped", "what that proves", "tx/s", "p95 ms", "seeds that failed"],
         [.. _scenarios.Select(s => new[]
         {
-            s.Key.Title, N(s.Value.Count(r => r.Outcome == "passed")), N(s.Value.Count(r => r.Outcome == "failed")), N(s.Value.Count(r => r.Outcome == "skipped")),
+            s.Key.ToString(), N(s.Value.Count(r => r.Outcome == "passed")), N(s.Value.Count(r => r.Outcome == "failed")), N(s.Value.Count(r => r.Outcome == "skipped")),
             Sentence(s.Value), Median(s.Value, m => m.OpsPerSec), Median(s.Value, m => m.P95LatencyMs),
             string.Join(", ", s.Value.Where(r => r.Outcome == "failed").Select(r => N(r.Seed))),
         })]);

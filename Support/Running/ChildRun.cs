@@ -57,9 +57,4 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
         var results = Path.Combine(output, "latest", RunReport.ResultsName);
         return new(File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [], await said + await errors);
     }
-
-    /// <summary>The filter of a scenario's test: names of tests are titles' words run together, so every word has to be in one.</summary>
-    /// <param name="words">The titles of its feature and its own.</param>
-    public static string FilterOf(string words) =>
-        string.Join('&', ScenarioLine.WordsOf(words).Select(w => "FullyQualifiedName~" + w).Distinct());
 }

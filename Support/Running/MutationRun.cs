@@ -3,6 +3,7 @@ using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Engines;
 using Specs.Support.Hooks;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Workloads;
 
@@ -50,7 +51,7 @@ public sealed class MutationRun
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
         foreach (var fault in faults)
         {
-            var named = await RunAsync(fault, "named", ChildRun.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
+            var named = await RunAsync(fault, "named", ScenarioId.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
             var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioSaid(fault, [.. named.Where(l => l.Repetition == n)]))
                 .Where(said => !fault.IsToldBy(said)).ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
@@ -82,7 +83,7 @@ public sealed class MutationRun
     {
         const string contract = "the sound engine is green";
         return Sound.Count == 0 ? CheckResult.Unknown(contract, "no scenario ran")
-            : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Feature} › {r.Title}: {r.Problem}")]);
+            : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]);
     }
 
     private static async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
@@ -97,7 +98,7 @@ public sealed class MutationRun
     // Of its rows, where it is an outline, one may be the one that fails.
     private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
     {
-        var own = lines.Where(l => l.Feature == fault.Feature && l.Name == fault.Scenario).ToList();
+        var own = lines.Where(l => l.Scenario.Feature == fault.Feature && l.Scenario.Name == fault.Scenario).ToList();
         var problems = own.Where(l => l.Outcome == "failed").Select(l => l.Problem!).ToList();
         return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
             ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
