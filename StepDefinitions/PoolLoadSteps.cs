@@ -5,7 +5,7 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Loads through PgBouncer, also while it is killed.</summary>
 [Binding]
-public sealed class PoolLoadSteps(World world, PoolerLoss loss)
+public sealed class PoolLoadSteps(Judge judge, Measurements measurements, ScenarioDatabase database, PoolerLoss loss)
 {
     /// <summary>A load in the middle of which PgBouncer is killed.</summary>
     [When(@"^each session writes a token of its own into two rows, (\d+) times, and PgBouncer is killed after (\d+) % of that$")]
@@ -17,11 +17,11 @@ public sealed class PoolLoadSteps(World world, PoolerLoss loss)
 
     /// <summary>Proves that more clients wanted to work than the server could see.</summary>
     [Then(@"^at least (\d+) % of the sessions wanted a server connection at the same moment$")]
-    public void ThenOverlap(int percent) => World.Require(Concurrency.Check(world.Load, world.Load.Sessions * percent / 100));
+    public void ThenOverlap(int percent) => judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
 
     /// <summary>Proves that the connections were shared.</summary>
     [Then(@"^the sessions shared (\d+) server connections$")]
-    public async Task ThenShared(int most) => World.Require(await PoolingProof.SharedAsync(world.Connection, most));
+    public async Task ThenShared(int most) => judge.Require(await PoolingProof.SharedAsync(database.Connection, most));
 
     /// <summary>Proves that there was something to lose.</summary>
     [Then(@"^several transactions were under way on the server when PgBouncer was killed$")]
@@ -29,7 +29,7 @@ public sealed class PoolLoadSteps(World world, PoolerLoss loss)
 
     /// <summary>What the clients were told.</summary>
     [Then(@"^every session has lost its connection with a clean error$")]
-    public void ThenCleanErrors() => World.Require(ConnectionLoss.CleanErrors(world.Load));
+    public void ThenCleanErrors() => judge.Require(ConnectionLoss.CleanErrors(measurements.Load));
 
     /// <summary>What became of what they wrote.</summary>
     [Then(@"^each token that was committed stands in its two rows, and no other token stands in any$")]

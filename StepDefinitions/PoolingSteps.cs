@@ -1,21 +1,23 @@
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Model;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions;
 
 /// <summary>Clients that take turns on the server connections of a PgBouncer, and what one finds of the other.</summary>
 [Binding]
-public sealed class PoolingSteps(World world, PooledClients clients)
+public sealed class PoolingSteps(Judge judge, Run run, ScenarioDatabase database, Statements statements,
+    PoolerDriver pooler, PooledClients clients)
 {
     /// <summary>Puts PgBouncer between the server and all sessions and clients of the scenario; auditors stay direct.</summary>
     [Given(@"^PgBouncer with (.*) over (\d+) server connections?$")]
     public Task GivenPooler(string pooling, int connections) =>
-        world.StartPoolerAsync(PooledClients.Pooling(pooling).Mode, PooledClients.Pooling(pooling).ResetAlways, connections);
+        pooler.StartAsync(PooledClients.Pooling(pooling).Mode, PooledClients.Pooling(pooling).ResetAlways, connections);
 
     /// <summary>Makes the refresh of client A's rows fail.</summary>
     [Given(@"^tv_test refuses what client (\w+) writes$")]
-    public Task GivenRefusal(string name) => world.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK ({Tview.Data} <> 'by client {name}')");
+    public Task GivenRefusal(string name) => statements.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK ({Tview.Data} <> 'by client {name}')");
 
     /// <summary>A transaction of one client, and how it goes on.</summary>
     [When(@"^client (\w+) changes the rows (\d+) to (\d+), then (.*)$")]
@@ -28,17 +30,17 @@ public sealed class PoolingSteps(World world, PooledClients clients)
     /// <summary>The proof without which the others prove nothing.</summary>
     [Then(@"^client (\w+) had the same server connection as client (\w+)$")]
     public void ThenSameConnection(string next, string first) =>
-        World.Require(PoolingProof.SameConnection(clients.VisitOf(first), clients.VisitOf(next)));
+        judge.Require(PoolingProof.SameConnection(clients.VisitOf(first), clients.VisitOf(next)));
 
     /// <summary>The proof that the scenario is about what it says.</summary>
     [Then(@"^the session was (reset|not reset) between client (\w+) and client (\w+)$")]
     public void ThenReset(string how, string first, string next) =>
-        World.Require(PoolingProof.Reset(clients.VisitOf(first), clients.VisitOf(next), how == "reset"));
+        judge.Require(PoolingProof.Reset(clients.VisitOf(first), clients.VisitOf(next), how == "reset"));
 
     /// <summary>Contract 7, seen by the next client.</summary>
     [Then(@"^client (\w+) found its refresh queue empty after client (\w+)$")]
     public void ThenEmptyQueue(string next, string first) =>
-        World.Require(PoolingProof.EmptyQueue(clients.VisitOf(first), clients.VisitOf(next), World.Engine.FlushPoint));
+        judge.Require(PoolingProof.EmptyQueue(clients.VisitOf(first), clients.VisitOf(next), run.Engine.FlushPoint));
 
     /// <summary>Contract 7, in what was written.</summary>
     [Then(@"^each client refreshed the rows that it changed and no others$")]
@@ -47,19 +49,19 @@ public sealed class PoolingSteps(World world, PooledClients clients)
     /// <summary>How it ended, by the server's account.</summary>
     [Then(@"^client (\w+)'s transaction was (committed|aborted)$")]
     public async Task ThenEnded(string name, string status) =>
-        World.Require(await PoolingProof.EndedAsync(world.Connection, clients.VisitOf(name), status));
+        judge.Require(await PoolingProof.EndedAsync(database.Connection, clients.VisitOf(name), status));
 
     /// <summary>PgBouncer gives away no server connection with an open transaction: it closes it.</summary>
     [Then(@"^the server ended the process of client (\w+), and client (\w+) had a new one$")]
     public async Task ThenNewProcess(string first, string next)
     {
-        World.Require(await PoolingProof.ProcessEndsAsync(world.Connection, clients.VisitOf(first)));
-        World.Require($"client {next} had another server connection than client {first}",
+        judge.Require(await PoolingProof.ProcessEndsAsync(database.Connection, clients.VisitOf(first)));
+        judge.Require($"client {next} had another server connection than client {first}",
             clients.VisitOf(next).Server != clients.VisitOf(first).Server, clients.VisitOf(next).Server);
     }
 
     /// <summary>What everybody sees.</summary>
     [Then(@"^tv_test shows (what|nothing of what) client (\w+) wrote$")]
     public async Task ThenShown(string how, string name) =>
-        World.Require(await PoolingProof.ShownAsync(world.Connection, clients.VisitOf(name), how == "what"));
+        judge.Require(await PoolingProof.ShownAsync(database.Connection, clients.VisitOf(name), how == "what"));
 }

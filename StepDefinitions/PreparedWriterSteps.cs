@@ -1,58 +1,60 @@
 using Specs.Support.Drivers;
 using Specs.Support.Fleet;
+using Specs.Support.Running;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
 
 /// <summary>One session with a prepared transaction, and another one that meets it.</summary>
 [Binding]
-public sealed class PreparedWriterSteps(World world, PreparedCount count)
+public sealed class PreparedWriterSteps(Judge judge, ScenarioDatabase database, Statements statements, FleetDriver fleet,
+    Run run, PreparedCount count)
 {
     private Task<bool>? _waiting;
 
-    private PreparedWork Work => new(world.Database);
+    private PreparedWork Work => new(database.Name);
 
-    private Operation Second => world.Fleet.Sessions[1].Operations[^1];
+    private Operation Second => fleet.Sessions[1].Operations[^1];
 
     /// <summary>Session 1 prepares one transaction.</summary>
     [When(@"^session 1 (renames user 1|inserts a row) and prepares its transaction$")]
     public async Task WhenOne(string what)
     {
-        var done = await world.Fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default);
-        World.Require("session 1 prepared its transaction", done, world.Fleet.Sessions[0].Operations[^1]);
+        var done = await fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default);
+        judge.Require("session 1 prepared its transaction", done, fleet.Sessions[0].Operations[^1]);
     }
 
     /// <summary>Session 2 starts; nobody waits for its end yet.</summary>
     [When(@"^session 2 begins to insert a post of user 1$")]
-    public void WhenBegins() => _waiting = Task.Run(() => world.Fleet.Sessions[1].RunAsync(TransactionProfiles.Named("inserts a post of user 1"), 1, default));
+    public void WhenBegins() => _waiting = Task.Run(() => fleet.Sessions[1].RunAsync(TransactionProfiles.Named("inserts a post of user 1"), 1, default));
 
     /// <summary>The same gid once more.</summary>
     [When(@"^session 2 does the same under the same gid$")]
-    public Task WhenSameGid() => world.Fleet.Sessions[1].RunAsync(
+    public Task WhenSameGid() => fleet.Sessions[1].RunAsync(
         Work.Prepare("insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)", Work.GidOf(1)), 1, default);
 
     /// <summary>By a third session: the scenario's own.</summary>
     [When(@"^the prepared transaction is committed$")]
     public async Task WhenCommitted()
     {
-        await world.ExecuteAsync($"COMMIT PREPARED '{Work.GidOf(1)}'");
+        await statements.ExecuteAsync($"COMMIT PREPARED '{Work.GidOf(1)}'");
         count.Committed = 1;
     }
 
     /// <summary>Blocked by the prepared transaction, not by anybody else.</summary>
     [Then(@"^session 2 waits for the prepared transaction$")]
-    public async Task ThenWaits() => World.Require("session 2 waits for the prepared transaction",
-        await PreparedWork.WaitsAsync(world.Connection, 2, world.Timeout), "no such wait: its refresh did not respect the prepared one's");
+    public async Task ThenWaits() => judge.Require("session 2 waits for the prepared transaction",
+        await PreparedWork.WaitsAsync(database.Connection, 2, run.Options.Timeout), "no such wait: its refresh did not respect the prepared one's");
 
     /// <summary>And now it goes on.</summary>
     [Then(@"^session 2 finishes$")]
     public async Task ThenFinishes()
     {
-        await _waiting!.WaitAsync(world.Timeout);
-        World.Require("session 2 finishes", Second.Outcome == Outcome.Ok, Second);
+        await _waiting!.WaitAsync(run.Options.Timeout);
+        judge.Require("session 2 finishes", Second.Outcome == Outcome.Ok, Second);
     }
 
     /// <summary>What it got instead.</summary>
     [Then(@"^session 2 fails with (\w{5})$")]
-    public void ThenRefused(string sqlState) => World.Require($"session 2 fails with {sqlState}", Second.SqlState == sqlState, Second);
+    public void ThenRefused(string sqlState) => judge.Require($"session 2 fails with {sqlState}", Second.SqlState == sqlState, Second);
 }

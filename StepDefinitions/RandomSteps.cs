@@ -5,13 +5,14 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Random transactions over a random schema; the driver says what was found, and how to have it again.</summary>
 [Binding]
-public sealed class RandomSteps(World world, RandomStress stress, IReqnrollOutputHelper output)
+public sealed class RandomSteps(Judge judge, Measurements measurements, FleetDriver fleet, RandomStress stress,
+    IReqnrollOutputHelper output)
 {
     /// <summary>Everything happens here; the other steps look at what was found.</summary>
     [When(@"^(\d+) sessions commit (\d+) random transactions over random tables and TVIEWs, (\d+) times?$")]
     public async Task WhenRandom(int sessions, int transactions, int rounds)
     {
-        world.Retry = RetryPolicy.Retryable;
+        fleet.Retry = RetryPolicy.Retryable;
         await stress.RunAsync(sessions, transactions, rounds);
         output.WriteLine(string.Join(", ", stress.Tally.Select(t => $"{t.Key}: {t.Value}")));
     }
@@ -29,14 +30,14 @@ public sealed class RandomSteps(World world, RandomStress stress, IReqnrollOutpu
 
     /// <summary>The proof that they worked at once.</summary>
     [Then(@"^at least (\d+) of the sessions were in a transaction at the same moment, each time$")]
-    public void ThenOverlap(int least) => World.Require($"at least {least} of the sessions were in a transaction at the same moment, each time",
-        stress.LeastOverlap >= Math.Min(least, world.Load.Sessions), $"{stress.LeastOverlap} in one round");
+    public void ThenOverlap(int least) => judge.Require($"at least {least} of the sessions were in a transaction at the same moment, each time",
+        stress.LeastOverlap >= Math.Min(least, measurements.Load.Sessions), $"{stress.LeastOverlap} in one round");
 
     /// <summary>The proof that the draws left nothing out.</summary>
     [Then(@"^each kind of statement was committed at least once$")]
     public void ThenAllKinds()
     {
-        var missing = RandomStress.Statements.Where(s => !stress.Tally.ContainsKey(s)).ToList();
-        World.Require("each kind of statement was committed at least once", missing.Count == 0, $"none of: {string.Join(", ", missing)}");
+        var missing = stress.Kinds.Where(s => !stress.Tally.ContainsKey(s)).ToList();
+        judge.Require("each kind of statement was committed at least once", missing.Count == 0, $"none of: {string.Join(", ", missing)}");
     }
 }

@@ -5,17 +5,17 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Which tables a scenario has.</summary>
 [Binding]
-public sealed class SchemaSteps(World world)
+public sealed class SchemaSteps(SchemaDriver schema)
 {
     /// <summary>One of the schemas that the workloads know, by its name.</summary>
     [Given(@"^((?:the base table|(?:3|100) users|2 companies|companies).*)$")]
-    public Task GivenSchema(string name) => world.CreateAsync(Schemas.Named(name));
+    public Task GivenSchema(string name) => schema.CreateAsync(Schemas.Named(name));
 
     /// <summary>The same without its TVIEWs, for now.</summary>
     [Given(@"^only the base tables of ""(.*)""$")]
-    public Task GivenBaseTables(string name) => world.CreateBaseTablesAsync(Schemas.Named(name));
+    public Task GivenBaseTables(string name) => schema.CreateBaseTablesAsync(Schemas.Named(name));
 
     /// <summary>The TVIEWs of that schema.</summary>
     [When(@"^the TVIEWs are created$")]
-    public Task WhenTviews() => world.AddTviewsAsync();
+    public Task WhenTviews() => schema.CreateTviewsAsync();
 }

@@ -6,7 +6,7 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Single statements, where the SQL is the point.</summary>
 [Binding]
-public sealed class StatementSteps(World world)
+public sealed class StatementSteps(Judge judge, ScenarioDatabase database, Statements statements)
 {
     private PostgresException? _refusal;
 
@@ -14,11 +14,11 @@ public sealed class StatementSteps(World world)
     [Given(@"^the statement ""(.*)""$")]
     [When(@"^the statement ""(.*)"" succeeds$")]
     [Then(@"^the statement ""(.*)"" succeeds$")]
-    public Task GivenStatement(string sql) => world.ExecuteAsync(sql);
+    public Task GivenStatement(string sql) => statements.ExecuteAsync(sql);
 
     /// <summary>May be refused.</summary>
     [When(@"^the statement ""(.*)"" is tried$")]
-    public async Task WhenTried(string sql) => _refusal = await world.TryAsync(sql);
+    public async Task WhenTried(string sql) => _refusal = await statements.TryAsync(sql);
 
     /// <summary>By a role that owns nothing, in a transaction of its own each; SQLSTATE or ok.</summary>
     [When(@"^an ordinary role tries each of these$")]
@@ -26,15 +26,15 @@ public sealed class StatementSteps(World world)
     {
         foreach (var row in table.Rows)
         {
-            var refusal = await world.TryAsOrdinaryRoleAsync(row["statement"]);
-            World.Require($"an ordinary role that tries {row["statement"]} gets {row["outcome"]}",
+            var refusal = await statements.TryAsOrdinaryRoleAsync(row["statement"]);
+            judge.Require($"an ordinary role that tries {row["statement"]} gets {row["outcome"]}",
                 (refusal?.SqlState ?? "ok") == row["outcome"], refusal is null ? "ok" : Text(refusal));
         }
     }
 
     /// <summary>What the refusal says.</summary>
     [Then(@"^it is refused with (\w{5}), ""(.*)"" and a hint$")]
-    public void ThenRefused(string sqlState, string message) => World.Require($"it is refused with {sqlState}, \"{message}\" and a hint",
+    public void ThenRefused(string sqlState, string message) => judge.Require($"it is refused with {sqlState}, \"{message}\" and a hint",
         _refusal is { Hint.Length: > 0 } && _refusal.SqlState == sqlState && _refusal.MessageText.Contains(message, StringComparison.OrdinalIgnoreCase),
         _refusal is null ? "it was done" : Text(_refusal));
 
@@ -42,16 +42,16 @@ public sealed class StatementSteps(World world)
     [Then(@"^no TVIEW, no trigger and no view has come into being$")]
     public async Task ThenNothing()
     {
-        var found = await Definitions.TracesAsync(world.Connection);
-        World.Require("no TVIEW, no trigger and no view has come into being", found.Count == 0, string.Join(", ", found));
+        var found = await Definitions.TracesAsync(database.Connection);
+        judge.Require("no TVIEW, no trigger and no view has come into being", found.Count == 0, string.Join(", ", found));
     }
 
     /// <summary>One text.</summary>
     [Then(@"^the query ""(.*)"" gives ""(.*)""$")]
     public async Task ThenGives(string sql, string text)
     {
-        var found = await world.ReadAsync(sql);
-        World.Require($"the query {sql} gives {text}", found == text, found);
+        var found = await statements.ReadAsync(sql);
+        judge.Require($"the query {sql} gives {text}", found == text, found);
     }
 
     private static string Text(PostgresException refusal) => $"{refusal.SqlState}: {refusal.MessageText}; hint: {refusal.Hint ?? "none"}";

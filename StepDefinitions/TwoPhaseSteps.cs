@@ -7,13 +7,14 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Transactions that are prepared by one session and ended by another.</summary>
 [Binding]
-public sealed class TwoPhaseSteps(World world, PreparedCount count)
+public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, ScenarioDatabase database, Statements statements,
+    FleetDriver fleet, ServerCrash crash, Requirements requires, PreparedCount count)
 {
-    private PreparedWork Work => new(world.Database);
+    private PreparedWork Work => new(database.Name);
 
     /// <summary>Auditors need the schema first; they are opened when sessions start to work.</summary>
     [Given(@"^an auditor will compare every TVIEW with its defining query whenever sessions work$")]
-    public void GivenAuditor() => world.AuditEveryLoad = true;
+    public void GivenAuditor() => fleet.AuditEveryLoad = true;
 
     /// <summary>All sessions prepare an insert.</summary>
     [When(@"^each session inserts a row into tb_2pc_test and prepares its transaction$")]
@@ -24,17 +25,17 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
     public Task WhenRename()
     {
         // The others belong to who writes meanwhile.
-        Xunit.Skip.If(world.Fleet.Sessions.Count > Schemas.Users - 20, $"there are users for {Schemas.Users - 20} sessions only");
+        requires.That(fleet.Sessions.Count <= Schemas.Users - 20, $"there are users for {Schemas.Users - 20} sessions only");
         return PrepareAsync(Work.RenameOwnUser);
     }
 
     /// <summary>By the scenario's own session.</summary>
     [When(@"^the statement ""(.*)"" is prepared$")]
-    public Task WhenPrepared(string sql) => world.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
+    public Task WhenPrepared(string sql) => statements.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
 
     /// <summary>A crash, as of the whole machine.</summary>
     [When(@"^the server is killed and started again$")]
-    public Task WhenKilled() => world.CrashServerAsync();
+    public Task WhenKilled() => crash.CrashAsync();
 
     /// <summary>Concurrently, and never by the session that prepared.</summary>
     [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), all at once, each by another session$")]
@@ -47,16 +48,16 @@ public sealed class TwoPhaseSteps(World world, PreparedCount count)
 
     private async Task PrepareAsync(TransactionProfile transaction)
     {
-        count.Prepared = world.Fleet.Sessions.Count;
-        await world.RunAsync([(1, 1, transaction)]);
-        World.Require(Completion.Check(world.Load));
+        count.Prepared = fleet.Sessions.Count;
+        await fleet.RunAsync(transaction, 1);
+        judge.Require(Completion.Check(measurements.Load));
     }
 
     private async Task EndAsync(int committed)
     {
-        await world.OpenSessionsAsync(count.Prepared);
-        await world.RunAsync([(1, 1, Work.End(count.Prepared, committed))]);
+        await fleet.OpenAsync(count.Prepared);
+        await fleet.RunAsync(Work.End(count.Prepared, committed), 1);
         count.Committed = committed;
-        World.Require(Completion.Check(world.Load));
+        judge.Require(Completion.Check(measurements.Load));
     }
 }

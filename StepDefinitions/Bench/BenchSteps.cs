@@ -5,11 +5,11 @@ namespace Specs.StepDefinitions.Bench;
 
 /// <summary>What is as fast as what, in turns.</summary>
 [Binding]
-public sealed class BenchSteps(World world, Support.Drivers.BenchDriver bench)
+public sealed class BenchSteps(Judge judge, SchemaDriver schema, Support.Drivers.BenchDriver bench)
 {
     /// <summary>The suite's own trigger on TVIEWs costs time that is not the engine's.</summary>
     [Given(@"^nobody records the refreshes$")]
-    public void GivenUnwatched() => world.RecordsRefreshes = false;
+    public void GivenUnwatched() => schema.RecordsRefreshes = false;
 
     /// <summary>The comparison.</summary>
     [When(@"^each of (\d+) sessions (.+), (\d+) times?, in (\d+) turns by the fleet, by pgbench and by psql$")]
@@ -21,9 +21,9 @@ public sealed class BenchSteps(World world, Support.Drivers.BenchDriver bench)
 
     /// <summary>A ratio within the run.</summary>
     [Then(@"^the fleet is at least ([\d.]+) times as fast as pgbench$")]
-    public void ThenFast(string least) => World.Require(bench.CheckSpeed(double.Parse(least, CultureInfo.InvariantCulture)));
+    public void ThenFast(string least) => judge.Require(bench.CheckSpeed(double.Parse(least, CultureInfo.InvariantCulture)));
 
     /// <summary>A ratio within the run.</summary>
     [Then(@"^opening the sessions takes it at most ([\d.]+) times as long$")]
-    public void ThenOpened(string most) => World.Require(bench.CheckOpening(double.Parse(most, CultureInfo.InvariantCulture)));
+    public void ThenOpened(string most) => judge.Require(bench.CheckOpening(double.Parse(most, CultureInfo.InvariantCulture)));
 }

@@ -1,14 +1,14 @@
 using Shouldly;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The evidence of a failure, kept by a report of its own.</summary>
 [Binding]
-public sealed class EvidenceSteps
+public sealed class EvidenceSteps(Run run)
 {
-    private readonly RunReport _report = new(RunHooks.Current.NewFolder("evidence"), "run", null);
+    private readonly RunReport _report = new(run.NewFolder("evidence"), "run", null);
     private Dictionary<string, string> _kept = [];
 
     /// <summary>Each with a text of its own.</summary>

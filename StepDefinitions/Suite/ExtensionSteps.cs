@@ -8,9 +8,9 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The adapter of the extension, tried on packages made by hand.</summary>
 [Binding]
-public sealed class ExtensionSteps(HandmadePackage package)
+public sealed class ExtensionSteps(HandmadePackage package, ChildRun child)
 {
-    private ChildRun _run = null!;
+    private ChildRunResult _run = null!;
 
     /// <summary>The reference engine in its guise.</summary>
     [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions$")]
@@ -62,7 +62,7 @@ public sealed class ExtensionSteps(HandmadePackage package)
     [Then(@"^the run was refused with ""(.*)""$")]
     public void ThenRefused(string sentence) => _run.Output.ShouldContain(sentence);
 
-    private Task<ChildRun> RunAsync(string filter) => ChildRun.StartAsync(Path.Combine(package.Folder, "artifacts"), filter, new()
+    private Task<ChildRunResult> RunAsync(string filter) => child.StartAsync(Path.Combine(package.Folder, "artifacts"), filter, new()
     {
         ["SPECS_ENGINE"] = "extension",
         ["SPECS_EXTENSION"] = package.Folder,

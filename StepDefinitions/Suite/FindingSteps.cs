@@ -3,12 +3,13 @@ using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Fleet;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>Checks on states of a database that were made by hand.</summary>
 [Binding]
-public sealed class FindingSteps(World world)
+public sealed class FindingSteps(Run run, Judge judge, ScenarioDatabase database, SchemaDriver schema)
 {
     private readonly List<Operation> _operations = [];
     private List<CheckResult> _results = [];
@@ -17,7 +18,7 @@ public sealed class FindingSteps(World world)
 
     /// <summary>The scenario's slice of it.</summary>
     [Given(@"^the server's log$")]
-    public void GivenLog(string text) => _log = text.Replace("<database>", world.Database, StringComparison.Ordinal);
+    public void GivenLog(string text) => _log = text.Replace("<database>", database.Name, StringComparison.Ordinal);
 
     /// <summary>As with somebody else's server.</summary>
     [Given(@"^no log of the server can be read$")]
@@ -44,7 +45,7 @@ public sealed class FindingSteps(World world)
     /// <summary>Exact, once, in order, nothing left, the same server.</summary>
     [Then(@"^all contracts together are judged ""(.*)""$")]
     public async Task ThenAll(string verdicts) =>
-        string.Join(", ", (_results = await world.JudgeAsync()).Select(r => r.Verdict)).ToLowerInvariant().ShouldBe(verdicts);
+        string.Join(", ", (_results = await judge.JudgeAsync()).Select(r => r.Verdict)).ToLowerInvariant().ShouldBe(verdicts);
 
     /// <summary>The beginning of a finding.</summary>
     [Then(@"^one of them found ""(.*)""$")]
@@ -53,14 +54,14 @@ public sealed class FindingSteps(World world)
 
     private async Task<IReadOnlyList<CheckResult>> RunAsync(string check) => check switch
     {
-        "every TVIEW equals its defining query" => await world.CheckEquivalenceAsync(),
-        "each key is written once" => [await RefreshLog.CheckOnceAsync(world.Connection)],
-        "TVIEWs are refreshed in order" => [await RefreshLog.CheckOrderAsync(world.Connection, world.Schema)],
-        "nothing is left behind" => [await Residue.CheckAsync(world.Connection, World.Engine)],
-        "no deadlock" => [await Deadlocks.CheckAsync(world.Connection, [new LoadResult([1], TimeSpan.Zero, new History(_operations))], _log)],
-        "the engine has no part in a deadlock" => [Deadlocks.CheckEngine(_log, world.Database)],
+        "every TVIEW equals its defining query" => await judge.CheckEquivalenceAsync(),
+        "each key is written once" => [await RefreshLog.CheckOnceAsync(database.Connection)],
+        "TVIEWs are refreshed in order" => [await RefreshLog.CheckOrderAsync(database.Connection, schema.Current)],
+        "nothing is left behind" => [await Residue.CheckAsync(database.Connection, run.Engine)],
+        "no deadlock" => [await Deadlocks.CheckAsync(database.Connection, [new LoadResult([1], TimeSpan.Zero, new History(_operations))], _log)],
+        "the engine has no part in a deadlock" => [Deadlocks.CheckEngine(_log, database.Name)],
         "the server never restarted" =>
-            [await ServerHealth.CheckAsync(world.Connection, await ServerHealth.StartTimeAsync(world.Connection) - _before, _log)],
+            [await ServerHealth.CheckAsync(database.Connection, await ServerHealth.StartTimeAsync(database.Connection) - _before, _log)],
         _ => throw new UserError($"There is no check '{check}'."),
     };
 

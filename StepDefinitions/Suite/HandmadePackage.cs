@@ -1,14 +1,14 @@
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
-using Specs.Support.Hooks;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>An extension's package that was written by hand, in a folder that goes with the run.</summary>
-public sealed class HandmadePackage
+public sealed class HandmadePackage(Run run)
 {
     /// <summary>Where its files lie.</summary>
-    public string Folder { get; } = RunHooks.Current.NewFolder("package");
+    public string Folder { get; } = run.NewFolder("package");
 
     /// <summary>The reference engine with the catalogue of the extension's versions of some age.</summary>
     /// <param name="age">older or newer.</param>

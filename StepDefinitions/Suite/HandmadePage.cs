@@ -1,15 +1,16 @@
 using System.Diagnostics;
 using System.Xml.Linq;
 using Specs.Support.Contracts;
+using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
 using Specs.Support.Reports.Pictures;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>A page of results that were written by hand, and the browser that looks at it.</summary>
-public sealed class HandmadePage : IAsyncDisposable
+public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposable
 {
     private const string Feature = "A feature by hand";
 
@@ -49,9 +50,9 @@ public sealed class HandmadePage : IAsyncDisposable
     /// <summary>Writes the page and opens it, in a browser of its own.</summary>
     public async Task OpenAsync(bool scripts)
     {
-        Xunit.Skip.If(Chromium.Program is null, "there is no Chromium in PATH to look at the page with");
+        requires.Browser();
         await DisposeAsync();
-        var folder = RunHooks.Current.NewFolder("page");
+        var folder = run.NewFolder("page");
         var page = new LivingPage([("engine", "by hand")], [new FeatureText(Feature, "Made for a look.", _texts)],
             [.. _results.Select(r => r.Outcome == "failed" ? r with { Broken = [CheckResult.From("Contract 1 (exact)", _findings) with { Tables = _tables }] } : r)],
             [("A matrix", new EvidenceTable("Faults and who caught them", ["fault", "caught by"], [["no locks", "caught: users are renamed"]]))]);

@@ -1,15 +1,15 @@
 using Shouldly;
 using Specs.Support.Configuration;
-using Specs.Support.Hooks;
 using Specs.Support.Hosts;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>What the suite does before a server runs.</summary>
 [Binding]
-public sealed class HostSteps(Refusal refusal)
+public sealed class HostSteps(Run run, Refusal refusal)
 {
-    private readonly string _folder = RunHooks.Current.NewFolder("hosts");
+    private readonly string _folder = run.NewFolder("hosts");
 
     private string Cache => Path.Combine(_folder, "cache");
 

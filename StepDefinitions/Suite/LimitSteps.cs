@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Shouldly;
 using Specs.Support.Contracts;
-using Specs.Support.Hooks;
 using Specs.Support.Metrics;
 using Specs.Support.Model;
 using Specs.Support.Running;
@@ -10,11 +9,11 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>What limits say of figures that were written by hand.</summary>
 [Binding]
-public sealed class LimitSteps
+public sealed class LimitSteps(Run run, ChildRun child)
 {
     private List<WorkloadMetrics> _figures = [];
     private List<Limit> _limits = [];
-    private ChildRun _run = null!;
+    private ChildRunResult _run = null!;
 
     /// <summary>An empty number is no limit.</summary>
     [Given(@"^limits$")]
@@ -42,10 +41,10 @@ public sealed class LimitSteps
     [When(@"^the feature ""(.*)"" runs with the limit that in ""(.*)"" the (.*) is (\d+)$")]
     public async Task WhenRun(string feature, string scenario, string figure, double most)
     {
-        var folder = RunHooks.Current.NewFolder("limits");
+        var folder = run.NewFolder("limits");
         var limits = Path.Combine(folder, "limits.json");
         await File.WriteAllTextAsync(limits, JsonSerializer.Serialize(new[] { new { figure, most, scenario, why = "by hand" } }));
-        _run = await ChildRun.StartAsync(folder, ScenarioId.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
+        _run = await child.StartAsync(folder, ScenarioId.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
     }
 
     /// <summary>With its reason.</summary>
@@ -68,5 +67,5 @@ public sealed class LimitSteps
     /// <summary>The settings file that comes with the suite.</summary>
     [Then(@"^limits.json limits (.*), (.*) and (.*)$")]
     public void ThenOwnLimits(string first, string second, string third) =>
-        Limits.Read(RunHooks.Current.Options.Limits).Select(l => l.Figure).Distinct().ShouldBe([first, second, third]);
+        Limits.Read(run.Options.Limits).Select(l => l.Figure).Distinct().ShouldBe([first, second, third]);
 }

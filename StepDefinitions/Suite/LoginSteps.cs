@@ -1,13 +1,13 @@
 using Npgsql;
-using Specs.Support.Hooks;
 using Specs.Support.Hosts;
 using Specs.Support.Hosts.Containers;
+using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>What a run says of a server that it cannot use.</summary>
 [Binding]
-public sealed class LoginSteps(Refusal refusal)
+public sealed class LoginSteps(Run run, Refusal refusal)
 {
     /// <summary>Port 1 of loopback: nothing listens there.</summary>
     [When(@"^the run is pointed at a port where nothing listens$")]
@@ -31,7 +31,7 @@ public sealed class LoginSteps(Refusal refusal)
 
     private static NpgsqlConnectionStringBuilder Silent => new("Host=127.0.0.1;Port=1;Username=nobody;Password=secret");
 
-    private static string Own => RunHooks.Current.Host.Admin;
+    private string Own => run.Host.Admin;
 
     private Task OpenAsync(NpgsqlConnectionStringBuilder server, int sessions, string help = "") => refusal.OfAsync(async () =>
         await (await Databases.OpenAsync(server.ConnectionString, "probe", sessions, help, _ => { })).DisposeAsync());

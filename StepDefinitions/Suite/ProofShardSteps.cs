@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Shouldly;
 using Specs.Support.Engines;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
 using Specs.Support.Running;
 
@@ -9,9 +8,9 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>A proof that several machines share.</summary>
 [Binding]
-public sealed class ProofShardSteps
+public sealed class ProofShardSteps(Run run)
 {
-    private readonly string _folder = RunHooks.Current.NewFolder("proof");
+    private readonly string _folder = run.NewFolder("proof");
     private List<Kill> _kills = [];
 
     /// <summary>None left out, none twice.</summary>

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Io.Cucumber.Messages.Types;
 using Reqnroll.Formatters.PayloadProcessing;
 using Shouldly;
-using Specs.Support.Hooks;
 using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
@@ -11,9 +10,9 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>Reqnroll's own messages and page, of a run within the run.</summary>
 [Binding]
-public sealed partial class ReqnrollReportSteps
+public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
 {
-    private readonly string _folder = RunHooks.Current.NewFolder("reqnroll");
+    private readonly string _folder = run.NewFolder("reqnroll");
     private string _feature = "";
     private List<Envelope> _messages = [];
 
@@ -22,7 +21,7 @@ public sealed partial class ReqnrollReportSteps
     public async Task WhenRun(string feature, string fault)
     {
         _feature = feature;
-        await ChildRun.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
+        await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
         _messages = [.. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize)];
     }
 

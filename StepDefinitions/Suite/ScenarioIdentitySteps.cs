@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Shouldly;
-using Specs.Support.Hooks;
 using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
@@ -9,13 +8,13 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The command that repeats a failure.</summary>
 [Binding]
-public sealed partial class ScenarioIdentitySteps
+public sealed partial class ScenarioIdentitySteps(Run run, ChildRun child)
 {
     // Its title is that of a scenario in many features.
     private readonly ScenarioId _scenario =
         FeatureText.All().Single(f => f.Title == "Two sessions create the same TVIEW").Scenarios[0].Id;
 
-    private ChildRun _run = null!;
+    private ChildRunResult _run = null!;
 
     /// <summary>In a process and on a server of its own.</summary>
     [When(@"^the command is run that repeats a failure of the scenario in which two sessions create the same TVIEW$")]
@@ -23,7 +22,7 @@ public sealed partial class ScenarioIdentitySteps
     {
         var failed = new ScenarioResult(new ScenarioLine(_scenario, "failed", 1, "a finding"), []);
         var words = Filter().Match(failed.Replay).Groups[1].Value;
-        _run = await ChildRun.StartAsync(RunHooks.Current.NewFolder("again"), ScenarioId.FilterOf(words), []);
+        _run = await child.StartAsync(run.NewFolder("again"), ScenarioId.FilterOf(words), []);
     }
 
     /// <summary>By its feature, its title and its row.</summary>

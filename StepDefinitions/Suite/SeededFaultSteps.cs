@@ -9,7 +9,7 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>The features, run against engines that are broken on purpose.</summary>
 [Binding]
-public sealed class SeededFaultSteps(MutationRun proof)
+public sealed class SeededFaultSteps(Judge judge, Requirements requires, MutationRun proof)
 {
     private readonly SeededFault _fault = SeededFault.Named("no-deduplication");
     private Kill? _kill;
@@ -33,21 +33,27 @@ public sealed class SeededFaultSteps(MutationRun proof)
 
     /// <summary>Quick.</summary>
     [When(@"^for each contract a seeded fault, drawn by the seed of the run, meets the scenario that it names$")]
-    public Task WhenDrawn() => proof.RunAsync(MutationRun.OneForEachContract(), all: false);
+    public Task WhenDrawn() => RunAsync(proof.OneForEachContract(), all: false);
 
     /// <summary>One scenario for each fault.</summary>
     [When(@"^each seeded fault meets the scenario that it names$")]
-    public Task WhenNamed() => proof.RunAsync(MutationRun.Faults, all: false);
+    public Task WhenNamed() => RunAsync(proof.Faults, all: false);
 
     /// <summary>The whole matrix.</summary>
     [When(@"^all features run against the sound engine and against each seeded fault$")]
-    public Task WhenAll() => proof.RunAsync(MutationRun.Faults, all: true);
+    public Task WhenAll() => RunAsync(proof.Faults, all: true);
 
     /// <summary>By that scenario, for that reason.</summary>
     [Then(@"^each fault is caught by the scenario that it names, with a finding about the contract that it names$")]
-    public void ThenCaught() => World.Require(proof.Check());
+    public void ThenCaught() => judge.Require(proof.Check());
 
     /// <summary>A suite that always fails catches everything.</summary>
     [Then(@"^nothing fails on the sound engine$")]
-    public void ThenSound() => World.Require(proof.CheckSound());
+    public void ThenSound() => judge.Require(proof.CheckSound());
+
+    private Task RunAsync(IReadOnlyList<SeededFault> faults, bool all)
+    {
+        requires.ThrowAwayServer();
+        return proof.RunAsync(faults, all);
+    }
 }

@@ -5,6 +5,7 @@ using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
+using Specs.Support.Model;
 
 namespace Specs.Support.Bench;
 
@@ -40,8 +41,9 @@ public delegate Task<Round> Driver(BenchWorkload workload, int sessions, int tim
 public sealed partial class BenchDrivers(Route route, string folder, int seed, TimeSpan limit)
 {
     /// <summary>Why these programs cannot be compared here, as a sentence; null where they can.</summary>
-    public static string? WhyNot => Programs.FindClient("pgbench") is null || Programs.FindClient("psql") is null
-        ? "pgbench or psql is not installed on this machine; install PostgreSQL's own package (the programs from npm lack them)." : null;
+    public static Unsupported? Unsupported => Programs.FindClient("pgbench") is null || Programs.FindClient("psql") is null
+        ? new("pgbench or psql is not installed on this machine; install PostgreSQL's own package (the programs from npm lack them).")
+        : null;
 
     /// <summary>The suite's own sessions.</summary>
     /// <param name="recording">Whether they record every operation.</param>
@@ -145,7 +147,7 @@ public sealed partial class BenchDrivers(Route route, string folder, int seed, T
     private async Task<string> RunAsync(string program, IEnumerable<string> arguments)
     {
         var server = new NpgsqlConnectionStringBuilder(route.ConnectionString);
-        using var process = Process.Start(new ProcessStartInfo(Programs.FindClient(program) ?? throw new UserError(WhyNot!), arguments)
+        using var process = Process.Start(new ProcessStartInfo(Programs.FindClient(program) ?? throw new UserError(Unsupported!.Because), arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

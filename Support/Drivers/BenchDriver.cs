@@ -1,22 +1,25 @@
 using Npgsql;
 using Specs.Support.Bench;
 using Specs.Support.Contracts;
-using Specs.Support.Hooks;
 using Specs.Support.Reports.Pictures;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
 
 /// <summary>Runs what is compared, in turns, and leaves a table, a file of all turns and a picture.</summary>
-public sealed class BenchDriver(World world)
+/// <param name="run">The run.</param>
+/// <param name="world">The scenario.</param>
+/// <param name="pooler">How sessions connect.</param>
+/// <param name="evidence">Receives the picture.</param>
+/// <param name="cleanUp">Ends what is still open with the scenario.</param>
+/// <param name="requires">Skips the scenario where a program is missing.</param>
+public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Evidence evidence, CleanUp cleanUp, Requirements requires)
 {
     private const string Own = "the fleet", Others = "pgbench";
 
-    private static Run Run => RunHooks.Current;
-
     private string _workload = "";
 
-    private BenchResults Sheet => Run.Sheet(world.Scenario.Feature);
+    private BenchResults Sheet => run.Sheet(world.Scenario.Feature);
 
     /// <summary>Runs a workload by the fleet, with and without its history, by pgbench, and by a psql for each statement.</summary>
     /// <param name="name">The workload.</param>
@@ -25,7 +28,7 @@ public sealed class BenchDriver(World world)
     /// <param name="turns">How many turns.</param>
     public Task CompareAsync(string name, int sessions, int times, int turns)
     {
-        var drivers = DriversOrSkip();
+        var drivers = InstalledDrivers();
         return RunAsync(BenchWorkload.Named(name), sessions, turns,
             (Own, drivers.Fleet(), times), ("the fleet without its history", drivers.Fleet(recording: false), times),
             (Others, drivers.Pgbench(), times), ("psql", drivers.Psql, 1));
@@ -37,7 +40,7 @@ public sealed class BenchDriver(World world)
     /// <param name="turns">How many turns.</param>
     public Task ReopenAsync(int sessions, int times, int turns)
     {
-        var drivers = DriversOrSkip();
+        var drivers = InstalledDrivers();
         return RunAsync(BenchWorkload.Named("asks for nothing"), sessions, turns,
             (Own, drivers.Reopen, times), (Others, drivers.Pgbench(reconnect: true), times), ("psql", drivers.Psql, 1));
     }
@@ -47,7 +50,7 @@ public sealed class BenchDriver(World world)
     /// <param name="lines">What differs, how many sessions run how often what.</param>
     public Task GrowAsync(int turns, IReadOnlyList<(string By, int Sessions, int Times, string Does)> lines)
     {
-        var fleet = new BenchDrivers(world.SessionRoute, Run.TemporaryFolder, Run.Seed, world.Timeout).Fleet();
+        var fleet = new BenchDrivers(pooler.Route, run.TemporaryFolder, run.Seed, run.Options.Timeout).Fleet();
         // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the collector.
         return RunAsync(turns, [.. lines.Select(l => (l.By, l.Sessions, (Func<Task<Round>>)(async () =>
             await fleet(BenchWorkload.Named(l.Does), l.Sessions, l.Times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null })))]);
@@ -57,8 +60,8 @@ public sealed class BenchDriver(World world)
     /// <param name="rows">How many.</param>
     public async Task QueueAsync(int rows)
     {
-        var other = new NpgsqlConnection(world.SessionRoute.Admin);
-        world.Own(other);
+        var other = new NpgsqlConnection(pooler.Route.Admin);
+        cleanUp.Own(other);
         await other.OpenAsync();
         await new NpgsqlCommand($"BEGIN; UPDATE tb_test SET data = 'queued' WHERE pk_test > (SELECT max(pk_test) - {rows} FROM tb_test)", other).ExecuteNonQueryAsync();
     }
@@ -78,7 +81,7 @@ public sealed class BenchDriver(World world)
     // One workload by several drivers, over as many sessions.
     private Task RunAsync(BenchWorkload workload, int sessions, int turns, params (string By, Driver Driver, int Times)[] drivers)
     {
-        sessions = Run.Options.Sessions ?? sessions;
+        sessions = run.SessionsFor(sessions);
         return RunAsync(turns, [.. drivers.Select(d => (d.By, sessions, (Func<Task<Round>>)(() => d.Driver(workload, sessions, d.Times))))]);
     }
 
@@ -101,24 +104,24 @@ public sealed class BenchDriver(World world)
         Publish();
     }
 
-    private BenchDrivers DriversOrSkip()
+    private BenchDrivers InstalledDrivers()
     {
-        Xunit.Skip.If(BenchDrivers.WhyNot is not null, BenchDrivers.WhyNot);
+        requires.ClientPrograms();
         // pgbench's sessions have one name. A pooler would tell the server the name of a session with each transaction.
-        return new BenchDrivers(world.SessionRoute with { NamesSessions = world.Pooler is null }, Run.TemporaryFolder, Run.Seed, world.Timeout);
+        return new BenchDrivers(pooler.Route with { NamesSessions = pooler.Current is null }, run.TemporaryFolder, run.Seed, run.Options.Timeout);
     }
 
     // After each scenario anew: a run that is stopped leaves what it has.
     private void Publish()
     {
         var name = world.Scenario.Feature.ToLowerInvariant().Replace(' ', '-');
-        File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".md"), Sheet.Markdown(
+        File.WriteAllText(Path.Combine(run.Report.Folder, name + ".md"), Sheet.Markdown(
             "Medians of the turns, from the lowest to the highest in parentheses; a ratio is to pgbench, or to the first line of a group, within a turn"));
-        File.WriteAllText(Path.Combine(Run.Report.Folder, name + ".csv"), Sheet.Csv());
-        world.Pictures.Add(Rounds.Of($"turns-{Guid.NewGuid():N}", "Transactions a second",
+        File.WriteAllText(Path.Combine(run.Report.Folder, name + ".csv"), Sheet.Csv());
+        evidence.Pictures.Add(Rounds.Of($"turns-{Guid.NewGuid():N}", "Transactions a second",
             [.. Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => (_workload, g.Key,
                 BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]), (IReadOnlyList<double>)[.. g.Select(r => r.Turn.PerSecond)]))]));
-        Run.Report.Say(string.Join('\n', Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => FormattableString.Invariant(
+        run.Report.Say(string.Join('\n', Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => FormattableString.Invariant(
             $"  {g.Key,-30} {BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]):0.#} a second"))));
     }
 }

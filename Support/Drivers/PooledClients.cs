@@ -1,12 +1,17 @@
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
+using Specs.Support.Running;
 using Specs.Support.Workloads;
 
 namespace Specs.Support.Drivers;
 
 /// <summary>The single clients of a scenario about pooling, by the names that the feature gives them.</summary>
-public sealed class PooledClients(World world) : IDisposable
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="pooler">How clients connect.</param>
+/// <param name="judge">Concludes.</param>
+public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriver pooler, Judge judge) : IDisposable
 {
     private readonly Dictionary<string, PooledClient> _clients = [];
 
@@ -31,7 +36,7 @@ public sealed class PooledClients(World world) : IDisposable
     {
         if (!_clients.TryGetValue(name, out var client))
         {
-            _clients.Add(name, client = await PooledClient.OpenAsync(name, world.SessionRoute, World.Engine.QueueSize));
+            _clients.Add(name, client = await PooledClient.OpenAsync(name, pooler.Route, run.Engine.QueueSize));
             if (_clients.Count == 1)
             {
                 await client.MarkAsync();
@@ -57,7 +62,7 @@ public sealed class PooledClients(World world) : IDisposable
 
     /// <summary>Whether each client refreshed its own rows and no others.</summary>
     public async Task RequireOwnRowsAsync() =>
-        World.Require(await PoolingProof.OwnRowsAsync(world.Connection, [.. _clients.Values.Select(client => client.Visit)]));
+        judge.Require(await PoolingProof.OwnRowsAsync(database.Connection, [.. _clients.Values.Select(client => client.Visit)]));
 
     /// <summary>Disconnects those that have not done so themselves.</summary>
     public void Dispose()

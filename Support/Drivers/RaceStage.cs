@@ -3,7 +3,6 @@ using System.Globalization;
 using Npgsql;
 using Shouldly;
 using Specs.Support.Contracts;
-using Specs.Support.Hooks;
 using Specs.Support.Hosts;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
@@ -11,8 +10,17 @@ using Specs.Support.Scheduling;
 namespace Specs.Support.Drivers;
 
 /// <summary>The race of a scenario: its sessions' steps, the permutations in which they were taken, what is concluded.</summary>
+/// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
-public sealed class RaceStage(World world) : IAsyncDisposable
+/// <param name="database">Its database, of which every order gets a copy.</param>
+/// <param name="schema">Its TVIEWs.</param>
+/// <param name="statements">Prepares the database.</param>
+/// <param name="fleet">Knows the isolation level.</param>
+/// <param name="judge">Concludes.</param>
+/// <param name="cleanUp">Ends the exploration with the scenario.</param>
+/// <param name="requires">Skips the scenario where the server, the engine or the pooler cannot do it.</param>
+public sealed class RaceStage(Run run, World world, ScenarioDatabase database, SchemaDriver schema, Statements statements,
+    FleetDriver fleet, Judge judge, CleanUp cleanUp, Requirements requires) : IAsyncDisposable
 {
     private const int MostPermutations = 70;
 
@@ -21,9 +29,7 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     private IReadOnlyList<JudgedTrace> _plays = [];
     private bool _pooled;
 
-    private static Run Run => RunHooks.Current;
-
-    private string Isolation => world.Isolation switch
+    private string Isolation => fleet.Isolation switch
     {
         System.Data.IsolationLevel.RepeatableRead => "repeatable read",
         System.Data.IsolationLevel.Serializable => "serializable",
@@ -35,18 +41,21 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
     /// <summary>Says how the sessions connect.</summary>
     /// <param name="pooled">Through transaction pooling, with as many server connections as sessions.</param>
-    public void Connect(bool pooled)
-    {
-        Xunit.Skip.If(pooled && Run.Host.WhyNoPooler is not null, Run.Host.WhyNoPooler);
-        _pooled = pooled;
-    }
+    public void Connect(bool pooled) => _pooled = pooled;
 
     /// <summary>Says what the sessions do.</summary>
     public void Give(Race race)
     {
-        Xunit.Skip.If(race.Steps.Any(s => s.Words.StartsWith("merges", StringComparison.Ordinal)) && !RandomStress.Merge, "MERGE came with PostgreSQL 15");
-        Xunit.Skip.If(race.Steps.Any(s => s.Command.Held) && World.Engine.FlushPoint == Engines.FlushPoint.Statement,
-            "sessions are held at their COMMIT, and the extension has written when a statement ends");
+        if (race.Steps.Any(s => s.Words.StartsWith("merges", StringComparison.Ordinal)))
+        {
+            requires.MergeStatement();
+        }
+
+        if (race.Steps.Any(s => s.Command.Held))
+        {
+            requires.FlushAtCommit();
+        }
+
         Race = race;
     }
 
@@ -54,8 +63,8 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     /// <param name="permutation">The one permutation that the scenario is about; null for all of them.</param>
     public async Task RunAsync(string? permutation = null)
     {
-        var (permutations, of) = permutation is null ? Permutations.Choose(Race, MostPermutations, world.Seed) : ([Permutations.Parse(permutation, Race)], 1);
-        permutations = Run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
+        var (permutations, of) = permutation is null ? Permutations.Choose(Race, MostPermutations, run.Seed) : ([Permutations.Parse(permutation, Race)], 1);
+        permutations = run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
         await OpenAsync();
         var began = Stopwatch.GetTimestamp();
         _plays = SeenSomewhere(await _explorer!.RunAsync(Race, permutations));
@@ -63,11 +72,11 @@ public sealed class RaceStage(World world) : IAsyncDisposable
         var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
         if (!world.IsAboutSuite)
         {
-            Run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+            run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
         }
 
-        Run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
-            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} permutations{(permutations.Count < of || of is null ? $", seed {world.Seed}" : "")}, "
+        run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
+            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} permutations{(permutations.Count < of || of is null ? $", seed {run.Seed}" : "")}, "
             + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));
     }
 
@@ -80,23 +89,23 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
     private async Task OpenAsync()
     {
-        world.Own(this);
+        cleanUp.Own(this);
         if (Race.Steps.Any(s => s.Command.Held))
         {
-            await world.ExecuteAsync(InjectionPoint.InstallSql(world.Schema));
+            await statements.ExecuteAsync(InjectionPoint.InstallSql(schema.Current));
         }
 
         var pooling = new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100);
         if (_pooled)
         {
-            World.SkipWithoutPooler(pooling);
+            requires.Pooler(pooling);
         }
 
-        await world.ExecuteAsync(Checkpoint.SaveSql);
-        var start = await ServerHealth.StartTimeAsync(world.Connection);
-        await world.LeaveDatabaseAsync();
-        var pooler = !_pooled ? null : await Run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(Run.Host.Admin).Database!, pooling);
-        _arena = new(Run.Databases, Run.Host, World.Engine, world.Database, world.Schema, Isolation, pooler, start, world.Timeout);
+        await statements.ExecuteAsync(Checkpoint.SaveSql);
+        var start = await ServerHealth.StartTimeAsync(database.Connection);
+        await database.DisconnectAsync();
+        var pooler = !_pooled ? null : await run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(run.Host.Admin).Database!, pooling);
+        _arena = new(run.Databases, run.Host, run.Engine, database.Name, schema.Current, Isolation, pooler, start, run.Options.Timeout);
         _explorer = new(_arena);
     }
 
@@ -120,14 +129,14 @@ public sealed class RaceStage(World world) : IAsyncDisposable
     /// <summary>Fails unless some permutation is as it is claimed.</summary>
     /// <param name="claim">The claim, in words.</param>
     /// <param name="holds">Whether it holds of a permutation.</param>
-    public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => World.Require(_plays.Any(p => holds(p.Trace))
+    public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => judge.Require(_plays.Any(p => holds(p.Trace))
         ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} permutations"));
 
     private async Task RequireAsync(string contract, Func<JudgedTrace, CheckResult?> broken)
     {
         if (_plays.Count == 0)
         {
-            World.Require(CheckResult.Unknown(contract, "no permutation was run"));
+            judge.Require(CheckResult.Unknown(contract, "no permutation was run"));
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
@@ -163,11 +172,11 @@ public sealed class RaceStage(World world) : IAsyncDisposable
 
     private string Replay(JudgedTrace play)
     {
-        var schema = string.Concat(world.Schema.Tviews.SelectMany(t => World.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
-        var setup = Run.Report.Keep(world.Scenario, "setup.sql", $"{world.Schema.BaseTables};\n{schema}"
-            + (Race.Steps.Any(s => s.Command.Held) ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(world.Schema)}\n" : ""));
+        var created = string.Concat(schema.Current.Tviews.SelectMany(t => run.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
+        var setup = run.Report.Keep(world.Scenario, "setup.sql", $"{schema.Current.BaseTables};\n{created}"
+            + (Race.Steps.Any(s => s.Command.Held) ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(schema.Current)}\n" : ""));
         return $"The tables to take it on: {setup}\n"
-            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving {play.Trace.Order} --seed {world.Seed}";
+            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving {play.Trace.Order} --seed {run.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

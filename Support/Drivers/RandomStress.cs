@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
-using Specs.Support.Hooks;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 
@@ -13,26 +11,28 @@ namespace Specs.Support.Drivers;
 /// Random statements over random schemas, in rounds with a comparison after each. Every few rounds a new schema takes
 /// a fresh database; it ends with the first round in which something was found.
 /// </summary>
-/// <param name="world">The scenario.</param>
-public sealed class RandomStress(World world)
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schema">Makes each schema.</param>
+/// <param name="statements">Sets the database up.</param>
+/// <param name="fleet">The sessions.</param>
+/// <param name="measurements">What they did.</param>
+/// <param name="judge">Concludes after each round.</param>
+/// <param name="cleanUp">Gives the former schema's database back.</param>
+/// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
+public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDriver schema, Statements statements, FleetDriver fleet,
+    Measurements measurements, Judge judge, CleanUp cleanUp, Requirements requires)
 {
-    private const int FirstServerWithMerge = 15;
-
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
     private RandomSchema? _schema;
     private int _transactions;
 
-    private static Run Run => RunHooks.Current;
-
-    /// <summary>Whether the server knows MERGE.</summary>
-    internal static bool Merge => int.Parse(Run.Databases.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture) >= FirstServerWithMerge;
-
     /// <summary>The least overlap that a round had.</summary>
     public int LeastOverlap { get; private set; } = int.MaxValue;
 
     /// <summary>Every kind of statement.</summary>
-    public static IEnumerable<string> Statements => RandomStatements.Names(Merge);
+    public IEnumerable<string> Kinds => RandomStatements.Names(requires.HasMerge);
 
     /// <summary>How often each kind of statement and each ending was committed.</summary>
     public IReadOnlyDictionary<string, int> Tally => _tally;
@@ -43,24 +43,24 @@ public sealed class RandomStress(World world)
     /// <param name="rounds">How many rounds a schema serves.</param>
     public async Task RunAsync(int sessions, int transactions, int rounds)
     {
-        Xunit.Skip.If(Run.Host.ReadLog(Run.Host.LogLength) is null, $"the log of {Run.Host.Name} cannot be read, and only it tells users' deadlocks from the engine's");
+        requires.ServerLog();
         var began = Stopwatch.GetTimestamp();
-        var last = TimeSpan.FromSeconds(Run.Options.StressSeconds ?? 0);
-        var each = (transactions + (Run.Options.Sessions ?? sessions) - 1) / (Run.Options.Sessions ?? sessions);
-        world.AuditPause = TimeSpan.FromMilliseconds(100);
+        var last = TimeSpan.FromSeconds(run.Options.StressSeconds ?? 0);
+        var each = (transactions + run.SessionsFor(sessions) - 1) / run.SessionsFor(sessions);
+        fleet.AuditPause = TimeSpan.FromMilliseconds(100);
         for (var n = 0; n == 0 || Stopwatch.GetElapsedTime(began) < last; n++)
         {
             if (n > 0)
             {
-                await world.DisposeAsync();
-                await world.BeginAsync();
+                await cleanUp.DisposeAsync();
+                await database.CreateAsync();
             }
 
-            _schema = RandomSchema.Of((int)((world.Seed + (long)n) % int.MaxValue));
-            await world.CreateAsync(_schema.Schema);
+            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue));
+            await schema.CreateAsync(_schema.Schema);
             await BreakDeadlocksSoonAsync();
-            await world.OpenSessionsAsync(sessions);
-            await world.OpenAuditorsAsync();
+            await fleet.OpenAsync(sessions);
+            await fleet.OpenAuditorsAsync();
             if (!await RunSchemaAsync(each, rounds))
             {
                 return;
@@ -73,8 +73,8 @@ public sealed class RandomStress(World world)
     {
         try
         {
-            await world.ExecuteAsync($"ALTER DATABASE {world.Database} SET deadlock_timeout = '100ms';"
-                + $"ALTER DATABASE {world.Database} SET log_lock_waits = off");
+            await statements.ExecuteAsync($"ALTER DATABASE {database.Name} SET deadlock_timeout = '100ms';"
+                + $"ALTER DATABASE {database.Name} SET log_lock_waits = off");
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -83,20 +83,20 @@ public sealed class RandomStress(World world)
 
     private async Task<bool> RunSchemaAsync(int each, int rounds)
     {
-        var work = new RandomTransactions(_schema!, Merge, $"specs {Run.Options.RunId} {_schema!.Seed}");
+        var work = new RandomTransactions(_schema!, requires.HasMerge, $"specs {run.Options.RunId} {_schema!.Seed}");
         for (var round = 1; round <= rounds; round++)
         {
             try
             {
-                await world.RunAsync([(1, each, work.InRound(round, each))]);
+                await fleet.RunAsync(work.InRound(round, each), each);
             }
             catch (StalledException e)
             {
                 throw new InvalidOperationException($"{e.Message}\n{_schema}", e);
             }
 
-            LeastOverlap = Math.Min(LeastOverlap, world.Load.History.LargestOverlap());
-            _results.AddRange(await world.JudgeRoundAsync());
+            LeastOverlap = Math.Min(LeastOverlap, measurements.Load.History.LargestOverlap());
+            _results.AddRange(await judge.JudgeRoundAsync());
             if (_results.Any(r => r.Verdict != Verdict.Pass))
             {
                 return false;
@@ -109,11 +109,11 @@ public sealed class RandomStress(World world)
         }
 
         // A line for each schema, so that a long run tells which seeds were good, and how much of it was done again.
-        var last = world.Load.History.Work.ToList();
+        var last = measurements.Load.History.Work.ToList();
         var ends = work.Tally.Where(t => t.Key.StartsWith("refused", StringComparison.Ordinal)).Select(t => $"{t.Value} {t.Key}")
             .Concat(last.Where(o => o.Retried).GroupBy(o => o.SqlState).Select(g => $"{g.Count()} in the last round tried again after {g.Key}"));
         _transactions += rounds * last.Count(o => o.Outcome == Outcome.Ok);
-        Run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in all; {string.Join(", ", ends)}");
+        run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in all; {string.Join(", ", ends)}");
         return true;
     }
 
@@ -124,6 +124,6 @@ public sealed class RandomStress(World world)
         var own = _results.Where(r => r.Contract.StartsWith(contract, StringComparison.Ordinal)).ToList();
         var worst = own.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? own.FirstOrDefault()
             ?? CheckResult.Unknown(contract.Length > 0 ? contract : "the TVIEW contract", "it was never checked");
-        World.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
+        judge.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
     }
 }

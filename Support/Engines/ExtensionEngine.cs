@@ -49,15 +49,16 @@ public sealed partial class ExtensionEngine : TviewEngine
     public override Schema FormOf(Schema schema) => CommonForm.Of(schema);
 
     /// <inheritdoc/>
-    public override string? WhyNotHeldTo(IReadOnlyCollection<string> tags) =>
-        tags.Contains("reference") ? "it says in which words, or for which queries, the reference engine does it"
-        : tags.Contains("flush-at-commit") ? "it is for engines that refresh at COMMIT, and the extension does so when a statement ends"
+    public override Unsupported? UnsupportedScenario(IReadOnlyCollection<string> tags) =>
+        tags.Contains("reference") ? new("it says in which words, or for which queries, the reference engine does it")
+        : tags.Contains("flush-at-commit")
+            ? new("it is for engines that refresh at COMMIT, and the extension does so when a statement ends")
         : null;
 
     /// <inheritdoc/>
-    public override string? WhyNot(string sql) => Own().Matches(sql).Select(m => m.Value)
+    public override Unsupported? UnsupportedStatement(string sql) => Own().Matches(sql).Select(m => m.Value)
         .FirstOrDefault(name => !_catalogue.Functions.Contains(name) && !_catalogue.Relations.Contains(name)) is { } missing
-        ? $"the installed version of the extension has no {missing}" : null;
+        ? new($"the installed version of the extension has no {missing}") : null;
 
     /// <summary>Creates the extension in a database and asks what this version of it has.</summary>
     /// <exception cref="UserError">The server does not have it, or has not loaded it.</exception>

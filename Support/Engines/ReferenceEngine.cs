@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Engines;
 
@@ -69,8 +70,8 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
     }
 
     /// <inheritdoc/>
-    public override string? WhyNot(string sql) => !_hasEvents && NeedsEvents().IsMatch(sql)
-        ? "this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… need" : null;
+    public override Unsupported? UnsupportedStatement(string sql) => !_hasEvents && NeedsEvents().IsMatch(sql)
+        ? new("this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… need") : null;
 
     /// <summary>Word for word as the plan does, where that is possible.</summary>
     public override IEnumerable<string> CreateSql(string name, string query) => !_hasEvents ? base.CreateSql(name, query)

@@ -31,13 +31,13 @@ public abstract class TviewEngine
     /// <summary>SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.</summary>
     public virtual string QueueSize => "(pg_tviews_queue_stats()->>'queue_size')::bigint";
 
-    /// <summary>Why a statement cannot be tried on this engine as it is installed, as a part of a sentence; null where it can.</summary>
+    /// <summary>Whether a statement can be tried on this engine as it is installed.</summary>
     /// <param name="sql">The statement.</param>
-    public virtual string? WhyNot(string sql) => null;
+    public virtual Unsupported? UnsupportedStatement(string sql) => null;
 
-    /// <summary>What a user calls a feature that this engine cannot be held to, as a part of a sentence; null where it can.</summary>
+    /// <summary>Whether this engine can be held to a scenario.</summary>
     /// <param name="tags">The tags of the scenario.</param>
-    public virtual string? WhyNotHeldTo(IReadOnlyCollection<string> tags) => null;
+    public virtual Unsupported? UnsupportedScenario(IReadOnlyCollection<string> tags) => null;
 
     /// <summary>A schema in the form that this engine accepts.</summary>
     public virtual Schema FormOf(Schema schema) => schema;

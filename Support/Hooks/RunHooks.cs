@@ -1,3 +1,4 @@
+using Reqnroll.BoDi;
 using Shouldly;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
@@ -9,16 +10,16 @@ namespace Specs.Support.Hooks;
 [Binding]
 public static class RunHooks
 {
-    /// <summary>The one run of this process.</summary>
-    public static Run Current { get; private set; } = null!;
-
-    /// <summary>Starts the server and installs the engine.</summary>
+    /// <summary>Starts the server, installs the engine, and lets everything that is made for a scenario ask for the run.</summary>
+    /// <param name="container">The container of the test run, from which those of features and scenarios inherit.</param>
     [BeforeTestRun]
-    public static async Task StartAsync()
+    public static async Task StartAsync(IObjectContainer container)
     {
         try
         {
-            Current = await Run.StartAsync();
+            var run = await Run.StartAsync();
+            Repetitions.Begun = run.Options;
+            container.RegisterInstanceAs(run);
         }
         catch (UserError e) when (Environment.GetEnvironmentVariable("SPECS_PROGRESS") is { } progress)
         {
@@ -30,21 +31,24 @@ public static class RunHooks
 
     /// <summary>Writes the report and gives everything back.</summary>
     [AfterTestRun]
-    public static async Task EndAsync()
+    public static async Task EndAsync(IObjectContainer container)
     {
-        if (Current is not null)
+        if (!container.IsRegistered<Run>())
         {
-            Current.SayAnomalies();
-            var soak = Current.Report.Finish(Current.FigureLimits);
-            await Current.DisposeAsync();
-            if (soak?.Verdict == Verdict.Fail)
-            {
-                throw new ShouldAssertException(soak.ToString());
-            }
+            return;     // it could not begin
+        }
+
+        var run = container.Resolve<Run>();
+        run.SayAnomalies();
+        var soak = run.Report.Finish(run.FigureLimits);
+        await run.DisposeAsync();
+        if (soak?.Verdict == Verdict.Fail)
+        {
+            throw new ShouldAssertException(soak.ToString());
         }
     }
 
     /// <summary>Counts the repetitions of a soak.</summary>
     [BeforeFeature]
-    public static void BeginFeature(FeatureContext feature) => Current?.BeginFeature(feature.FeatureInfo.Title);
+    public static void BeginFeature(FeatureContext feature, Run run) => run.BeginFeature(feature.FeatureInfo.Title);
 }

@@ -5,12 +5,14 @@ using Specs.Support.Drivers;
 using Specs.Support.Metrics;
 using Specs.Support.Model;
 using Specs.Support.Reports;
+using Specs.Support.Running;
 
 namespace Specs.Support.Hooks;
 
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
-public sealed class ScenarioHooks(World world, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
+public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase database, Requirements requires, Measurements measurements,
+    Evidence evidence, CleanUp cleanUp, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -19,14 +21,13 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     public async Task BeginAsync()
     {
         world.Scenario = IdOf(feature.FeatureInfo, scenario.ScenarioInfo);
-        world.Command = RunHooks.Current.Options.CommandOf(scenario.ScenarioInfo.CombinedTags);
+        world.Command = run.Options.CommandOf(scenario.ScenarioInfo.CombinedTags);
         world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
-        Xunit.Skip.If(RunHooks.Current.IsStopped, "the soak has stopped at its first failure");
-        var refusal = RunHooks.Current.Engine.WhyNotHeldTo(scenario.ScenarioInfo.CombinedTags);
-        Xunit.Skip.If(refusal is not null, refusal);
+        requires.That(!run.IsStopped, "the soak has stopped at its first failure");
+        requires.Tags(scenario.ScenarioInfo.CombinedTags);
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
-            await world.BeginAsync();
+            await database.CreateAsync();
         }
     }
 
@@ -34,7 +35,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     [AfterScenario]
     public async Task EndAsync()
     {
-        if (RunHooks.Current.IsStopped)
+        if (run.IsStopped)
         {
             return;     // nothing was begun, so there is nothing to tell
         }
@@ -48,29 +49,29 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
             problem += KeepEvidence(problem!);
         }
 
-        var log = outcome == "failed" ? world.EndOfLog() : null;
-        var pictures = RunHooks.Current.Report.Soak is null || RunHooks.Current.Repetition == 1 || outcome == "failed" ? world.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
+        var log = outcome == "failed" ? evidence.EndOfLog() : null;
+        var pictures = run.Report.Soak is null || run.Repetition == 1 || outcome == "failed" ? evidence.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
         foreach (var picture in pictures)
         {
-            output.AddAttachment(RunHooks.Current.Report.KeepPicture(picture));
+            output.AddAttachment(run.Report.KeepPicture(picture));
         }
 
-        await world.DisposeAsync();
-        RunHooks.Current.Report.Add(
+        await cleanUp.DisposeAsync();
+        run.Report.Add(
             new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
-                Steps = world.Steps,
+                Steps = evidence.Steps,
                 Broken = (error as BrokenContractException)?.Results ?? [],
                 Log = log,
                 Command = world.Command,
-                Seed = RunHooks.Current.Seed,
-                Repetition = RunHooks.Current.Repetition,
-            }, world.Metrics)
+                Seed = run.Seed,
+                Repetition = run.Repetition,
+            }, measurements.Metrics)
             {
                 Pictures = pictures,
             },
-            world.Loads);
-        if (outcome == "skipped" && RunHooks.Current.Options.Strict)
+            measurements.Loads);
+        if (outcome == "skipped" && run.Options.Strict)
         {
             throw new UserError($"SPECS_STRICT=1 allows no skipped scenario, and '{world.Scenario}' was skipped.");
         }
@@ -86,7 +87,7 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     {
         try
         {
-            return world.KeepEvidence(problem);
+            return evidence.Keep(problem);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -97,8 +98,8 @@ public sealed class ScenarioHooks(World world, ScenarioContext scenario, Feature
     // What limits.json says of the figures, once the scenario's own steps are content.
     private BrokenContractException? BrokenLimits()
     {
-        var broken = Limits.Check(RunHooks.Current.FigureLimits, world.Metrics).Where(r => r.Verdict == Verdict.Fail).ToList();
-        return broken.Count == 0 ? null : new(broken, RunHooks.Current.Seed);
+        var broken = Limits.Check(run.FigureLimits, measurements.Metrics).Where(r => r.Verdict == Verdict.Fail).ToList();
+        return broken.Count == 0 ? null : new(broken, run.Seed);
     }
 
     private static ScenarioId IdOf(FeatureInfo feature, ScenarioInfo info) => new(feature.Title, info.Title,

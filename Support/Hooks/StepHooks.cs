@@ -6,7 +6,7 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Notes how every step ended, for the page on which people read the scenario.</summary>
 [Binding]
-public sealed class StepHooks(World world, ScenarioContext scenario)
+public sealed class StepHooks(Evidence evidence, ScenarioContext scenario)
 {
     private long _began;
 
@@ -16,7 +16,7 @@ public sealed class StepHooks(World world, ScenarioContext scenario)
 
     /// <summary>The last one.</summary>
     [AfterStep(Order = int.MaxValue)]
-    public void End() => world.Steps.Add(new StepResult(
+    public void End() => evidence.Steps.Add(new StepResult(
         scenario.TestError is Xunit.SkipException ? "skipped" : scenario.StepContext.Status == ScenarioExecutionStatus.OK ? "passed" : "failed",
         Stopwatch.GetElapsedTime(_began).TotalSeconds));
 }

@@ -76,9 +76,9 @@ public sealed class Databases : IAsyncDisposable
 
         var connections = (int)(await ScalarAsync(
             "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"))!;
-        if (connections < sessions + 20)
+        if (connections < ServerSettings.ConnectionsFor(sessions))
         {
-            throw new UserError($"The server takes {connections} connections, but {sessions} sessions need {sessions + 20}; "
+            throw new UserError($"The server takes {connections} connections, but {sessions} sessions need {ServerSettings.ConnectionsFor(sessions)}; "
                 + "raise its max_connections or lower SPECS_SESSIONS.");
         }
 

@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Hosts;
 
@@ -27,10 +28,11 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 
     public long LogLength => 0;
 
-    public string? WhyNoPooler => options.Pooler is null ? "there is no pooler before the external server; name one in SPECS_POOLER" : null;
-
-    public string? WhyNotPooled(PoolerOptions wanted) => wanted with { Clients = 0 } == Pooling ? null
-        : $"the external pooler has {Pooling.Name} over {Pooling.ServerConnections} server connections, not {wanted.Name} over {wanted.ServerConnections}";
+    public Unsupported? UnsupportedPooling(PoolerOptions wanted) =>
+        options.Pooler is null ? new("there is no pooler before the external server; name one in SPECS_POOLER")
+        : wanted with { Clients = 0 } == Pooling ? null
+        : new($"the external pooler has {Pooling.Name} over {Pooling.ServerConnections} server connections, "
+            + $"not {wanted.Name} over {wanted.ServerConnections}");
 
     private PoolerOptions Pooling => new(options.PoolerMode, options.PoolerResetAlways, options.PoolerSize, 0);
 

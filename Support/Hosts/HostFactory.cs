@@ -20,8 +20,8 @@ internal static class HostFactory
             { Host: not HostKind.Auto } => (options.Host, ""),
             { Connection: not null } => (HostKind.External, ""),
             { PostgresPrograms: not null } => (HostKind.Local, ""),
-            _ => await Containers.DockerEngine.WhyNotAsync() is { } reason
-                ? (HostKind.Local, $" because {reason}") : (HostKind.Testcontainers, " because a Docker engine answers"),
+            _ => await Containers.DockerEngine.UnsupportedAsync() is { } missing
+                ? (HostKind.Local, $" because {missing.Because}") : (HostKind.Testcontainers, " because a Docker engine answers"),
         };
         return (kind switch
         {

@@ -1,3 +1,5 @@
+using Specs.Support.Model;
+
 namespace Specs.Support.Hosts;
 
 /// <summary>A PostgreSQL server of a run. Knows nothing of TVIEWs.</summary>
@@ -25,18 +27,15 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
     Task KillAsync();
 
-    /// <summary>Why <see cref="StartPoolerAsync"/> cannot be called here, as a sentence; null where it can.</summary>
-    string? WhyNoPooler => $"The host {Name} has no PgBouncer of its own.";
-
-    /// <summary>Why there is no pooler here that pools in this way, as a part of a sentence; null where there is.</summary>
+    /// <summary>Whether there can be a pooler here that pools in this way.</summary>
     /// <param name="wanted">How it should pool.</param>
-    string? WhyNotPooled(PoolerOptions wanted) => null;
+    Unsupported? UnsupportedPooling(PoolerOptions wanted);
 
     /// <summary>Starts a PgBouncer in front of one database and waits until it answers.</summary>
     /// <param name="database">The database's name.</param>
     /// <param name="options">How it pools.</param>
     /// <exception cref="Configuration.UserError">It could not be started.</exception>
-    Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) => throw new NotSupportedException(WhyNoPooler);
+    Task<IPooler> StartPoolerAsync(string database, PoolerOptions options);
 
     /// <summary>How long the server's log is now, in bytes; 0 where it cannot be read.</summary>
     long LogLength { get; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Hosts;
 
@@ -96,8 +97,8 @@ internal sealed class LocalPostgres : IPostgresHost
         await process.WaitForExitAsync();
     }
 
-    public string? WhyNoPooler => Programs.FindPgBouncer() is null
-        ? "PgBouncer is not installed on this machine; run './specs setup'." : null;
+    public Unsupported? UnsupportedPooling(PoolerOptions wanted) => Programs.FindPgBouncer() is null
+        ? new("PgBouncer is not installed on this machine; run './specs setup'.") : null;
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
         await LocalPgBouncer.StartAsync(Path.GetDirectoryName(Path.GetDirectoryName(_log))!,

@@ -5,13 +5,22 @@ namespace Specs.Support.Hosts;
 /// <summary>The settings of every PostgreSQL that the suite starts itself, as a program or in a container.</summary>
 internal static class ServerSettings
 {
+    // Auditors, the scenario's own connection, the run's, and those of sessions that are just ending.
+    private const int BesidesSessions = 20;
+
+    // superuser_reserved_connections (3), and room for a person with psql.
+    private const int ReservedForSuperusers = 10;
+
+    /// <summary>How many connections a server or a pooler must take for so many sessions.</summary>
+    internal static int ConnectionsFor(int sessions) => sessions + BesidesSessions;
+
     /// <summary>Names and values; durability stays on, or crashes and two-phase commits would mean nothing.</summary>
-    /// <param name="connections">How many sessions must fit.</param>
+    /// <param name="sessions">How many sessions must fit.</param>
     /// <param name="preload">The library that every session has loaded; empty for none.</param>
-    internal static IEnumerable<(string Name, string Value)> For(int connections, string preload) =>
+    internal static IEnumerable<(string Name, string Value)> For(int sessions, string preload) =>
     [
-        ("max_connections", Text(connections + 30)),
-        ("max_prepared_transactions", Text(Math.Max(100, connections) + 20)),
+        ("max_connections", Text(ConnectionsFor(sessions) + ReservedForSuperusers)),
+        ("max_prepared_transactions", Text(ConnectionsFor(Math.Max(100, sessions)))),
         ("max_locks_per_transaction", "128"),
         ("shared_buffers", "256MB"),
         ("fsync", "on"),

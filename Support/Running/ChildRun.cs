@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Specs.Support.Hooks;
 using Specs.Support.Reports;
 
 namespace Specs.Support.Running;
 
-/// <summary>The suite's own features, run once more in a process and on a server of their own, as a user runs them.</summary>
+/// <summary>How a child run ended.</summary>
 /// <param name="Lines">What became of each scenario; none where the run was refused.</param>
 /// <param name="Output">All that was printed.</param>
-public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
+public sealed record ChildRunResult(IReadOnlyList<ScenarioLine> Lines, string Output);
+
+/// <summary>The suite's own features, run once more in a process and on a server of their own, as a user runs them.</summary>
+/// <param name="run">The run within which that happens.</param>
+public sealed class ChildRun(Run run)
 {
     /// <summary>The page that Reqnroll makes of the run, in the folder that receives what it leaves behind.</summary>
     public const string PageName = "reqnroll_report.html";
@@ -22,7 +25,7 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
     /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
     /// <param name="settings">SPECS_* variables, beside those of this run.</param>
     /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
-    public static async Task<ChildRun> StartAsync(string output, string filter, Dictionary<string, string?> settings)
+    public async Task<ChildRunResult> StartAsync(string output, string filter, Dictionary<string, string?> settings)
     {
         var start = new ProcessStartInfo("dotnet", ["test", typeof(ChildRun).Assembly.Location, "--filter", filter])
         {
@@ -39,7 +42,7 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
                 // By default they lie beside the assembly, which this run uses as well.
                 ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(output, PageName),
                 ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(output, MessagesName),
-                ["SPECS_SEED"] = RunHooks.Current.Options.Seed.ToString(CultureInfo.InvariantCulture),
+                ["SPECS_SEED"] = run.Options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };
         foreach (var (name, value) in settings)
@@ -47,12 +50,12 @@ public sealed record ChildRun(IReadOnlyList<ScenarioLine> Lines, string Output)
             start.Environment[name] = value;
         }
 
-        RunHooks.Current.RequireToGoOn();
+        run.RequireToGoOn();
         using var process = Process.Start(start)!;
         var said = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        RunHooks.Current.RequireToGoOn();
+        run.RequireToGoOn();
         await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
         var results = Path.Combine(output, "latest", RunReport.ResultsName);
         return new(File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [], await said + await errors);

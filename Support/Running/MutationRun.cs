@@ -2,7 +2,6 @@ using System.Globalization;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Engines;
-using Specs.Support.Hooks;
 using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Workloads;
@@ -14,12 +13,12 @@ namespace Specs.Support.Running;
 /// own: what is proved is what a user runs, from the options to the exit. Mutation testing's idea, with mutants that
 /// people have really written.
 /// </summary>
-public sealed class MutationRun
+/// <param name="run">The run that asks for it.</param>
+/// <param name="child">Runs the features.</param>
+public sealed class MutationRun(Run run, ChildRun child)
 {
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
     private const int SecondsToStall = 20;
-
-    private static Run Run => RunHooks.Current;
 
     private readonly List<Kill> _kills = [];
 
@@ -27,16 +26,16 @@ public sealed class MutationRun
     public IReadOnlyList<ScenarioLine> Sound { get; private set; } = [];
 
     /// <summary>The seeded faults that the run was asked for, of those its share.</summary>
-    public static IReadOnlyList<SeededFault> Faults => [.. NamesOf(Run.Options).Select(SeededFault.Named)];
+    public IReadOnlyList<SeededFault> Faults => [.. NamesOf(run.Options).Select(SeededFault.Named)];
 
     /// <summary>The names of the faults that a run was asked for: all, or one; of those its share.</summary>
     public static IReadOnlyList<string> NamesOf(RunOptions options) =>
         options.FaultShard.Share(SeededFault.Names.Where(n => options.Fault is null || n == options.Fault));
 
     /// <summary>For each contract one of them, drawn by the seed of the run: over time all have their turn.</summary>
-    public static IReadOnlyList<SeededFault> OneForEachContract()
+    public IReadOnlyList<SeededFault> OneForEachContract()
     {
-        var random = new Random(Run.Options.Seed);
+        var random = new Random(run.Options.Seed);
         return [.. Faults.GroupBy(f => f.Contract).OrderBy(g => g.Key).Select(g => g.ToList().Pick(random))];
     }
 
@@ -45,9 +44,8 @@ public sealed class MutationRun
     /// <param name="all">Whether all other features run as well, once, also against the sound engine.</param>
     public async Task RunAsync(IReadOnlyList<SeededFault> faults, bool all)
     {
-        Xunit.Skip.IfNot(Run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {Run.Host.Name}");
         const string everything = "Category!=suite&Category!=bench";
-        var times = Run.Options.Times;
+        var times = run.Options.Times;
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
         foreach (var fault in faults)
         {
@@ -56,13 +54,13 @@ public sealed class MutationRun
                 .Where(said => !fault.IsToldBy(said)).ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
             _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
-            Run.Report.Say(string.Create(CultureInfo.InvariantCulture,
+            run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
             // After each, so that a run of hours that is cut off has told what it saw.
-            new KillMatrix(_kills).Write(Run.Report.Folder);
+            new KillMatrix(_kills).Write(run.Report.Folder);
         }
 
-        Run.Report.Say($"  kill matrix: {Path.Combine(Run.Report.Folder, KillMatrix.PageName)}");
+        run.Report.Say($"  kill matrix: {Path.Combine(run.Report.Folder, KillMatrix.PageName)}");
     }
 
     /// <summary>Whether each fault was caught each time, by the scenario that its file names, for the reason it names.</summary>
@@ -86,8 +84,8 @@ public sealed class MutationRun
             : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]);
     }
 
-    private static async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
-        (await ChildRun.StartAsync(Path.Combine(Run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"), filter, new()
+    private async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
+        (await child.StartAsync(Path.Combine(run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"), filter, new()
         {
             ["SPECS_FAULT"] = fault?.Name,
             ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),

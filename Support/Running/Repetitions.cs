@@ -1,5 +1,4 @@
 using Specs.Support.Configuration;
-using Specs.Support.Hooks;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -15,6 +14,9 @@ namespace Specs.Support.Running;
 public sealed class Repetitions : ITestCollectionOrderer
 {
     private readonly Dictionary<string, int> _begun = [];
+
+    /// <summary>The options of the run that has begun; null before that. Static, because xunit makes the orderer and passes it nothing.</summary>
+    internal static RunOptions? Begun { get; set; }
 
     /// <summary>The repetitions that are this shard's, from 1.</summary>
     public static IReadOnlyList<int> Of(RunOptions options) =>
@@ -33,6 +35,6 @@ public sealed class Repetitions : ITestCollectionOrderer
     {
         var once = testCollections.ToList();
         // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told once.
-        return Enumerable.Repeat(once, RunHooks.Current is { } run ? Of(run.Options).Count : 1).SelectMany(c => c);
+        return Enumerable.Repeat(once, Begun is { } options ? Of(options).Count : 1).SelectMany(c => c);
     }
 }

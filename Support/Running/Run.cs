@@ -66,6 +66,13 @@ public sealed class Run : IAsyncDisposable
     /// <returns>Its path.</returns>
     public string NewFolder(string what) => Directory.CreateDirectory(Path.Combine(TemporaryFolder, $"{what}_{Guid.NewGuid():N}")).FullName;
 
+    /// <summary>How many sessions a scenario gets.</summary>
+    /// <param name="asked">How many it asks for; SPECS_SESSIONS replaces them.</param>
+    public int SessionsFor(int asked) => Options.Sessions ?? asked;
+
+    /// <summary>How many sessions the server of this run takes.</summary>
+    public int Capacity => Math.Max(Options.Sessions ?? 0, Options.Connections);
+
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
 
@@ -135,9 +142,8 @@ public sealed class Run : IAsyncDisposable
 
     private async Task StartServerAsync()
     {
-        var sessions = Math.Max(Options.Sessions ?? 0, Options.Connections);
-        (Host, var why) = await HostFactory.StartAsync(Options, _folder, sessions, Report.Say);
-        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, sessions, Host.WhenSilent, Report.Say);
+        (Host, var why) = await HostFactory.StartAsync(Options, _folder, Capacity, Report.Say);
+        Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, Capacity, Host.WhenSilent, Report.Say);
         var version = "";
         await Databases.CreateTemplateAsync(async database =>
         {

@@ -6,6 +6,7 @@ using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Networks;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 using Testcontainers.PostgreSql;
 
 namespace Specs.Support.Hosts.Containers;
@@ -92,9 +93,9 @@ internal sealed class ContainerPostgres : IPostgresHost
     /// <exception cref="UserError">There is no engine, no image, or the container does not start; nothing is left then.</exception>
     internal static async Task<ContainerPostgres> CreateAsync(RunOptions options, RunFolder folder, int connections, Action<string> say)
     {
-        if (await DockerEngine.WhyNotAsync() is { } reason)
+        if (await DockerEngine.UnsupportedAsync() is { } missing)
         {
-            throw new UserError($"SPECS_HOST=testcontainers is not possible: {reason}; put that right, name an engine in DOCKER_HOST, or use '--host local'.");
+            throw new UserError($"SPECS_HOST=testcontainers is not possible: {missing.Because}; put that right, name an engine in DOCKER_HOST, or use '--host local'.");
         }
 
         // The suite clears away by itself, also after a killed run: it needs no privileged helper container for that.
@@ -120,7 +121,7 @@ internal sealed class ContainerPostgres : IPostgresHost
         await client.Containers.WaitContainerAsync(_container.Id);
     }
 
-    public string? WhyNoPooler => null;
+    public Unsupported? UnsupportedPooling(PoolerOptions wanted) => null;
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
         await ContainerPgBouncer.StartAsync(_poolerImage, _folder, _network, new NpgsqlConnectionStringBuilder(Admin) { Database = database }, options);

@@ -4,6 +4,7 @@ using DotNet.Testcontainers.Builders;
 using DotNet.Testcontainers.Configurations;
 using DotNet.Testcontainers.Images;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Hosts.Containers;
 
@@ -18,19 +19,19 @@ internal static class DockerEngine
     /// <summary>The time in which a container must answer. Testcontainers would wait for an hour.</summary>
     internal static TimeSpan ToStart { get; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>Why there is no engine to use, as part of a sentence; null where one answers.</summary>
-    internal static async Task<string?> WhyNotAsync()
+    /// <summary>Whether an engine answers that can be used.</summary>
+    internal static async Task<Unsupported?> UnsupportedAsync()
     {
         if (TestcontainersSettings.OS.DockerEndpointAuthConfig is null)
         {
-            return await WhyNotFoundAsync();
+            return new(await NotFoundAsync());
         }
 
         // Testcontainers passes an engine over that does not answer and takes the next one.
         var found = TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint;
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } named && found.OriginalString != named)
         {
-            return $"no Docker engine answers at {named}, which DOCKER_HOST names ({found} was found instead)";
+            return new($"no Docker engine answers at {named}, which DOCKER_HOST names ({found} was found instead)");
         }
 
         using var limit = new CancellationTokenSource(ToAnswer);
@@ -42,16 +43,16 @@ internal static class DockerEngine
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException)
         {
-            return $"no Docker engine answers at {TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint} ({e.Message})";
+            return new($"no Docker engine answers at {TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint} ({e.Message})");
         }
         catch (DockerApiException e)
         {
-            return $"the Docker engine refuses: {InWords(e, "")}";
+            return new($"the Docker engine refuses: {InWords(e, "")}");
         }
     }
 
     // Testcontainers takes an engine that is too old for none at all.
-    private static async Task<string> WhyNotFoundAsync()
+    private static async Task<string> NotFoundAsync()
     {
         var endpoint = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : "unix:///var/run/docker.sock";
         using var limit = new CancellationTokenSource(ToAnswer);

@@ -3,16 +3,21 @@ using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
 
-/// <content>What is concluded about the scenario.</content>
-public sealed partial class World
+/// <summary>What is concluded about a scenario.</summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schema">Its TVIEWs.</param>
+/// <param name="fleet">Its sessions.</param>
+/// <param name="measurements">What ran.</param>
+public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schema, FleetDriver fleet, Measurements measurements)
 {
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
-    public static void Require(params CheckResult[] results)
+    public void Require(params CheckResult[] results)
     {
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {
-            throw new BrokenContractException(broken, Run.Seed);
+            throw new BrokenContractException(broken, run.Seed);
         }
     }
 
@@ -20,7 +25,7 @@ public sealed partial class World
     /// <param name="claim">What the step says.</param>
     /// <param name="holds">Whether it is so.</param>
     /// <param name="found">What there is, for the finding.</param>
-    public static void Require(string claim, bool holds, object? found) =>
+    public void Require(string claim, bool holds, object? found) =>
         Require(CheckResult.From(claim, holds ? [] : [$"found: {found ?? "nothing"}"]));
 
     /// <summary>
@@ -29,8 +34,8 @@ public sealed partial class World
     /// </summary>
     public async Task RequireContractAsync()
     {
-        await CloseSessionsAsync();
-        Require([.. await JudgeAsync(), await Deadlocks.CheckAsync(Connection, _loads, Log)]);
+        await fleet.CloseAsync();
+        Require([.. await JudgeAsync(), await Deadlocks.CheckAsync(database.Connection, measurements.Loads, database.Log)]);
     }
 
     /// <summary>
@@ -42,17 +47,17 @@ public sealed partial class World
     [
         .. from result in await JudgeAsync()
            select result.Contract == RefreshLog.InOrder && result.Verdict == Verdict.Unknown ? result with { Verdict = Verdict.Pass } : result,
-        Completion.Check(Load),
-        Deadlocks.CheckEngine(Log, Database),
+        Completion.Check(measurements.Load),
+        Deadlocks.CheckEngine(database.Log, database.Name),
     ];
 
     /// <summary>What holds after any work whatever, and what the auditors saw meanwhile.</summary>
     public async Task<List<CheckResult>> JudgeAsync()
     {
-        var results = await TviewContract.JudgeAsync(Connection, Run.Engine, Schema, _serverStart, Log);
-        if (_audited)
+        var results = await TviewContract.JudgeAsync(database.Connection, run.Engine, schema.Current, database.ServerStart, database.Log);
+        if (fleet.IsAudited)
         {
-            results.Add(Auditors.Check(_loads));
+            results.Add(Auditors.Check(measurements.Loads));
         }
 
         return results;
@@ -62,25 +67,25 @@ public sealed partial class World
     public async Task RequireEquivalenceAsync() => Require([.. await CheckEquivalenceAsync()]);
 
     /// <summary>One conclusion for each TVIEW.</summary>
-    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(Connection, Run.Engine, Schema);
+    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(database.Connection, run.Engine, schema.Current);
 
     /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
     public async Task RequireNoDeadlockAsync()
     {
-        await CloseSessionsAsync();
-        Require(await Deadlocks.CheckAsync(Connection, _loads, Log));
+        await fleet.CloseAsync();
+        Require(await Deadlocks.CheckAsync(database.Connection, measurements.Loads, database.Log));
     }
 
     /// <summary>Whether no transaction wrote a refresh key twice.</summary>
-    public async Task RequireOnceAsync() => Require(await RefreshLog.CheckOnceAsync(Connection));
+    public async Task RequireOnceAsync() => Require(await RefreshLog.CheckOnceAsync(database.Connection));
 
     /// <summary>How many refreshes were recorded.</summary>
-    public Task<long> CountRefreshesAsync() => RefreshLog.CountAsync(Connection);
+    public Task<long> CountRefreshesAsync() => RefreshLog.CountAsync(database.Connection);
 
     /// <summary>Whether nothing is left behind, once the sessions are closed.</summary>
     public async Task RequireNoLeftoversAsync()
     {
-        await CloseSessionsAsync();
-        Require(await Residue.CheckAsync(Connection, Run.Engine));
+        await fleet.CloseAsync();
+        Require(await Residue.CheckAsync(database.Connection, run.Engine));
     }
 }

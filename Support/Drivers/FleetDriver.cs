@@ -1,0 +1,121 @@
+using System.Data;
+using Specs.Support.Contracts;
+using Specs.Support.Fleet;
+using Specs.Support.Running;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>The session-fleet driver that all scenarios share: opens the sessions, and lets them work at once.</summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schema">Its TVIEWs, for the auditors.</param>
+/// <param name="pooler">How sessions connect.</param>
+/// <param name="measurements">Receives what ran.</param>
+/// <param name="requires">Skips the scenario where the server does not take its sessions.</param>
+public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver schema, PoolerDriver pooler,
+    Measurements measurements, Requirements requires)
+{
+    private SessionFleet? _fleet;
+    private SessionFleet? _auditors;
+    private int _asked;
+
+    /// <summary>The sessions that were opened.</summary>
+    public IReadOnlyList<Session> Sessions =>
+        (_fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.")).Sessions;
+
+    /// <summary>The isolation level of all transactions; null leaves each profile its own.</summary>
+    public IsolationLevel? Isolation { get; set; }
+
+    /// <summary>Whether transactions that fail are tried again.</summary>
+    public RetryPolicy Retry { get; set; } = RetryPolicy.Never;
+
+    /// <summary>Whether auditors are opened together with the sessions.</summary>
+    public bool AuditEveryLoad { get; set; }
+
+    /// <summary>How long auditors rest between two looks; where they do not, they take the time of a small machine.</summary>
+    public TimeSpan AuditPause { get; set; }
+
+    /// <summary>Whether auditors have looked on.</summary>
+    public bool IsAudited { get; private set; }
+
+    /// <summary>Opens the sessions of the scenario.</summary>
+    /// <param name="count">How many the scenario asks for.</param>
+    public async Task OpenAsync(int count)
+    {
+        if (pooler.Current is null)
+        {
+            requires.Capacity(count);
+        }
+
+        await CloseFormerAsync();
+        _asked = count;
+        _fleet = await SessionFleet.OpenAsync(pooler.Route, run.SessionsFor(count), run.Seed, CancellationToken.None);
+        if (AuditEveryLoad)
+        {
+            await OpenAuditorsAsync();
+        }
+    }
+
+    /// <summary>Opens one auditor for each TVIEW.</summary>
+    public async Task OpenAuditorsAsync() =>
+        _auditors = await SessionFleet.OpenAsync(database.Route, schema.Current.Tviews.Length, run.Seed, CancellationToken.None);
+
+    /// <summary>Lets every session do the same, so many times.</summary>
+    public Task RunAsync(TransactionProfile profile, int times) => RunAsync([new(_asked, times, profile)]);
+
+    /// <summary>Lets all sessions work at once, each at its profile.</summary>
+    /// <param name="shares">How many of the sessions, how often, what.</param>
+    /// <exception cref="Configuration.UserError">The shares do not add up to the sessions that the scenario asked for.</exception>
+    public async Task RunAsync(IReadOnlyList<WorkShare> shares)
+    {
+        WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
+        var audits = _auditors?.Sessions
+            .Select((s, i) => (s, Audit.Of(schema.Current.Tviews[i], AuditPause))).ToArray() ?? [];
+        var tasks = WorkShare.Deal(shares, Sessions, Isolation, Retry);
+        await run.WaitForStartAsync();
+        var before = await RefreshLog.CountAsync(database.Connection);
+        var load = await _fleet!.RunAsync(s => tasks[s], audits, run.Options.Timeout, run.Options.Rate);
+        IsAudited |= _auditors is not null;
+        var levels = shares.Select(s => NameOf(Isolation ?? s.Profile.Isolation)).Distinct();
+        measurements.Add(load, string.Join(", ", levels), await RefreshLog.CountAsync(database.Connection) - before);
+    }
+
+    /// <summary>What a session does, by the words of the features.</summary>
+    public TransactionProfile ProfileNamed(string name)
+    {
+        if (name.EndsWith("drops the table", StringComparison.Ordinal))
+        {
+            requires.Statement("DROP TABLE tv_extra");
+        }
+
+        return new Definitions(run.Engine.DeclaredErrors).Named(name) ?? TransactionProfiles.Named(name);
+    }
+
+    /// <summary>Closes the sessions, ends their pooler and waits until the server has ended all that they began.</summary>
+    public async Task CloseAsync()
+    {
+        await (_fleet?.DisposeAsync() ?? default);
+        await (_auditors?.DisposeAsync() ?? default);
+        if (await pooler.EndAsync() || _fleet is not null)
+        {
+            await database.WaitForSessionsToEndAsync();
+        }
+
+        _fleet = _auditors = null;
+    }
+
+    // The pooler ends with the sessions; those that are opened next want one like it.
+    private async Task CloseFormerAsync()
+    {
+        if (_fleet is not null)
+        {
+            var former = pooler.Current?.Options;
+            await CloseAsync();
+            await (former is null ? Task.CompletedTask : pooler.StartAsync(former));
+        }
+    }
+
+    private static string NameOf(IsolationLevel? level) => level is null ? "the server's default"
+        : System.Text.RegularExpressions.Regex.Replace(level.ToString()!, "(?<=[a-z])(?=[A-Z])", " ").ToUpperInvariant();
+}

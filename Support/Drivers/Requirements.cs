@@ -1,0 +1,70 @@
+using System.Globalization;
+using Specs.Support.Bench;
+using Specs.Support.Engines;
+using Specs.Support.Hosts;
+using Specs.Support.Model;
+using Specs.Support.Reports;
+using Specs.Support.Running;
+using Xunit;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>What scenarios need of the run. Each guard skips the scenario, with the reason, where the run lacks it.</summary>
+/// <param name="run">The run.</param>
+public sealed class Requirements(Run run)
+{
+    private const int FirstServerWithMerge = 15;
+
+    /// <summary>Whether the server knows MERGE.</summary>
+    public bool HasMerge => int.Parse(run.Databases.ServerVersion.Split('.', ' ')[0], CultureInfo.InvariantCulture)
+        >= FirstServerWithMerge;
+
+    /// <summary>The server knows MERGE.</summary>
+    public void MergeStatement() => Require(HasMerge, "MERGE came with PostgreSQL 15");
+
+    /// <summary>The engine, as it is installed, knows a statement.</summary>
+    public void Statement(string sql) => Require(run.Engine.UnsupportedStatement(sql));
+
+    /// <summary>The engine can be held to what scenarios with these tags say.</summary>
+    public void Tags(IReadOnlyCollection<string> tags) => Require(run.Engine.UnsupportedScenario(tags));
+
+    /// <summary>The engine flushes at COMMIT, which is where injection points are.</summary>
+    public void FlushAtCommit() => Require(run.Engine.FlushPoint == FlushPoint.Commit,
+        "sessions are held at their COMMIT, and the extension has written when a statement ends");
+
+    /// <summary>The server is the suite's to kill.</summary>
+    public void KillableServer() => Require(run.Host.CanRestart, $"the host {run.Host.Name} is not the suite's to kill");
+
+    /// <summary>The server is a throw-away one, on which engines that are broken on purpose may be installed.</summary>
+    public void ThrowAwayServer() =>
+        Require(run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {run.Host.Name}");
+
+    /// <summary>The server's log can be read.</summary>
+    public void ServerLog() => Require(run.Host.ReadLog(run.Host.LogLength) is not null,
+        $"the log of {run.Host.Name} cannot be read, and only it tells users' deadlocks from the engine's");
+
+    /// <summary>The server takes so many sessions that connect directly.</summary>
+    public void Capacity(int sessions) => Require(run.SessionsFor(sessions) <= run.Capacity,
+        $"the server of this run was asked for {run.Capacity} connections; './specs bench' and SPECS_CONNECTIONS={sessions} ask for more");
+
+    /// <summary>The host has a pooler that pools like this.</summary>
+    public void Pooler(PoolerOptions wanted) => Require(run.Host.UnsupportedPooling(wanted));
+
+    /// <summary>The pooler is the suite's to kill.</summary>
+    public void KillablePooler(IPooler pooler) => Require(pooler.CanKill, "the external pooler is not the suite's to kill");
+
+    /// <summary>PostgreSQL's client programs are installed.</summary>
+    public void ClientPrograms() => Require(BenchDrivers.Unsupported);
+
+    /// <summary>There is a browser to look at the report's page with.</summary>
+    public void Browser() => Require(Chromium.Program is not null, "there is no Chromium in PATH to look at the page with");
+
+    /// <summary>Something that only the scenario itself can find out.</summary>
+    /// <param name="supported">Whether it is so.</param>
+    /// <param name="because">Why the scenario cannot run where it is not.</param>
+    public void That(bool supported, string because) => Require(supported, because);
+
+    private static void Require(bool supported, string because) => Require(supported ? null : new Unsupported(because));
+
+    private static void Require(Unsupported? unsupported) => Skip.If(unsupported is not null, unsupported?.Because);
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using Specs.Support.Contracts;
+using Specs.Support.Fleet;
+using Specs.Support.Running;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>A scenario's database, and its own connection to it, beside those of its sessions.</summary>
+/// <param name="run">The run, on whose server it is made.</param>
+public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
+{
+    private NpgsqlConnection? _connection;
+    private string? _name;
+    private long _logStart;
+
+    /// <summary>Its name.</summary>
+    public string Name => _name ?? throw new InvalidOperationException("The scenario has no database.");
+
+    /// <summary>The scenario's own connection.</summary>
+    public NpgsqlConnection Connection =>
+        _connection ?? throw new InvalidOperationException("The scenario has no database.");
+
+    /// <summary>How sessions reach it without a pooler.</summary>
+    public Route Route => Route.Direct(run.Databases.ConnectionTo(Name));
+
+    /// <summary>When the server's process had started, as the scenario began.</summary>
+    public DateTime ServerStart { get; private set; }
+
+    /// <summary>What the server has logged since the scenario began; null where there is no database or no log.</summary>
+    public string? Log => _name is null ? null : run.Host.ReadLog(_logStart);
+
+    /// <summary>Makes the database and connects to it.</summary>
+    public async Task CreateAsync()
+    {
+        _logStart = run.Host.LogLength;
+        _name = await run.Databases.CreateAsync();
+        await ConnectAsync();
+    }
+
+    /// <summary>Closes the scenario's own connection for good: a database to which somebody is connected cannot be copied.</summary>
+    public async Task DisconnectAsync()
+    {
+        NpgsqlConnection.ClearPool(Connection);
+        await Connection.DisposeAsync();
+        _connection = null;
+    }
+
+    /// <summary>Connects to the server that was killed and started again; what the crash itself left in the log is no finding.</summary>
+    public async Task ReconnectAsync()
+    {
+        await Connection.DisposeAsync();
+        await ConnectAsync();
+        _logStart = run.Host.LogLength;
+    }
+
+    /// <summary>Waits until the server has ended all other sessions of the database and what they began.</summary>
+    public Task WaitForSessionsToEndAsync() => _connection is null ? Task.CompletedTask
+        : SessionFleet.WaitForEndAsync(_connection, run.Options.Timeout);
+
+    /// <summary>Drops it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null)
+        {
+            await _connection.DisposeAsync();
+        }
+
+        if (_name is not null)
+        {
+            run.Databases.Discard(_name);
+            _name = null;
+        }
+    }
+
+    private async Task ConnectAsync()
+    {
+        _connection = new NpgsqlConnection(run.Databases.ConnectionTo(Name));
+        await _connection.OpenAsync();
+        ServerStart = await ServerHealth.StartTimeAsync(_connection);
+    }
+}

@@ -1,0 +1,57 @@
+using Specs.Support.Contracts;
+using Specs.Support.Model;
+using Specs.Support.Running;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>The base tables and the TVIEWs of a scenario.</summary>
+/// <param name="run">The run, whose engine makes the TVIEWs.</param>
+/// <param name="statements">Where their statements run.</param>
+public sealed class SchemaDriver(Run run, Statements statements)
+{
+    private Schema? _schema;
+
+    /// <summary>The tables of the scenario, in the form that the engine takes.</summary>
+    public Schema Current => _schema ?? throw new InvalidOperationException("The scenario has no tables.");
+
+    /// <summary>How many TVIEWs there are now.</summary>
+    public int TviewCount { get; private set; }
+
+    /// <summary>Whether TVIEWs that are made from now on have the trigger by which refreshes are counted.</summary>
+    public bool RecordsRefreshes { get; set; } = true;
+
+    /// <summary>Makes the base tables and, word for word as the plan does, the TVIEWs; records their refreshes.</summary>
+    public async Task CreateAsync(Schema schema)
+    {
+        _schema = run.Engine.FormOf(schema);
+        await statements.ExecuteAsync(schema.BaseTables);
+        await CreateTviewsAsync();
+        await statements.ExecuteAsync("ANALYZE");
+    }
+
+    /// <summary>Makes the base tables only, so that the cost of keeping TVIEWs can be told from that of writing at all.</summary>
+    public Task CreateBaseTablesAsync(Schema schema)
+    {
+        _schema = run.Engine.FormOf(schema);
+        return statements.ExecuteAsync(schema.BaseTables + "; ANALYZE");
+    }
+
+    /// <summary>Makes the TVIEWs over base tables that are there.</summary>
+    public async Task CreateTviewsAsync()
+    {
+        foreach (var tview in Current.Tviews)
+        {
+            foreach (var statement in run.Engine.CreateSql(tview.Name, tview.Query))
+            {
+                await statements.ExecuteAsync(statement);
+            }
+
+            if (RecordsRefreshes)
+            {
+                await statements.ExecuteAsync(RefreshLog.WatchSql(tview));
+            }
+        }
+
+        TviewCount = Current.Tviews.Length;
+    }
+}

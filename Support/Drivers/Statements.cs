@@ -1,0 +1,51 @@
+using Npgsql;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>Single statements on the scenario's own connection.</summary>
+/// <param name="database">The scenario's database.</param>
+/// <param name="requires">Skips the scenario where the engine, as it is installed, cannot know a statement.</param>
+public sealed class Statements(ScenarioDatabase database, Requirements requires)
+{
+    /// <summary>Runs a statement.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        requires.Statement(sql);
+        await using var command = new NpgsqlCommand(sql, database.Connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs statements that may be refused; a block that they began is rolled back.</summary>
+    /// <returns>The server's error; null where there was none.</returns>
+    public async Task<PostgresException?> TryAsync(string sql)
+    {
+        try
+        {
+            await ExecuteAsync(sql);
+            return null;
+        }
+        catch (PostgresException e)
+        {
+            await ExecuteAsync("ROLLBACK");
+            return e;
+        }
+    }
+
+    /// <summary>Runs a statement as a role that owns nothing here; every server has pg_signal_backend.</summary>
+    public async Task<PostgresException?> TryAsOrdinaryRoleAsync(string sql)
+    {
+        requires.That(await ReadAsync("SELECT 'no' WHERE NOT pg_has_role('pg_signal_backend', 'MEMBER')") is null,
+            "this user of the server may not act as another role");
+        await ExecuteAsync("SET ROLE pg_signal_backend");
+        var refusal = await TryAsync(sql);
+        await ExecuteAsync("RESET ROLE");
+        return refusal;
+    }
+
+    /// <summary>The one text that a query gives.</summary>
+    public async Task<string?> ReadAsync(string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, database.Connection);
+        return (string?)await command.ExecuteScalarAsync();
+    }
+}
