@@ -43,5 +43,5 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
 
     /// <summary>Every transaction committed.</summary>
     [Then(@"^every session has committed all its transactions$")]
-    public void ThenComplete() => judge.Require(Completion.Check(measurements.Load));
+    public void ThenComplete() => judge.Require(new Completion().Check(measurements.Load));
 }

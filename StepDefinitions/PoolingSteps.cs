@@ -37,12 +37,12 @@ public sealed class PoolingSteps(Judge judge, Run run, ScenarioDatabase database
     public void ThenReset(string how, string first, string next) =>
         judge.Require(PoolingProof.Reset(clients.VisitOf(first), clients.VisitOf(next), how == "reset"));
 
-    /// <summary>Contract 7, seen by the next client.</summary>
+    /// <summary>Pool-safe, seen by the next client.</summary>
     [Then(@"^client (\w+) found its refresh queue empty after client (\w+)$")]
     public void ThenEmptyQueue(string next, string first) =>
         judge.Require(PoolingProof.EmptyQueue(clients.VisitOf(first), clients.VisitOf(next), run.Engine.FlushPoint));
 
-    /// <summary>Contract 7, in what was written.</summary>
+    /// <summary>Pool-safe, in what was written.</summary>
     [Then(@"^each client refreshed the rows that it changed and no others$")]
     public Task ThenOwnRows() => clients.RequireOwnRowsAsync();
 

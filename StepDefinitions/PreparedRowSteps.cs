@@ -13,7 +13,7 @@ public sealed class PreparedRowSteps(Judge judge, Requirements requires, Scenari
     /// <summary>Neither in the base table nor in the TVIEW.</summary>
     [Then(@"^nothing of the prepared transactions can be seen$")]
     public async Task ThenInvisible() => judge.Require(
-        [Atomicity.Check("nothing of the prepared transactions can be seen", [], await VisibleAsync()), .. await judge.CheckEquivalenceAsync()]);
+        [Atomicity.Check("nothing of the prepared transactions can be seen", [], await VisibleAsync()), await judge.CheckAsync<Equivalence>()]);
 
     /// <summary>Each of them, with so many keys.</summary>
     [Then(@"^the persisted queue lists (\d+) refresh keys? for each prepared transaction$")]

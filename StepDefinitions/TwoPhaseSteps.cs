@@ -50,7 +50,7 @@ public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, Scenar
     {
         count.Prepared = fleet.Sessions.Count;
         await fleet.RunAsync(transaction, 1);
-        judge.Require(Completion.Check(measurements.Load));
+        judge.Require(new Completion().Check(measurements.Load));
     }
 
     private async Task EndAsync(int committed)
@@ -58,6 +58,6 @@ public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, Scenar
         await fleet.OpenAsync(count.Prepared);
         await fleet.RunAsync(Work.End(count.Prepared, committed), 1);
         count.Committed = committed;
-        judge.Require(Completion.Check(measurements.Load));
+        judge.Require(new Completion().Check(measurements.Load));
     }
 }

@@ -23,8 +23,8 @@ Feature: The adapter of the extension
   Scenario Outline: what is wrong is found through the adapter as well
     Given a package that is not the extension but has the catalogue of its <age> versions, and the seeded fault "no-flush-for-update"
     When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that package
-    Then "50 sessions rename users while 50 retitle posts" failed with "Contract 1 (exact): tv_post equals its defining query: FAIL"
-    And "50 sessions rename users while 50 retitle posts" failed with "Contract 1 (exact): tv_post equals its defining query, as <view> states it: FAIL"
+    Then "50 sessions rename users while 50 retitle posts" failed with "exact: every TVIEW equals its defining query: FAIL"
+    And "50 sessions rename users while 50 retitle posts" failed with "tv_post as <view> states it, pk_post"
 
     Examples:
       | case           | age   | view                   |

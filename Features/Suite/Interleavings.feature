@@ -85,7 +85,7 @@ Feature: Interleavings
       When they take their steps in the permutation ABABAB
       Then the contract is found broken with
         """
-        Contract 1 (exact): tv_post equals its defining query: FAIL
+        exact: every TVIEW equals its defining query: FAIL
         The first of them, ABABAB, reduced to 1 of its 6 steps:
         first, in each session: SET default_transaction_isolation = 'read committed';
         --interleaving ABABAB
@@ -102,7 +102,7 @@ Feature: Interleavings
       When they take their steps in the permutation AAB
       Then the contract is found broken with
         """
-        Contract 8 (live): every step ends: FAIL
+        live: every step ends: FAIL
         session B waits for session A; no step is left
         """
 
@@ -134,10 +134,10 @@ Feature: Interleavings
         | an error that is no anomaly        | a step failed with 42P07                        | Refused          |
         | a serialization failure            | a step failed with 40001                        | RefusedWith40001 |
         | a deadlock                         | a step failed with 40P01                        | Deadlock         |
-        | leftovers                          | Contract 5 (no leftovers) was broken            | Broken           |
-        | refreshes that could not be judged | Contract 2 (once) could not be judged           | Broken           |
-        | a stale TVIEW                      | Contract 1 (exact): tv_post was broken          | Stale            |
-        | a TVIEW that could not be judged   | Contract 1 (exact): tv_post could not be judged | Stale            |
+        | leftovers                          | no leftovers was broken                         | Broken           |
+        | refreshes that could not be judged | once could not be judged                        | Broken           |
+        | a stale TVIEW                      | exact was broken                                | Stale            |
+        | a TVIEW that could not be judged   | exact could not be judged                       | Stale            |
 
     @nodatabase
     Scenario: a cell without permutations

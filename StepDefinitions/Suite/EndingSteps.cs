@@ -1,6 +1,7 @@
 using Shouldly;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
+using Specs.Support.Model;
 using Specs.Support.Scheduling;
 
 namespace Specs.StepDefinitions.Suite;
@@ -18,7 +19,7 @@ public sealed class EndingSteps(RaceStage stage)
     public void GivenOrder(string what)
     {
         _taken = new TracedStep(_step, 1);
-        _results = [CheckResult.From("Contract 1 (exact): tv_post", [])];
+        _results = [CheckResult.From(Contract.Exact, "by hand", [])];
         if (what.StartsWith("a step waited for ", StringComparison.Ordinal))
         {
             _taken = _taken with { WaitedFor = [what["a step waited for ".Length..]] };
@@ -29,11 +30,11 @@ public sealed class EndingSteps(RaceStage stage)
         }
         else if (what.EndsWith(" was broken", StringComparison.Ordinal))
         {
-            _results = [CheckResult.From(what.Replace(" was broken", "", StringComparison.Ordinal), ["so it was"])];
+            _results = [CheckResult.From(Contract.Named(what[..^" was broken".Length]), "by hand", ["so it was"])];
         }
         else if (what.EndsWith(" could not be judged", StringComparison.Ordinal))
         {
-            _results = [CheckResult.Unknown(what.Replace(" could not be judged", "", StringComparison.Ordinal), "so it was")];
+            _results = [CheckResult.Unknown(Contract.Named(what[..^" could not be judged".Length]), "by hand", "so it was")];
         }
     }
 

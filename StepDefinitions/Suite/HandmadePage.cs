@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Fleet;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Reports.Pictures;
 using Specs.Support.Running;
@@ -30,7 +31,7 @@ public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposa
             [new("Given", "100 sessions", []), new("When", "all sessions work at once", [["sessions", "what"], ["100", name]]), new("Then", "the TVIEW contract held", [])]));
         if (outcome.Length > 0)
         {
-            _results.Add(new ScenarioResult(new ScenarioLine(new(Feature, name), outcome, 2, outcome == "passed" ? null : "Contract 1 (exact): FAIL")
+            _results.Add(new ScenarioResult(new ScenarioLine(new(Feature, name), outcome, 2, outcome == "passed" ? null : $"{Contract.Exact}: FAIL")
             {
                 Steps = [.. steps.Select(s => new StepResult(s, 0.1))],
                 Seed = 42,
@@ -54,7 +55,7 @@ public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposa
         await DisposeAsync();
         var folder = run.NewFolder("page");
         var page = new LivingPage([("engine", "by hand")], [new FeatureText(Feature, "Made for a look.", _texts)],
-            [.. _results.Select(r => r.Outcome == "failed" ? r with { Broken = [CheckResult.From("Contract 1 (exact)", _findings) with { Tables = _tables }] } : r)],
+            [.. _results.Select(r => r.Outcome == "failed" ? r with { Broken = [CheckResult.From(Contract.Exact, "by hand", _findings) with { Tables = _tables }] } : r)],
             [("A matrix", new EvidenceTable("Faults and who caught them", ["fault", "caught by"], [["no locks", "caught: users are renamed"]]))]);
         var file = Path.Combine(folder, RunReport.PageName);
         await File.WriteAllTextAsync(file, page.ToString());

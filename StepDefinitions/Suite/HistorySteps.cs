@@ -42,11 +42,11 @@ public sealed class HistorySteps
 
     /// <summary>The verdict on completion.</summary>
     [Then(@"^completion of (\d+) transactions? each is judged (\w+)(| because "".*"")$")]
-    public void ThenCompletion(int times, string verdict, string because) => Judge(Completion.Check(Load(times)), verdict, because);
+    public void ThenCompletion(int times, string verdict, string because) => Judge(new Completion().Check(Load(times)), verdict, because);
 
     /// <summary>The verdict on the audits.</summary>
     [Then(@"^the audits are judged (\w+)(| because "".*"")$")]
-    public void ThenAudits(string verdict, string because) => Judge(Auditors.Check(Load(1)), verdict, because);
+    public void ThenAudits(string verdict, string because) => Judge(new Audits().Check([Load(1)]), verdict, because);
 
     /// <summary>Nearest rank.</summary>
     [Then(@"^percentile (\d+) is (\d+) ms$")]

@@ -32,7 +32,7 @@ public sealed class LimitSteps(Run run, ChildRun child)
     [Then(@"^the limit of (\S+) is judged (\w+)(| because "".*"")$")]
     public void ThenLimit(string figure, string verdict, string because)
     {
-        var result = Limits.Check(_limits, _figures).Single(r => r.Contract.EndsWith(figure, StringComparison.Ordinal));
+        var result = Limits.Check(_limits, _figures).Single(r => r.Claim.EndsWith(figure, StringComparison.Ordinal));
         result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
         string.Join('\n', result.Findings).ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
     }

@@ -2,6 +2,7 @@ using Shouldly;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Engines;
+using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
 
@@ -13,15 +14,19 @@ public sealed class SeededFaultSteps(Judge judge, Requirements requires, Mutatio
 {
     private readonly SeededFault _fault = SeededFault.Named("no-deduplication");
     private Kill? _kill;
-    private string _said = "";
+    private ScenarioLine? _line;
 
     /// <summary>By hand.</summary>
     [Given(@"^a fault whose scenario caught it in (\d+) of (\d+) runs$")]
     public void GivenKill(int caught, int times) => _kill = new(_fault, times, caught, [], null);
 
     /// <summary>By hand.</summary>
-    [Given(@"^a fault that breaks contract 2, and a scenario that said ""(.*)""$")]
-    public void GivenProblem(string said) => _said = said;
+    [Given(@"^a fault that breaks once, and a scenario that failed with (.*)$")]
+    public void GivenFailure(string finding) => _line = new ScenarioLine(new(_fault.Feature, _fault.Scenario), "failed", 1, finding)
+    {
+        Broken = finding.Split(": ") is not [var contract, var verdict] ? []
+            : [new(Contract.Named(contract), "by hand", Enum.Parse<Verdict>(verdict, ignoreCase: true), ["by hand"])],
+    };
 
     /// <summary>The conclusion.</summary>
     [Then(@"^the proof is judged (pass|fail|unknown)$")]
@@ -29,7 +34,7 @@ public sealed class SeededFaultSteps(Judge judge, Requirements requires, Mutatio
 
     /// <summary>The conclusion about one run.</summary>
     [Then(@"^the fault is (caught|not caught)$")]
-    public void ThenTold(string how) => _fault.IsToldBy(_said).ShouldBe(how == "caught");
+    public void ThenTold(string how) => MutationRun.IsCaughtBy(_fault, _line!).ShouldBe(how == "caught");
 
     /// <summary>Quick.</summary>
     [When(@"^for each contract a seeded fault, drawn by the seed of the run, meets the scenario that it names$")]

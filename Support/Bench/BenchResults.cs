@@ -50,19 +50,19 @@ public sealed class BenchResults(string? versus = null)
     /// Whether a driver's figure is at least, or at most, so many times that of the other one. The figure is the median
     /// of the turns; a breach is one that lies outside what the turns themselves scatter (see <see cref="Bootstrap"/>).
     /// </summary>
-    /// <param name="contract">The claim.</param>
+    /// <param name="claim">The claim.</param>
     /// <param name="ratios">The ratios of the turns.</param>
     /// <param name="least">How much must be reached; null for no such bound.</param>
     /// <param name="most">How much may be reached; null for no such bound.</param>
-    public static CheckResult Judge(string contract, IReadOnlyList<double> ratios, double? least = null, double? most = null)
+    public static CheckResult Judge(string claim, IReadOnlyList<double> ratios, double? least = null, double? most = null)
     {
         if (ratios.Count < 3)
         {
-            return CheckResult.Unknown(contract, $"{ratios.Count} turns are too few to tell a difference from noise");
+            return CheckResult.Unknown(claim, $"{ratios.Count} turns are too few to tell a difference from noise");
         }
 
         var interval = Bootstrap.Of(ratios, Median);
-        return CheckResult.From(contract, interval.High < least || interval.Low > most
+        return CheckResult.From(claim, interval.High < least || interval.Low > most
             ? [string.Create(CultureInfo.InvariantCulture, $"it is {Median(ratios):0.00} (between {interval.Low:0.00} and {interval.High:0.00} in {ratios.Count} turns)")] : []);
     }
 

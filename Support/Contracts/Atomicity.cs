@@ -1,6 +1,8 @@
+using Specs.Support.Model;
+
 namespace Specs.Support.Contracts;
 
-/// <summary>Contract 4: nothing of a prepared transaction is there before its end, and all or nothing of it afterwards.</summary>
+/// <summary>Atomic under 2PC: nothing of a prepared transaction is there before its end, and all or nothing of it afterwards.</summary>
 public static class Atomicity
 {
     /// <summary>Whether exactly the expected texts are there, as often as expected.</summary>
@@ -11,7 +13,7 @@ public static class Atomicity
     {
         var surplus = found.Order(StringComparer.Ordinal).ToList();
         var missing = expected.Where(e => !surplus.Remove(e)).ToList();
-        return CheckResult.From($"Contract 4 (atomic under 2PC): {claim}",
+        return CheckResult.From(Contract.AtomicUnder2pc, claim,
             [.. missing.Select(m => $"missing: {m}"), .. surplus.Select(s => $"not expected: {s}")]);
     }
 }

@@ -10,10 +10,10 @@ public static class Concurrency
     /// <param name="least">How many of its transactions must have overlapped.</param>
     public static CheckResult Check(LoadResult load, int least)
     {
-        var contract = $"at least {least} transactions were in flight at one moment";
+        var claim = $"at least {least} transactions were in flight at one moment";
         var most = load.History.LargestOverlap();
-        return most >= least ? CheckResult.From(contract, [])
-            : CheckResult.Unknown(contract, most == 0 ? "no operation completed"
+        return most >= least ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(claim, most == 0 ? "no operation completed"
                 : $"there were never more than {most}, so this run proves nothing about {least}");
     }
 }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Fleet;
+using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
@@ -21,12 +22,12 @@ public static class ConnectionLoss
     /// <param name="onServer">How many transactions were under way on the server just before.</param>
     public static CheckResult UnderWay(LoadResult load, long lostAt, long onServer)
     {
-        const string contract = "several transactions were under way when the connections broke";
+        const string claim = "several transactions were under way when the connections broke";
         var caught = load.History.Work.Count(o => o.Outcome == Outcome.Indeterminate && o.Start < lostAt && lostAt < o.End);
-        return lostAt == 0 ? CheckResult.Unknown(contract, "they never broke: the load ended before")
-            : onServer < 2 || caught < 2 ? CheckResult.Unknown(contract,
+        return lostAt == 0 ? CheckResult.Unknown(claim, "they never broke: the load ended before")
+            : onServer < 2 || caught < 2 ? CheckResult.Unknown(claim,
                 $"only {onServer} were on the server and {caught} sessions waited for an answer, so there was hardly anything to lose")
-            : CheckResult.From(contract, []);
+            : CheckResult.From(claim, []);
     }
 
     /// <summary>
@@ -36,11 +37,11 @@ public static class ConnectionLoss
     /// <param name="load">What ran.</param>
     public static CheckResult CleanErrors(LoadResult load)
     {
-        const string contract = "a client that loses its connection gets a clean error";
+        const string claim = "a client that loses its connection gets a clean error";
         var ends = load.History.Work.Where(o => o.Outcome != Outcome.Ok).ToList();
         if (ends.Count == 0)
         {
-            return CheckResult.Unknown(contract, "no session got any error");
+            return CheckResult.Unknown(claim, "no session got any error");
         }
 
         var unclean = ends.Where(o => o.Outcome != Outcome.Indeterminate
@@ -49,7 +50,7 @@ public static class ConnectionLoss
         var silent = load.Asked.Select((asked, i) => (Session: i + 1, Asked: asked, Done: load.History.Work.Count(o => o.Session == i + 1)))
             .Where(s => s.Done < s.Asked && !ends.Exists(o => o.Session == s.Session))
             .Select(s => $"session {s.Session} stopped after {s.Done} of {s.Asked} transactions and got no error");
-        return CheckResult.From(contract, [.. unclean, .. silent]);
+        return CheckResult.From(claim, [.. unclean, .. silent]);
     }
 
     /// <summary>
@@ -60,7 +61,7 @@ public static class ConnectionLoss
     /// <param name="found">How many rows hold each token.</param>
     public static CheckResult Tokens(LoadResult load, IReadOnlyDictionary<string, long> found)
     {
-        const string contract = "nothing that was committed is lost, and nothing is half done";
+        const string claim = "nothing that was committed is lost, and nothing is half done";
         var left = new Dictionary<string, long>(found);
         var findings = new List<string>();
         foreach (var operation in load.History.Work.GroupBy(o => o.Session).SelectMany(s => s.Select((o, i) => (o.Session, Iteration: i + 1, o.Outcome))))
@@ -74,7 +75,7 @@ public static class ConnectionLoss
         }
 
         findings.AddRange(left.Select(t => $"{t.Key} stands in {t.Value} rows, and no session ever wrote it"));
-        return load.History.Work.Any(o => o.Outcome == Outcome.Ok) ? CheckResult.From(contract, findings)
-            : CheckResult.Unknown(contract, "no transaction was confirmed");
+        return load.History.Work.Any(o => o.Outcome == Outcome.Ok) ? CheckResult.From(Contract.Durable, claim, findings)
+            : CheckResult.Unknown(Contract.Durable, claim, "no transaction was confirmed");
     }
 }

@@ -5,18 +5,37 @@ using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Contract 1, exact: a TVIEW equals its defining query, as multisets, in all columns, in one snapshot.</summary>
-public static class Equivalence
+/// <summary>Exact: a TVIEW equals its defining query, as multisets, in all columns, in one snapshot.</summary>
+public sealed class Equivalence : IChecker
 {
     private const string DataException = "22";
+    private const int MostKeys = 10;
 
-    /// <summary>The claim, as reports show it.</summary>
-    public static string Contract(Tview tview) => $"Contract 1 (exact): {tview.Name} equals its defining query";
+    /// <inheritdoc/>
+    public Contract Contract => Contract.Exact;
 
-    /// <summary>Compares the two.</summary>
-    /// <param name="connection">An open connection without a transaction.</param>
-    /// <param name="tview">The TVIEW.</param>
-    public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, Tview tview)
+    /// <inheritdoc/>
+    public string Claim => "every TVIEW equals its defining query";
+
+    /// <summary>Compares each TVIEW with the suite's own text of its query and, where the engine keeps one, with the engine's view.</summary>
+    /// <param name="evidence">What is known.</param>
+    public async Task<CheckResult> CheckAsync(Evidence evidence)
+    {
+        var results = new List<CheckResult>();
+        foreach (var tview in evidence.Schema.Tviews)
+        {
+            results.Add(await CheckResult.TryAsync(this, () => CheckAsync(evidence.Connection, tview, tview.Name)));
+            if (evidence.Engine.BackingView(tview.Name) is { } view)
+            {
+                results.Add(await CheckResult.TryAsync(this, () => CheckAsync(evidence.Connection,
+                    tview with { Query = $"TABLE {view}" }, $"{tview.Name} as {view} states it")));
+            }
+        }
+
+        return CheckResult.Merge(this, results);
+    }
+
+    private async Task<CheckResult> CheckAsync(NpgsqlConnection connection, Tview tview, string what)
     {
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead);
         await new NpgsqlCommand(Audit.LockSql(tview), connection).ExecuteNonQueryAsync();
@@ -31,39 +50,39 @@ public static class Equivalence
         }
         catch (PostgresException e) when (e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
         {
-            return CheckResult.From(Contract(tview), [$"its defining query fails with {e.SqlState} ({e.MessageText}), and no table equals that"]);
+            return CheckResult.From(this,
+                [$"{what}: its defining query fails with {e.SqlState} ({e.MessageText}), and no table equals that"]);
         }
 
-        var findings = SideBySide(tview, rows);
-        for (var i = 0; i < Math.Min(findings.Count, 10); i++)
-        {
-            var key = KeysOf(tview, rows)[i].Key;
-            findings[i] += $"\n    last refreshes of it: {await RefreshLog.LastRefreshesAsync(connection, tview.Name, key)}";
-        }
-
+        var findings = SideBySide(tview, rows, what);
         if (findings.Count == 0)
         {
-            return CheckResult.From(Contract(tview), findings);
+            return CheckResult.From(this, findings);
         }
 
-        var keys = KeysOf(tview, rows).Take(10).Select(g => g.Key).ToList();
-        return CheckResult.From(Contract(tview), findings) with
+        var keys = KeysOf(tview, rows).Take(MostKeys).Select(g => g.Key).ToList();
+        for (var i = 0; i < keys.Count; i++)
+        {
+            findings[i] += $"\n    last refreshes of it: {await RefreshLog.LastRefreshesAsync(connection, tview.Name, keys[i])}";
+        }
+
+        return CheckResult.From(this, findings) with
         {
             Tables = [TableOf(tview, rows), await RefreshLog.TimelineAsync(connection, tview.Name, keys)],
         };
     }
 
     /// <summary>One finding for each key: what the query says beside what the TVIEW holds.</summary>
-    internal static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
+    private static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows, string what) =>
         [.. KeysOf(tview, rows)
-            .Select(g => $"{tview.Name}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
+            .Select(g => $"{what}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
 
     /// <summary>The differing rows of the first keys side by side, a column for each of theirs.</summary>
     internal static EvidenceTable TableOf(Tview tview, IReadOnlyList<(string Side, string Row)> rows)
     {
         var columns = rows.SelectMany(r => JsonDocument.Parse(r.Row).RootElement.EnumerateObject().Select(c => c.Name)).Distinct().Where(c => c != tview.Key).ToList();
         return new EvidenceTable($"{tview.Name}: the rows that differ, of the first ten keys", [tview.Key, "", .. columns],
-            [.. KeysOf(tview, rows).Take(10).SelectMany(g => new[] { ("wanted", "the query gives"), ("found", "the TVIEW holds") }.SelectMany(side =>
+            [.. KeysOf(tview, rows).Take(MostKeys).SelectMany(g => new[] { ("wanted", "the query gives"), ("found", "the TVIEW holds") }.SelectMany(side =>
                 g.Where(r => r.Side == side.Item1).Select(r => r.Row).DefaultIfEmpty("{}").Select(row =>
                     new[] { g.Key, side.Item2 }.Concat(columns.Select(c => JsonDocument.Parse(row).RootElement.TryGetProperty(c, out var cell) ? cell.ToString() : "no row")).ToArray())))]);
     }

@@ -6,7 +6,7 @@ using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Contract 7, pool-safe: nothing of a client's transaction reaches the next client of its server connection.</summary>
+/// <summary>Pool-safe: nothing of a client's transaction reaches the next client of its server connection.</summary>
 public static class PoolingProof
 {
     private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(20);
@@ -16,9 +16,9 @@ public static class PoolingProof
     /// <param name="next">The client after.</param>
     public static CheckResult SameConnection(BackendObservation first, BackendObservation next)
     {
-        var contract = $"client {next.Client} got the server connection of client {first.Client}";
-        return (first.Process, first.Started) == (next.Process, next.Started) ? CheckResult.From(contract, [])
-            : CheckResult.Unknown(contract, $"client {first.Client} had {first.Server}, client {next.Client} {next.Server}, "
+        var claim = $"client {next.Client} got the server connection of client {first.Client}";
+        return (first.Process, first.Started) == (next.Process, next.Started) ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(claim, $"client {first.Client} had {first.Server}, client {next.Client} {next.Server}, "
                 + "so this run proves nothing about what one leaves to the other");
     }
 
@@ -28,9 +28,9 @@ public static class PoolingProof
     /// <param name="reset">What the scenario says.</param>
     public static CheckResult Reset(BackendObservation first, BackendObservation next, bool reset)
     {
-        var contract = $"the session was {(reset ? "" : "not ")}reset between client {first.Client} and client {next.Client}";
-        return next.Mark == (reset ? null : first.Client) ? CheckResult.From(contract, [])
-            : CheckResult.Unknown(contract, $"client {next.Client} saw '{next.Mark ?? "nothing"}' of what client {first.Client} had SET, "
+        var claim = $"the session was {(reset ? "" : "not ")}reset between client {first.Client} and client {next.Client}";
+        return next.Mark == (reset ? null : first.Client) ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(claim, $"client {next.Client} saw '{next.Mark ?? "nothing"}' of what client {first.Client} had SET, "
                 + "so this run is not about what the scenario says");
     }
 
@@ -40,14 +40,14 @@ public static class PoolingProof
     /// <param name="flush">When the engine flushes.</param>
     public static CheckResult EmptyQueue(BackendObservation first, BackendObservation next, FlushPoint flush)
     {
-        var contract = $"Contract 7 (pool-safe): client {next.Client} found its refresh queue empty";
+        var claim = $"client {next.Client} found its refresh queue empty";
         return next.QueueFound switch
         {
-            null => CheckResult.Unknown(contract, "the engine does not say how long its queue is"),
-            > 0 => CheckResult.From(contract, [$"it owed {next.QueueFound} keys before it wrote anything (transaction {next.Transaction})"]),
-            _ when flush == FlushPoint.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(contract,
+            null => CheckResult.Unknown(Contract.PoolSafe, claim, "the engine does not say how long its queue is"),
+            > 0 => CheckResult.From(Contract.PoolSafe, claim, [$"it owed {next.QueueFound} keys before it wrote anything (transaction {next.Transaction})"]),
+            _ when flush == FlushPoint.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(Contract.PoolSafe, claim,
                 $"the engine showed no queued key to client {first.Client} either, which had just changed rows"),
-            _ => CheckResult.From(contract, []),
+            _ => CheckResult.From(Contract.PoolSafe, claim, []),
         };
     }
 
@@ -56,7 +56,7 @@ public static class PoolingProof
     /// <param name="visits">All that wrote there.</param>
     public static async Task<CheckResult> OwnRowsAsync(NpgsqlConnection connection, IReadOnlyCollection<BackendObservation> visits)
     {
-        const string contract = "Contract 7 (pool-safe): each client refreshed the rows that it changed and no others";
+        const string claim = "each client refreshed the rows that it changed and no others";
         var refreshed = new List<(string Transaction, string Key)>();
         await using (var reader = await new NpgsqlCommand(
             $"SELECT xid::text, tview || ' ' || key FROM {RefreshLog.Table} ORDER BY number", connection).ExecuteReaderAsync())
@@ -69,14 +69,14 @@ public static class PoolingProof
 
         if (refreshed.Count == 0)
         {
-            return CheckResult.Unknown(contract, "no refresh was recorded");
+            return CheckResult.Unknown(Contract.PoolSafe, claim, "no refresh was recorded");
         }
 
         var owed = visits.Where(v => v.Committed).SelectMany(v => Enumerable.Range(v.First, v.Last - v.First + 1)
             .Select(key => (v.Transaction, Key: $"tv_test {key}"))).ToList();
         string Who(string transaction) => visits.FirstOrDefault(v => v.Transaction == transaction) is { } visit
             ? $"client {visit.Client}" : $"transaction {transaction}, which is no client's,";
-        return CheckResult.From(contract,
+        return CheckResult.From(Contract.PoolSafe, claim,
         [
             .. refreshed.Except(owed).Select(r => $"{Who(r.Transaction)} refreshed {r.Key}, which it had not changed"),
             .. owed.Except(refreshed).Select(o => $"{Who(o.Transaction)} changed {o.Key} and did not refresh it"),
@@ -100,12 +100,12 @@ public static class PoolingProof
     /// <param name="visit">The client.</param>
     public static async Task<CheckResult> ProcessEndsAsync(NpgsqlConnection connection, BackendObservation visit)
     {
-        var contract = $"the server ended the process of client {visit.Client}";
+        var claim = $"the server ended the process of client {visit.Client}";
         await using var command = new NpgsqlCommand(
             $"SELECT count(*) FROM pg_stat_activity WHERE pid = {visit.Process} AND backend_start = $1", connection);
         command.Parameters.Add(new() { Value = visit.Started });
         var ended = await Poll.UntilAsync(async () => (long)(await command.ExecuteScalarAsync())! == 0, ToEnd);
-        return CheckResult.From(contract, ended ? [] : [$"{visit.Server} still ran after {ToEnd.TotalSeconds:0} s"]);
+        return CheckResult.From(claim, ended ? [] : [$"{visit.Server} still ran after {ToEnd.TotalSeconds:0} s"]);
     }
 
     /// <summary>Whether a TVIEW shows the rows that a client wrote: all of them, or none.</summary>
@@ -127,10 +127,10 @@ public static class PoolingProof
     public static async Task<CheckResult> SharedAsync(NpgsqlConnection connection, int most)
     {
         // Each refresh was recorded by the server process that did it, in the transaction of the session that caused it.
-        var contract = $"the sessions shared {most} server connections";
+        var claim = $"the sessions shared {most} server connections";
         await using var command = new NpgsqlCommand($"SELECT count(DISTINCT backend) FROM {RefreshLog.Table}", connection);
         var found = (long)(await command.ExecuteScalarAsync())!;
-        return found < 2 ? CheckResult.Unknown(contract, $"refreshes came over {found} server connections only, so nothing ran at the same time")
-            : CheckResult.From(contract, found <= most ? [] : [$"refreshes came over {found} server connections"]);
+        return found < 2 ? CheckResult.Unknown(claim, $"refreshes came over {found} server connections only, so nothing ran at the same time")
+            : CheckResult.From(claim, found <= most ? [] : [$"refreshes came over {found} server connections"]);
     }
 }

@@ -3,24 +3,18 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Contracts 2 and 3: a trigger on the TVIEW records every write of a row of it, in order.</summary>
+/// <summary>What the engine did: a trigger on the TVIEW records every write of a row of it, in order.</summary>
 public static class RefreshLog
 {
     /// <summary>The table of records, for checks that ask it something of their own.</summary>
     internal const string Table = "specs_watch.refresh";
 
-    /// <summary>The claim of contract 2, as reports show it.</summary>
-    public const string Once = "Contract 2 (once): a transaction writes each refresh key at most once";
-
-    private const string NoRefresh = "no refresh was recorded";
-    private const string NoCascade = "no transaction refreshed both a TVIEW and one that reads it";
+    internal const string NoRefresh = "no refresh was recorded";
+    internal const string NoCascade = "no transaction refreshed both a TVIEW and one that reads it";
 
     /// <summary>Whether a check was unknown only because nothing was refreshed that it could have judged.</summary>
     public static bool HadNothingToJudge(CheckResult result) =>
         result is { Verdict: Verdict.Unknown, Findings: [NoRefresh or NoCascade] };
-
-    /// <summary>The claim of contract 3, as reports show it.</summary>
-    public const string InOrder = "Contract 3 (in order): a TVIEW is refreshed after those that it reads";
 
     /// <summary>Makes the table of records; once in a database.</summary>
     public const string Install = """
@@ -40,63 +34,6 @@ public static class RefreshLog
     public static string WatchSql(Tview tview) =>
         $"CREATE TRIGGER specs_refresh AFTER INSERT OR UPDATE OR DELETE ON {tview.Name} "
         + $"FOR EACH ROW EXECUTE FUNCTION specs_watch.record_refresh('{tview.Key}')";
-
-    /// <summary>Whether no transaction wrote a refresh key more than once.</summary>
-    /// <param name="connection">An open connection.</param>
-    public static async Task<CheckResult> CheckOnceAsync(NpgsqlConnection connection)
-    {
-        if (await CountAsync(connection) == 0)
-        {
-            return CheckResult.Unknown(Once, NoRefresh);
-        }
-
-        await using var command = new NpgsqlCommand("""
-            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, count(*),
-                          string_agg(event, ', ' ORDER BY number))
-            FROM specs_watch.refresh GROUP BY xid, tview, key HAVING count(*) > 1 ORDER BY count(*) DESC, xid
-            """, connection);
-        await using var reader = await command.ExecuteReaderAsync();
-        var findings = new List<string>();
-        while (await reader.ReadAsync())
-        {
-            findings.Add(reader.GetString(0));
-        }
-
-        return CheckResult.From(Once, findings);
-    }
-
-    /// <summary>Contract 3: within a transaction, a TVIEW that another reads was refreshed before that one.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="schema">The scenario's TVIEWs and what they read.</param>
-    public static async Task<CheckResult> CheckOrderAsync(NpgsqlConnection connection, Schema schema)
-    {
-        var pairs = schema.Tviews.SelectMany(upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (Upper: u.Name, Lower: l.Name)).ToList();
-        await using var command = new NpgsqlCommand("""
-            SELECT u.xid, u.first, l.last FROM
-                (SELECT xid, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY xid) u JOIN
-                (SELECT xid, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
-            """, connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
-        var findings = new List<string>();
-        var both = 0;
-        foreach (var (upper, lower) in pairs)
-        {
-            command.Parameters[0].Value = upper;
-            command.Parameters[1].Value = lower;
-            await using var reader = await command.ExecuteReaderAsync();
-            for (; await reader.ReadAsync(); both++)
-            {
-                if (reader.GetInt64(1) < reader.GetInt64(2))
-                {
-                    findings.Add($"transaction {reader.GetValue(0)} refreshed {upper} (record {reader.GetInt64(1)}) "
-                        + $"before it was done with {lower} (record {reader.GetInt64(2)}), which {upper} reads");
-                }
-            }
-        }
-
-        // Where no TVIEW reads another one, there is no order to keep.
-        return both > 0 || pairs.Count == 0 ? CheckResult.From(InOrder, findings)
-            : CheckResult.Unknown(InOrder, NoCascade);
-    }
 
     /// <summary>The last refreshes of a key, newest first: the evidence beside a row that differs.</summary>
     /// <param name="connection">An open connection.</param>

@@ -1,14 +1,11 @@
 using Npgsql;
-using Specs.Support.Engines;
+using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Contract 5: afterwards no queued key, lock, prepared transaction or orphaned object is there.</summary>
-public static class Residue
+/// <summary>No leftovers: afterwards no queued key, lock, prepared transaction or orphaned object is there.</summary>
+public sealed class Residue : IChecker
 {
-    /// <summary>The claim, as reports show it.</summary>
-    public const string Contract = "Contract 5 (no leftovers): nothing is left behind";
-
     private const string Everywhere = """
         SELECT format('advisory lock %s/%s held by pid %s', classid, objid, coalesce(pid::text, 'none (prepared)')) FROM pg_locks
         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
@@ -20,19 +17,23 @@ public static class Residue
             AND backend_type = 'client backend'     -- autovacuum comes and goes
         """;
 
-    /// <summary>Looks for all of them.</summary>
-    /// <param name="connection">An open connection; the fleet's sessions are closed.</param>
-    /// <param name="engine">Knows what the engine itself may leave.</param>
-    public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, TviewEngine engine)
+    /// <inheritdoc/>
+    public Contract Contract => Contract.NoLeftovers;
+
+    /// <inheritdoc/>
+    public string Claim => "nothing is left behind";
+
+    /// <inheritdoc/>
+    public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
         var findings = new List<string>();
-        await using var command = new NpgsqlCommand($"{engine.Leftovers} UNION ALL {Everywhere}", connection);
+        await using var command = new NpgsqlCommand($"{evidence.Engine.Leftovers} UNION ALL {Everywhere}", evidence.Connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             findings.Add(reader.GetString(0));
         }
 
-        return CheckResult.From(Contract, findings);
+        return CheckResult.From(this, findings);
     }
 }

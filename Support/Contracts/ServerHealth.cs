@@ -1,12 +1,16 @@
 using Npgsql;
+using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Contract 6: the server is still the same process and none of its processes crashed.</summary>
-public static class ServerHealth
+/// <summary>The server survives: it is still the same process and none of its processes crashed.</summary>
+public sealed class ServerHealth : IChecker
 {
-    /// <summary>The claim, as reports show it.</summary>
-    public const string Contract = "Contract 6: the server never restarted or crashed";
+    /// <inheritdoc/>
+    public Contract Contract => Contract.ServerSurvives;
+
+    /// <inheritdoc/>
+    public string Claim => "the server never restarted or crashed";
 
     /// <summary>When the server's main process started.</summary>
     public static async Task<DateTime> StartTimeAsync(NpgsqlConnection connection)
@@ -15,21 +19,18 @@ public static class ServerHealth
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>Compares the process and reads the log.</summary>
-    /// <param name="connection">An open connection.</param>
-    /// <param name="before">When the process had started, as the scenario began.</param>
-    /// <param name="log">The scenario's slice of the server's log; null where it cannot be read.</param>
-    public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, DateTime before, string? log)
+    /// <inheritdoc/>
+    public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
-        var findings = (log ?? "").Split('\n').Where(l =>
+        var findings = (evidence.ServerLog ?? "").Split('\n').Where(l =>
             l.Contains("PANIC:", StringComparison.Ordinal) || l.Contains("was terminated by signal", StringComparison.Ordinal))
             .Select(l => "log: " + l.Trim()).ToList();
-        var now = await StartTimeAsync(connection);
-        if (now != before)
+        var now = await StartTimeAsync(evidence.Connection);
+        if (now != evidence.ServerStart)
         {
-            findings.Add($"the server restarted: it had started at {before:O}, now at {now:O}");
+            findings.Add($"the server restarted: it had started at {evidence.ServerStart:O}, now at {now:O}");
         }
 
-        return CheckResult.From(Contract, findings);
+        return CheckResult.From(this, findings);
     }
 }

@@ -1,4 +1,5 @@
 using Specs.Support.Contracts;
+using Specs.Support.Model;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
@@ -28,14 +29,19 @@ public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schem
     public void Require(string claim, bool holds, object? found) =>
         Require(CheckResult.From(claim, holds ? [] : [$"found: {found ?? "nothing"}"]));
 
-    /// <summary>
-    /// The contract as a whole: exact at the end and in every snapshot of an auditor, each key once, in order, no
-    /// deadlock, nothing left, the same server. All findings are told together.
-    /// </summary>
-    public async Task RequireContractAsync()
+    /// <summary>All that is known of the scenario's work.</summary>
+    public Evidence GatherEvidence() =>
+        new(database.Connection, run.Engine, schema.Current, database.ServerStart, database.Log)
+        {
+            Loads = measurements.Loads,
+            Audited = fleet.IsAudited,
+        };
+
+    /// <summary>Lets all checkers judge, once the sessions are closed.</summary>
+    public async Task<Judgement> JudgeAsync()
     {
         await fleet.CloseAsync();
-        Require([.. await JudgeAsync(), await Deadlocks.CheckAsync(database.Connection, measurements.Loads, database.Log)]);
+        return await Checkers.JudgeAsync(GatherEvidence());
     }
 
     /// <summary>
@@ -43,49 +49,38 @@ public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schem
     /// count where the engine had a part in them, and a round in which no cascade had an order to keep is as good.
     /// </summary>
     /// <returns>The conclusions, good and bad.</returns>
-    public async Task<CheckResult[]> JudgeRoundAsync() =>
-    [
-        .. from result in await JudgeAsync()
-           select result.Contract == RefreshLog.InOrder && result.Verdict == Verdict.Unknown ? result with { Verdict = Verdict.Pass } : result,
-        Completion.Check(measurements.Load),
-        Deadlocks.CheckEngine(database.Log, database.Name),
-    ];
-
-    /// <summary>What holds after any work whatever, and what the auditors saw meanwhile.</summary>
-    public async Task<List<CheckResult>> JudgeAsync()
+    public async Task<IReadOnlyList<CheckResult>> JudgeRoundAsync()
     {
-        var results = await TviewContract.JudgeAsync(database.Connection, run.Engine, schema.Current, database.ServerStart, database.Log);
-        if (fleet.IsAudited)
-        {
-            results.Add(Auditors.Check(measurements.Loads));
-        }
-
-        return results;
+        var judgement = await Checkers.JudgeAsync(GatherEvidence() with { MustComplete = true, UsersMayDeadlock = true });
+        return
+        [
+            .. judgement.Results.Select(r => r.Contract == Contract.InOrder && RefreshLog.HadNothingToJudge(r)
+                ? r with { Verdict = Verdict.Pass } : r),
+            .. judgement.NotJudged.Where(n => n.Checker is RefreshedInOrder).Select(n => CheckResult.From(n.Checker, [])),
+        ];
     }
 
-    /// <summary>Whether every TVIEW equals its defining query.</summary>
-    public async Task RequireEquivalenceAsync() => Require([.. await CheckEquivalenceAsync()]);
+    /// <summary>What one checker says now; the sessions stay open.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public Task<CheckResult> CheckAsync<TChecker>()
+        where TChecker : IChecker, new() => new TChecker().CheckAsync(GatherEvidence());
 
-    /// <summary>One conclusion for each TVIEW.</summary>
-    public Task<List<CheckResult>> CheckEquivalenceAsync() => TviewContract.CheckEquivalenceAsync(database.Connection, run.Engine, schema.Current);
+    /// <summary>Fails unless what a checker claims holds now; the sessions stay open.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public async Task RequireAsync<TChecker>()
+        where TChecker : IChecker, new() => Require(await CheckAsync<TChecker>());
 
-    /// <summary>Whether no source tells of a deadlock. Closes the sessions: they report their counters when they end.</summary>
-    public async Task RequireNoDeadlockAsync()
+    /// <summary>
+    /// The same once the sessions are closed: they report their counters, and give up their locks, when they end.
+    /// </summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public async Task RequireAtEndAsync<TChecker>()
+        where TChecker : IChecker, new()
     {
         await fleet.CloseAsync();
-        Require(await Deadlocks.CheckAsync(database.Connection, measurements.Loads, database.Log));
+        await RequireAsync<TChecker>();
     }
-
-    /// <summary>Whether no transaction wrote a refresh key twice.</summary>
-    public async Task RequireOnceAsync() => Require(await RefreshLog.CheckOnceAsync(database.Connection));
 
     /// <summary>How many refreshes were recorded.</summary>
     public Task<long> CountRefreshesAsync() => RefreshLog.CountAsync(database.Connection);
-
-    /// <summary>Whether nothing is left behind, once the sessions are closed.</summary>
-    public async Task RequireNoLeftoversAsync()
-    {
-        await fleet.CloseAsync();
-        Require(await Residue.CheckAsync(database.Connection, run.Engine));
-    }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
-using Shouldly;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
+using Specs.Support.Model;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
 
@@ -83,8 +83,8 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     // In a permutation in which nobody owed a refresh there was none to judge; but in some there must have been.
     private static IReadOnlyList<JudgedTrace> SeenSomewhere(IReadOnlyList<JudgedTrace> plays)
     {
-        var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Contract).ToHashSet();
-        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Contract))] })];
+        var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Title).ToHashSet();
+        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Title))] })];
     }
 
     private async Task OpenAsync()
@@ -109,6 +109,9 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         _explorer = new(_arena);
     }
 
+    /// <summary>Which checkers judged how many of the permutations, a line each.</summary>
+    public string Judged => Judgement.Summary(_plays.SelectMany(p => p.Results), "permutations");
+
     /// <summary>Fails unless every contract held after every permutation. Unknown is a failure.</summary>
     public Task RequireContractAsync() => RequireAsync("every permutation was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
 
@@ -116,8 +119,8 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     /// <param name="declared">The SQLSTATEs with which a step may fail.</param>
     public Task RequireFailuresAsync(IReadOnlyCollection<string> declared) => RequireAsync("every permutation was run", play =>
         play.Trace.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
-            : new($"{(refused.Step.Command.Defines ? "Contract 6 (DDL is clean)" : "Contract 8 (live)")}: "
-                + $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
+            : new(refused.Step.Command.Defines ? Contract.CleanDdl : Contract.Live,
+                $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
                 [$"session {refused.Step.Session}, when it {refused.Step.Words}, failed with {refused.SqlState}: {refused.Message}"]));
 
     /// <summary>Fails where a permutation is not as it is claimed of all of them.</summary>
@@ -132,11 +135,11 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => judge.Require(_plays.Any(p => holds(p.Trace))
         ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} permutations"));
 
-    private async Task RequireAsync(string contract, Func<JudgedTrace, CheckResult?> broken)
+    private async Task RequireAsync(string claim, Func<JudgedTrace, CheckResult?> broken)
     {
         if (_plays.Count == 0)
         {
-            judge.Require(CheckResult.Unknown(contract, "no permutation was run"));
+            judge.Require(CheckResult.Unknown(claim, "no permutation was run"));
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
@@ -146,10 +149,10 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         }
 
         var (play, result) = await ReduceAsync(bad[0], broken);
-        throw new ShouldAssertException($"{result}\n\n"
-            + $"{bad.Count} of {_plays.Count} permutations failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
+        throw new BrokenContractException([result], world.Seed,
+            $"\n{bad.Count} of {_plays.Count} permutations failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
             + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its {bad[0].Trace.Steps.Count} steps:\n\n"
-            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}");
+            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n");
     }
 
     // What did not happen cannot be reduced: with fewer steps even less happens.
@@ -161,7 +164,7 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
             await Shrinker.ReduceAsync(Race.In(play.Trace.Order), async steps =>
             {
                 var smaller = await _explorer!.RunAsync(steps);
-                var still = broken(smaller) is { } other && other.Contract == result.Contract && other.Verdict == result.Verdict;
+                var still = broken(smaller) is { } other && other.Title == result.Title && other.Verdict == result.Verdict;
                 (play, result) = still ? (smaller, broken(smaller)!) : (play, result);
                 return still;
             });

@@ -92,7 +92,7 @@ public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDrive
             }
             catch (StalledException e)
             {
-                throw new InvalidOperationException($"{e.Message}\n{_schema}", e);
+                throw new BrokenContractException(BrokenContractException.ResultsOf(e), run.Seed, $"{_schema}\n");
             }
 
             LeastOverlap = Math.Min(LeastOverlap, measurements.Load.History.LargestOverlap());
@@ -117,13 +117,25 @@ public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDrive
         return true;
     }
 
-    /// <summary>Fails unless all conclusions of a kind passed, with what is needed to have the same again.</summary>
-    /// <param name="contract">What their contracts begin with; without it, of every kind.</param>
-    public void Require(string contract = "")
+    /// <summary>Which checkers judged how many of the rounds, a line each.</summary>
+    public string Judged => Judgement.Summary(_results, "rounds");
+
+    /// <summary>Fails unless all conclusions passed, with what is needed to have the same again.</summary>
+    public void Require() => Require(_results, CheckResult.Unknown("the TVIEW contract", "it was never checked"));
+
+    /// <summary>Fails unless all conclusions of a checker passed.</summary>
+    /// <typeparam name="TChecker">The checker.</typeparam>
+    public void Require<TChecker>()
+        where TChecker : IChecker, new()
     {
-        var own = _results.Where(r => r.Contract.StartsWith(contract, StringComparison.Ordinal)).ToList();
-        var worst = own.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? own.FirstOrDefault()
-            ?? CheckResult.Unknown(contract.Length > 0 ? contract : "the TVIEW contract", "it was never checked");
+        var checker = new TChecker();
+        Require([.. _results.Where(r => r.Contract == checker.Contract && r.Claim == checker.Claim)],
+            CheckResult.Unknown(checker, "it was never checked"));
+    }
+
+    private void Require(IReadOnlyList<CheckResult> results, CheckResult none)
+    {
+        var worst = results.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? (results is [var first, ..] ? first : none);
         judge.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Specs.Support.Configuration;
+using Specs.Support.Model;
 
 namespace Specs.Support.Engines;
 
@@ -9,9 +10,9 @@ namespace Specs.Support.Engines;
 /// <param name="Seen">Where such a bug was seen.</param>
 /// <param name="Feature">The title of the feature that must catch it.</param>
 /// <param name="Scenario">The title of the scenario there.</param>
-/// <param name="Contract">The number of the contract of DESIGN §6 that it breaks.</param>
+/// <param name="Contract">The contract that it breaks.</param>
 /// <param name="Sql">What breaks the engine.</param>
-public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, int Contract, string Sql)
+public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, Contract Contract, string Sql)
 {
     private const string Folder = "SeededFaults/";
     private const string Tools = "_tools";
@@ -28,13 +29,9 @@ public sealed partial record SeededFault(string Name, string Broken, string Seen
         var catcher = Header(name, sql, "Caught by").Split(" › ");
         return catcher.Length == 2
             ? new(name, Header(name, sql, "Broken"), Header(name, sql, "Seen"), catcher[0], catcher[1],
-                int.Parse(Header(name, sql, "Contract"), System.Globalization.CultureInfo.InvariantCulture), Resources.Text(Folder + Tools) + sql)
+                Contract.Named(Header(name, sql, "Contract")), Resources.Text(Folder + Tools) + sql)
             : throw new InvalidDataException($"The fault {name} says who catches it as 'feature › scenario'.");
     }
-
-    /// <summary>Whether a scenario's problem is a finding about the contract that this fault breaks.</summary>
-    /// <param name="problem">What the scenario said.</param>
-    public bool IsToldBy(string problem) => Regex.IsMatch(problem, $@"Contract {Contract}\b[^\n]*: FAIL");
 
     private static string Header(string name, string sql, string line) =>
         HeaderLine().Matches(sql).FirstOrDefault(m => m.Groups[1].Value == line)?.Groups[2].Value

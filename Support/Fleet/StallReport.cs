@@ -1,5 +1,6 @@
 using System.Text;
 using Npgsql;
+using Specs.Support.Model;
 
 namespace Specs.Support.Fleet;
 
@@ -7,7 +8,14 @@ namespace Specs.Support.Fleet;
 /// <param name="limit">The limit that passed.</param>
 /// <param name="dump">Sessions, their waits and whom they wait for.</param>
 public sealed class StalledException(TimeSpan limit, string dump) : Exception(
-    $"Contract 8 (live): FAIL\nThe sessions did not finish within {limit.TotalSeconds:0} s. At that moment the server's sessions were:\n{dump}");
+    $"{Contract.Live}: FAIL\n{FindingOf(limit, dump)}")
+{
+    /// <summary>What was found, in words.</summary>
+    public string Finding { get; } = FindingOf(limit, dump);
+
+    private static string FindingOf(TimeSpan limit, string dump) =>
+        $"The sessions did not finish within {limit.TotalSeconds:0} s. At that moment the server's sessions were:\n{dump}";
+}
 
 /// <summary>Looks at the sessions of a database that seem to hang, and ends them.</summary>
 internal static class StallReport

@@ -61,7 +61,7 @@ public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase databas
             new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
                 Steps = evidence.Steps,
-                Broken = (error as BrokenContractException)?.Results ?? [],
+                Broken = BrokenContractException.ResultsOf(error),
                 Log = log,
                 Command = world.Command,
                 Seed = run.Seed,

@@ -63,9 +63,9 @@ public static class Limits
                           let value = ByName[figure](row)
                           where limit?.Most is not null && value is not null && row.Ok >= (limit.Transactions ?? 0)
                           select (row, limit, Value: value.Value)).ToList();
-            var contract = $"Limit: {figure}";
-            return judged.Count == 0 ? CheckResult.Unknown(contract, "no workload of this run has it")
-                : CheckResult.From(contract, [.. judged.Where(j => !(j.Value <= j.limit.Most)).Select(j => string.Create(CultureInfo.InvariantCulture,
+            var claim = $"Limit: {figure}";
+            return judged.Count == 0 ? CheckResult.Unknown(claim, "no workload of this run has it")
+                : CheckResult.From(claim, [.. judged.Where(j => !(j.Value <= j.limit.Most)).Select(j => string.Create(CultureInfo.InvariantCulture,
                     $"{j.row.TestName}: {figure} is {j.Value:0.##}, and {j.limit.Most} is the most ({j.limit.Why})"))]);
         }),
     ];

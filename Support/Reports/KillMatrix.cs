@@ -51,7 +51,7 @@ public sealed class KillMatrix(IReadOnlyList<Kill> kills)
 
     /// <summary>One row for each fault: who had to catch it, how often it did, and how many of all scenarios failed.</summary>
     private string Markdown() =>
-        "| fault | what is broken | contract | caught by | times | scenarios that failed |\n| --- | --- | ---: | --- | ---: | ---: |\n"
+        "| fault | what is broken | contract | caught by | times | scenarios that failed |\n| --- | --- | --- | --- | ---: | ---: |\n"
         + string.Concat(kills.Select(k => string.Create(CultureInfo.InvariantCulture,
             $"| {k.Fault.Name} | {k.Fault.Broken} | {k.Fault.Contract} | {k.Fault.Feature} › {k.Fault.Scenario} | {k.Caught} of {k.Times} | {RedOf(k)} |\n")));
 

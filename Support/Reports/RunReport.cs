@@ -231,7 +231,7 @@ public sealed class RunReport
         }
 
         AddSection("Limits of the figures", new EvidenceTable("What limits.json says of this run", ["limit", "verdict", "findings"],
-            [.. judged.Select(r => new[] { r.Contract, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
+            [.. judged.Select(r => new[] { r.Claim, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
         if (Shown.Any())
         {
             AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(m => Cells(m, m.TestName))]));

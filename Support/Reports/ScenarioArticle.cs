@@ -52,7 +52,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
         yield return Element("h5", result.Outcome == "skipped" ? "Why it was skipped" : "What broke");
         foreach (var (broken, i) in result.Broken.Select((b, i) => (b, i)))
         {
-            yield return Element("h6", $"{broken.Contract}: {broken.Verdict.ToString().ToLowerInvariant()}");
+            yield return Element("h6", $"{broken.Title}: {broken.Verdict.ToString().ToLowerInvariant()}");
             yield return broken.Tables.Count > 0 ? broken.Tables.Select(Table) : Element("pre", string.Join('\n', broken.Findings.Take(25)));
             yield return broken.Findings.Take(3).Select((f, n) => LockGraph.Of($"{Id}-locks-{i}-{n}", f));
         }

@@ -36,7 +36,8 @@ public sealed class MutationRun(Run run, ChildRun child)
     public IReadOnlyList<SeededFault> OneForEachContract()
     {
         var random = new Random(run.Options.Seed);
-        return [.. Faults.GroupBy(f => f.Contract).OrderBy(g => g.Key).Select(g => g.ToList().Pick(random))];
+        var faults = Faults.ToLookup(f => f.Contract);
+        return [.. Contract.All.Where(faults.Contains).Select(c => faults[c].ToList().Pick(random))];
     }
 
     /// <summary>Runs, against each of some faults, the scenario that its file names, and more if wanted.</summary>
@@ -50,8 +51,8 @@ public sealed class MutationRun(Run run, ChildRun child)
         foreach (var fault in faults)
         {
             var named = await RunAsync(fault, "named", ScenarioId.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
-            var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioSaid(fault, [.. named.Where(l => l.Repetition == n)]))
-                .Where(said => !fault.IsToldBy(said)).ToList();
+            var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioMissed(fault, [.. named.Where(l => l.Repetition == n)]))
+                .OfType<string>().ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
             _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
             run.Report.Say(string.Create(CultureInfo.InvariantCulture,
@@ -70,18 +71,24 @@ public sealed class MutationRun(Run run, ChildRun child)
     /// <param name="kills">All of them.</param>
     public static CheckResult Judge(IReadOnlyList<Kill> kills)
     {
-        const string contract = "each seeded fault is caught by the scenario that its file names";
-        return kills.Count == 0 ? CheckResult.Unknown(contract, "no fault was tried")
-            : CheckResult.From(contract, [.. kills.Where(k => !k.IsCaught).Select(k => string.Create(CultureInfo.InvariantCulture,
-                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a breach of contract {k.Fault.Contract} in {k.Caught} of {k.Times} runs; otherwise it said: {k.Otherwise ?? "nothing"}"))]);
+        const string claim = "each seeded fault is caught by the scenario that its file names";
+        return kills.Count == 0 ? CheckResult.Unknown(claim, "no fault was tried")
+            : CheckResult.From(claim, [.. kills.Where(k => !k.IsCaught).Select(k => string.Create(CultureInfo.InvariantCulture,
+                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a breach of '{k.Fault.Contract}' in {k.Caught} of {k.Times} runs; otherwise it said: {k.Otherwise ?? "nothing"}"))]);
     }
+
+    /// <summary>Whether a scenario failed with a finding about the contract that the fault breaks.</summary>
+    /// <param name="fault">The fault.</param>
+    /// <param name="line">How the scenario ended.</param>
+    public static bool IsCaughtBy(SeededFault fault, ScenarioLine line) => line.Outcome == "failed"
+        && line.Broken.Any(r => r.Verdict == Verdict.Fail && r.Contract == fault.Contract);
 
     /// <summary>Whether nothing failed on the sound engine.</summary>
     public CheckResult CheckSound()
     {
-        const string contract = "the sound engine is green";
-        return Sound.Count == 0 ? CheckResult.Unknown(contract, "no scenario ran")
-            : CheckResult.From(contract, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]);
+        const string claim = "the sound engine is green";
+        return Sound.Count == 0 ? CheckResult.Unknown(claim, "no scenario ran")
+            : CheckResult.From(claim, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]);
     }
 
     private async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
@@ -93,12 +100,11 @@ public sealed class MutationRun(Run run, ChildRun child)
             ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
         })).Lines;
 
-    // Of its rows, where it is an outline, one may be the one that fails.
-    private static string WhatNamedScenarioSaid(SeededFault fault, List<ScenarioLine> lines)
+    // What it said instead; null where it caught the fault. Of an outline's rows, one may be the one that fails.
+    private static string? WhatNamedScenarioMissed(SeededFault fault, List<ScenarioLine> lines)
     {
         var own = lines.Where(l => l.Scenario.Feature == fault.Feature && l.Scenario.Name == fault.Scenario).ToList();
-        var problems = own.Where(l => l.Outcome == "failed").Select(l => l.Problem!).ToList();
-        return problems.Find(fault.IsToldBy) ?? problems.FirstOrDefault()
+        return own.Exists(l => IsCaughtBy(fault, l)) ? null : own.Find(l => l.Outcome == "failed")?.Problem
             ?? (own.Count == 0 ? "nothing, because it did not run" : $"that it {own[0].Outcome}");
     }
 }

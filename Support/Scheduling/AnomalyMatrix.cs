@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Npgsql;
 using Specs.Support.Contracts;
+using Specs.Support.Model;
 
 namespace Specs.Support.Scheduling;
 
@@ -26,7 +27,7 @@ public enum PermutationOutcome
     /// <summary>The server had to break a deadlock.</summary>
     Deadlock,
 
-    /// <summary>A contract broke, but for the first.</summary>
+    /// <summary>A contract broke, other than exact.</summary>
     Broken,
 
     /// <summary>A TVIEW differed from its defining query.</summary>
@@ -50,7 +51,7 @@ public sealed class AnomalyMatrix
 
     /// <summary>How an order ended.</summary>
     public static PermutationOutcome EndingOf(JudgedTrace play) =>
-        play.Results.Any(r => r.Verdict != Verdict.Pass && r.Contract.StartsWith("Contract 1 ", StringComparison.Ordinal)) ? PermutationOutcome.Stale
+        play.Results.Any(r => r.Verdict != Verdict.Pass && r.Contract == Contract.Exact) ? PermutationOutcome.Stale
         : play.Results.Any(r => r.Verdict != Verdict.Pass) ? PermutationOutcome.Broken
         : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.DeadlockDetected) ? PermutationOutcome.Deadlock
         : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.SerializationFailure) ? PermutationOutcome.RefusedWith40001

@@ -136,17 +136,16 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     {
         if (playback.Stuck is not null)
         {
-            return [CheckResult.From("Contract 8 (live): every step ends", [playback.Stuck])];
+            return [CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])];
         }
 
         var schema = arena.Schema with { Tviews = [.. await ThereAsync(connection, playback)] };
-        return
-        [
-            .. await TviewContract.JudgeAsync(connection, arena.Engine, schema, arena.ServerStart, log),
-            // Without a log nobody knows whose deadlock it was; but where no step got the error, there was none.
-            log is null && playback.Refused.All(r => r.SqlState != PostgresErrorCodes.DeadlockDetected)
-                ? CheckResult.From("Contract 8 (live): no deadlock", []) : Deadlocks.CheckEngine(log, connection.Database),
-        ];
+        var judgement = await Checkers.JudgeAsync(new Evidence(connection, arena.Engine, schema, arena.ServerStart, log)
+        {
+            Loads = [playback.ToLoad()],
+            UsersMayDeadlock = true,
+        });
+        return judgement.Results;
     }
 
     // A TVIEW that a step has dropped need not be there; one that a step has created is judged as well.

@@ -1,3 +1,5 @@
+using Specs.Support.Fleet;
+
 namespace Specs.Support.Scheduling;
 
 /// <summary>What became of one step.</summary>
@@ -39,4 +41,13 @@ public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string
     /// <summary>Whether a step of a session had to wait for another one.</summary>
     /// <param name="session">The session's letter.</param>
     public bool Waits(string session) => Steps.Any(s => s.Step.Session == session && s.Waited);
+
+    /// <summary>The same as a history, whose clock counts the steps.</summary>
+    public LoadResult ToLoad()
+    {
+        var sessions = Steps.Select(s => s.Step.Session).Distinct().Order(StringComparer.Ordinal).ToList();
+        return new LoadResult([.. sessions.Select(session => Steps.Count(s => s.Step.Session == session))], TimeSpan.Zero,
+            new History(Steps.Where(s => !s.LeftOut).Select(s => new Operation(sessions.IndexOf(s.Step.Session) + 1, s.Step.Words,
+                s.Place, s.DoneAfter ?? s.Place, s.SqlState is null ? Outcome.Ok : Outcome.Failed, s.SqlState, 1, false, s.Message))));
+    }
 }

@@ -1,7 +1,7 @@
 -- Broken:    DISCARD ALL takes the queue of its session away, and nobody makes a new one.
 -- Seen:      extensions whose state is a session variable, a temporary table or a prepared statement.
 -- Caught by: Connection pooling › the next client after a commit
--- Contract:  7
+-- Contract:  pool-safe
 CREATE TABLE tviews_reference.known_session (pid integer, started timestamptz);
 SELECT pg_temp.replace_in('tviews_reference.capture', 'BEGIN', $broken$BEGIN
     IF current_setting('tviews.queue', true) IS DISTINCT FROM 'there' THEN

@@ -1,6 +1,6 @@
 -- Broken:    a refresh that fails is a WARNING, and the transaction commits.
 -- Seen:      pg_tviews' change log, and every trigger with EXCEPTION WHEN OTHERS.
 -- Caught by: A refresh that fails › in every permutation of their steps
--- Contract:  1
+-- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.flush', 'EXECUTE t.refresh USING keys;',
     'BEGIN EXECUTE t.refresh USING keys; EXCEPTION WHEN OTHERS THEN RAISE WARNING ''not refreshed: %'', SQLERRM; END;');

@@ -1,7 +1,7 @@
 -- Broken:    the keys of the TVIEW are not locked and nothing makes them unique: UPDATE, and INSERT where no row has the key.
 -- Seen:      summary tables that are kept with "UPDATE, and INSERT where nothing was updated".
 -- Caught by: The first row of an aggregate group from two sessions › while one of them is prepared
--- Contract:  1
+-- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.locks_of', 'FROM unnest(reached) GROUP BY',
     'FROM unnest(reached) WHERE relation NOT IN (SELECT relation FROM tviews_reference.tview) GROUP BY');
 SELECT pg_temp.replace_in('tviews_reference.register',

@@ -1,7 +1,7 @@
 -- Broken:    a key is refreshed once for each image that was queued for it, and written although nothing changed.
 -- Seen:      engines that refresh in a row trigger; a row that one transaction touches n times is rebuilt n times.
 -- Caught by: Concurrent updates of one TVIEW › a transaction changes one row twenty times
--- Contract:  2
+-- Contract:  once
 ALTER TABLE tviews_reference.queue DROP CONSTRAINT queue_pkey;
 SELECT pg_temp.replace_in('tviews_reference.refresh_sql', ' WHERE ROW(%s)::record *<> ROW(%s)::record', '');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'keys text[];', 'images bigint; keys text[];');

@@ -1,7 +1,7 @@
 -- Broken:    the entry of a prepared transaction in the persisted queue stays when that transaction is rolled back.
 -- Seen:      registers of prepared work that are a table: ROLLBACK PREPARED calls no trigger.
 -- Caught by: Two-phase commit › 20 prepared inserts, half committed, half rolled back
--- Contract:  4
+-- Contract:  atomic under 2PC
 SELECT pg_temp.can_write_elsewhere();
 CREATE TABLE tviews_reference.entry (gid text, xid xid8, tview regclass, refresh_key integer);
 SELECT pg_temp.replace_in('tviews_reference.flush', 'EXECUTE t.refresh USING keys;', $broken$

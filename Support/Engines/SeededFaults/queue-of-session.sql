@@ -1,7 +1,7 @@
 -- Broken:    the queue belongs to the session: what a transaction owes waits for the next transaction there.
 -- Seen:      pg_tviews' change log: work queued in one transaction ran in the next one on the same connection.
 -- Caught by: Connection pooling › the next client after a commit
--- Contract:  7
+-- Contract:  pool-safe
 ALTER TABLE tviews_reference.queue ADD made xid8 NOT NULL DEFAULT pg_current_xact_id();
 SELECT pg_temp.replace_in('tviews_reference.capture', 'pg_current_xact_id()', 'pg_backend_pid()::text::xid8');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'xid8 := pg_current_xact_id()', 'xid8 := pg_backend_pid()::text::xid8');

@@ -1,7 +1,7 @@
 -- Broken:    rolling back to a savepoint forgets everything that the transaction owes, also from before the savepoint.
 -- Seen:      queues in the memory of a session, emptied by a callback for subtransactions that knows no levels.
 -- Caught by: A savepoint is rolled back after earlier work of the same transaction › in every permutation of their steps
--- Contract:  1
+-- Contract:  exact
 -- A sequence does not roll back: where the last number that this session drew is not noted, its statement was undone.
 CREATE SEQUENCE tviews_reference.statements;
 CREATE TABLE tviews_reference.noted_statement (number bigint);

@@ -1,7 +1,7 @@
 -- Broken:    PREPARE TRANSACTION writes the new rows of a TVIEW through a connection of its own, which commits at once.
 -- Seen:      engines that leave the refresh to a background worker.
 -- Caught by: Two-phase commit › 20 prepared inserts, half committed, half rolled back
--- Contract:  4
+-- Contract:  atomic under 2PC
 SELECT pg_temp.can_write_elsewhere();
 SELECT pg_temp.replace_in('tviews_reference.flush', 'keys text[];', 'keys text[]; early jsonb;');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'EXECUTE t.refresh USING keys;', $broken$

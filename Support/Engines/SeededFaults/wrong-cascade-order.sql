@@ -1,5 +1,5 @@
 -- Broken:    of several levels that owe something, the highest is refreshed first.
 -- Seen:      pg_tviews' change log: a transaction that wrote two levels refreshed them in the order of its statements.
 -- Caught by: Cascades under load › three levels of TVIEWs
--- Contract:  3
+-- Contract:  in order
 SELECT pg_temp.replace_in('tviews_reference.flush', 'min(v.level) OVER () AS lowest', 'max(v.level) OVER () AS lowest');

@@ -1,0 +1,31 @@
+using Npgsql;
+using Specs.Support.Engines;
+using Specs.Support.Fleet;
+using Specs.Support.Model;
+
+namespace Specs.Support.Contracts;
+
+/// <summary>What is known of some work once it is done: all that checkers judge.</summary>
+/// <param name="Connection">An open connection to the database of the work, whose sessions are at rest.</param>
+/// <param name="Engine">The engine under test.</param>
+/// <param name="Schema">The TVIEWs.</param>
+/// <param name="ServerStart">When the server's main process had started, before the work.</param>
+/// <param name="ServerLog">The server's log of the work; null where it cannot be read.</param>
+public sealed record Evidence(
+    NpgsqlConnection Connection, TviewEngine Engine, Schema Schema, DateTime ServerStart, string? ServerLog)
+{
+    /// <summary>The loads that ran, in order.</summary>
+    public IReadOnlyCollection<LoadResult> Loads { get; init; } = [];
+
+    /// <summary>Every operation of the loads.</summary>
+    public IEnumerable<Operation> History => Loads.SelectMany(l => l.History.Operations);
+
+    /// <summary>Whether auditors compared the TVIEWs while the loads ran.</summary>
+    public bool Audited { get; init; }
+
+    /// <summary>Whether every session had to finish all its transactions.</summary>
+    public bool MustComplete { get; init; }
+
+    /// <summary>Whether the transactions can deadlock on base rows without any TVIEW.</summary>
+    public bool UsersMayDeadlock { get; init; }
+}
