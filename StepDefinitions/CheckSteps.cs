@@ -1,3 +1,4 @@
+using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions;

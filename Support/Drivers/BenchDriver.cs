@@ -13,7 +13,7 @@ namespace Specs.Support.Drivers;
 /// <param name="evidence">Receives the picture.</param>
 /// <param name="cleanUp">Ends what is still open with the scenario.</param>
 /// <param name="requires">Skips the scenario where a program is missing.</param>
-public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Evidence evidence, CleanUp cleanUp, Requirements requires)
+public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, ScenarioEvidence evidence, CleanUp cleanUp, Requirements requires)
 {
     private const string Own = "the fleet", Others = "pgbench";
 

@@ -149,7 +149,7 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         }
 
         var (play, result) = await ReduceAsync(bad[0], broken);
-        throw new BrokenContractException([result], world.Seed,
+        throw new BrokenContractException([result], run.Seed,
             $"\n{bad.Count} of {_plays.Count} permutations failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
             + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its {bad[0].Trace.Steps.Count} steps:\n\n"
             + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n");

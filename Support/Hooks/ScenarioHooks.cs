@@ -12,7 +12,7 @@ namespace Specs.Support.Hooks;
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
 public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase database, Requirements requires, Measurements measurements,
-    Evidence evidence, CleanUp cleanUp, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
+    ScenarioEvidence evidence, CleanUp cleanUp, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 

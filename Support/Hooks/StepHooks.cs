@@ -6,7 +6,7 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Notes how every step ended, for the page on which people read the scenario.</summary>
 [Binding]
-public sealed class StepHooks(Evidence evidence, ScenarioContext scenario)
+public sealed class StepHooks(ScenarioEvidence evidence, ScenarioContext scenario)
 {
     private long _began;
 
