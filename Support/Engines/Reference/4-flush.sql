@@ -25,18 +25,19 @@ END $$;
 -- base rows, and must not do so while this transaction holds value locks, for the other one may have changed that row
 -- and wait for them. So the first queued row only makes the flush due, at the end of the line.
 CREATE FUNCTION tviews_reference.make_due() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     INSERT INTO tviews_reference.ticket SELECT pg_current_xact_id()
     WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id()) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END $$;
 
--- (Generic plans: a new session makes each once. Cheap random reads: what was just written is in memory. No JIT: it
--- would compile these small queries for longer than they run.)
+-- (Generic plans: a new session makes each once. Cheap random reads: what was just written is in memory. No scans of
+-- whole tables, even small ones: at SERIALIZABLE they would meet what every other session queues. No JIT: it would
+-- compile these small queries for longer than they run.)
 CREATE FUNCTION tviews_reference.flush() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_generic_plan SET random_page_cost = 1 SET jit = off AS $$
+SET plan_cache_mode = force_generic_plan SET random_page_cost = 1 SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     me constant xid8 := pg_current_xact_id();
     seen text;                                      -- who had committed before a look

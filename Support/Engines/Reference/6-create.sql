@@ -112,6 +112,7 @@ DECLARE
     written bigint;
 BEGIN
     IF keys IS NULL THEN
+        PERFORM set_config('enable_seqscan', 'on', true);
         WITH fresh AS MATERIALIZED (SELECT * FROM %s),
         gone AS (DELETE FROM ONLY %s t WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.%I = t.%5$I))
         INSERT INTO %4$s AS t SELECT * FROM fresh ON CONFLICT (%5$I) DO %6$s;
