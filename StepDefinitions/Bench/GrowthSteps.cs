@@ -13,6 +13,10 @@ public sealed class GrowthSteps(Judge judge, SchemaDriver schema, PoolerDriver p
     [Given(@"^tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them$")]
     public Task GivenGrowing() => schema.CreateAsync(BenchSchemas.TviewsAndLevels);
 
+    /// <summary>The same tables twice.</summary>
+    [Given(@"^a table with its TVIEW, users and posts with theirs, and the same tables without$")]
+    public Task GivenBesidePlain() => world.CreateAsync(BenchSchemas.BesidePlainTables);
+
     /// <summary>Tables that differ in their size.</summary>
     [Given(@"^tables of a thousand to a million rows, each with its TVIEW$")]
     public Task GivenMoreRows() => schema.CreateAsync(BenchSchemas.MoreRows);

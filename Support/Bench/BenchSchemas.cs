@@ -25,6 +25,19 @@ public static class BenchSchemas
             .. Levels.SelectMany(n => Enumerable.Range(1, n).Select(i => Tview($"tv_levels_{n}_{i}", i == 1 ? $"tb_levels_{n}" : $"tv_levels_{n}_{i - 1}"))),
         ]);
 
+    /// <summary>A thousand users with ten posts each, tb_post with its TVIEW and tb_bare_post without; tb_test with its TVIEW and tb_plain.</summary>
+    public static Schema BesidePlainTables { get; } = new(
+        Posts("") + Posts("bare_") + Table("tb_test", 1000) + Table("tb_plain", 1000), Tview("tv_test", "tb_test"),
+        new Tview("tv_post", "pk_post", "SELECT p.pk_post, p.title, u.name AS author_name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user"));
+
+    private static string Posts(string prefix) => $"""
+        CREATE TABLE tb_{prefix}user (pk_user SERIAL PRIMARY KEY, name TEXT);
+        CREATE TABLE tb_{prefix}post (pk_post SERIAL PRIMARY KEY, fk_user INT REFERENCES tb_{prefix}user, title TEXT);
+        INSERT INTO tb_{prefix}user (name) SELECT 'User ' || i FROM generate_series(1, 1000) i;
+        INSERT INTO tb_{prefix}post (fk_user, title) SELECT i % 1000 + 1, 'Post ' || i FROM generate_series(1, 10000) i;
+        CREATE INDEX ON tb_{prefix}post (fk_user);
+        """;
+
     private static string Table(string name, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"CREATE TABLE {name} (pk_test SERIAL PRIMARY KEY, data TEXT); INSERT INTO {name} (data) SELECT 'row ' || i FROM generate_series(1, {rows}) i;");
 

@@ -35,6 +35,12 @@ public sealed record BenchWorkload(string Name, params Script[] Scripts)
                 new($"changes the first row of {table}", new Script($"UPDATE {table} SET data = 'new ' || $1::int WHERE pk_test = 1", 1_000_000)),
                 new($"inserts a row into {table}", new Script($"INSERT INTO {table} (data) VALUES ('row ' || $1::int)", 1_000_000)),
             }),
+        .. new[] { "", "bare_" }.SelectMany(prefix => new BenchWorkload[]
+            {
+                new($"inserts a post into tb_{prefix}post", new Script($"INSERT INTO tb_{prefix}post (fk_user, title) VALUES ($1, 'title ' || $2::int)", 1000, 1_000_000)),
+                new($"retitles a post of tb_{prefix}post", new Script($"UPDATE tb_{prefix}post SET title = 'title ' || $2::int WHERE pk_post = $1", 10_000, 1_000_000)),
+                new($"renames a user of tb_{prefix}user", new Script($"UPDATE tb_{prefix}user SET name = 'name ' || $2::int WHERE pk_user = $1", 1000, 1_000_000)),
+            }),
         .. new[] { 1, 10, 1000, 100_000 }.Select(keys => new BenchWorkload(string.Create(CultureInfo.InvariantCulture, $"changes the first {keys} rows in one statement"),
             new Script(string.Create(CultureInfo.InvariantCulture, $"UPDATE tb_test SET data = 'new ' || $1::int WHERE pk_test <= {keys}"), 1_000_000)) { Keys = keys }),
     ];

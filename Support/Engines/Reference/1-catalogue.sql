@@ -11,15 +11,14 @@ CREATE TABLE tviews_reference.tview (
     backing     oid NOT NULL UNIQUE,            -- the view that holds the defining query
     key_column  name NOT NULL,
     level       integer NOT NULL DEFAULT 1,
-    query       text NOT NULL,
-    refresh     text NOT NULL                   -- SQL: make the rows of the keys in $1 (null: all rows) exact
+    query       text NOT NULL
 );
 
 -- One row for each relation that a TVIEW reads.
 CREATE TABLE tviews_reference.source (
     tview       oid NOT NULL REFERENCES tviews_reference.tview ON DELETE CASCADE,
     relation    oid NOT NULL,
-    walk        text,                           -- SQL: from queued rows to locks and keys; null: no path, all rows
+    walked      boolean NOT NULL,               -- whether joins lead from its rows to refresh keys; if not: all rows
     PRIMARY KEY (tview, relation)
 );
 
@@ -29,20 +28,21 @@ CREATE TABLE tviews_reference.noted (
     query       text NOT NULL
 );
 
--- The refresh queue. A row is one image (old or new) of the columns by which a changed source row leads to refresh
--- keys; it is kept instead of the keys because the flush must look for the keys again once it holds its locks.
--- Its primary key is the deduplication. Both tables are empty at every commit, so nothing is lost by UNLOGGED.
+-- The refresh queue: one row for each statement and each TVIEW that it concerns. An image is what a changed row (old
+-- or new) holds in the columns by which it leads to refresh keys, and whether it moved: whether only one of the two is
+-- like that. Images are kept instead of keys because the flush must look for the keys once it holds its locks.
+-- This table and the next are empty after every flush, so nothing is lost by UNLOGGED.
 CREATE UNLOGGED TABLE tviews_reference.queue (
     xid         xid8 NOT NULL,
     tview       oid NOT NULL,
     source      oid NOT NULL,
-    image       jsonb NOT NULL,                 -- 'null': every row of the source
-    PRIMARY KEY (xid, tview, source, image)
+    images      jsonb[]                         -- null: every row of the source
 );
+-- (Hash indexes of small buckets, here and below: SERIALIZABLE takes the page where it looked for somebody else's.)
+CREATE INDEX queue_xid ON tviews_reference.queue USING hash (xid) WITH (fillfactor = 10);
 
--- One row a transaction that owes a flush: its deferred trigger is what runs the flush, once. The first row only goes
--- to the end of the line for another one: the flush comes after all other deferred work of the transaction.
-CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 PRIMARY KEY, due boolean NOT NULL DEFAULT false);
+-- One row a transaction whose flush is due, made at its end: the deferred trigger of this row is what runs the flush.
+CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 NOT NULL, EXCLUDE USING hash (xid WITH =) WITH (fillfactor = 10));
 
 -- Which value locks a flush held. Locks vanish at commit, but a REPEATABLE READ transaction must still learn that
 -- somebody whose commit it cannot see held a lock that conflicts with its own (part 3).
@@ -60,8 +60,10 @@ CREATE TABLE tviews_reference.relation_trace (
     xid         xid8
 );
 
--- What a walk finds: a row to lock (or, where the relation is the TVIEW, a refresh key). A null value is all rows.
-CREATE TYPE tviews_reference.reached AS (relation oid, value text, exclusive boolean);
+-- What a walk finds: a row to lock and, where that is a row of the TVIEW, its refresh key as text. Without a number it
+-- is the relation itself, exclusive: all its rows.
+CREATE TYPE tviews_reference.reached AS (relation oid, number integer, exclusive boolean, key text);
 
--- A value lock: an advisory lock on (class, object), with its place in the one global order.
-CREATE TYPE tviews_reference.value_lock AS (place integer[], class integer, object integer, exclusive boolean);
+-- A value lock: an advisory lock on (class, object), with its place in the one global order. (A TVIEW is made after what
+-- it reads, so most come in the order in which a cascade reaches them.)
+CREATE TYPE tviews_reference.value_lock AS (place bigint[], class integer, object integer, exclusive boolean);

@@ -7,46 +7,56 @@ BEGIN
     RETURN (SELECT greatest(1000, reltuples / 4) FROM pg_class WHERE oid = tview);
 END $$;
 
--- Statement trigger of every source. Arguments: the TVIEW's oid, and the SQL that makes the image of a row.
-CREATE FUNCTION tviews_reference.capture() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+-- Makes the trigger function of one source of one TVIEW. Its statements stand in its text, with their columns, so
+-- PostgreSQL plans them once in a session. Columns: those of an image; null where all rows are concerned anyway.
+CREATE FUNCTION tviews_reference.make_capture(tview oid, source oid, columns name[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
 DECLARE
-    changed constant text := CASE TG_OP
-        WHEN 'INSERT' THEN 'added'
-        WHEN 'DELETE' THEN 'removed'
-        WHEN 'UPDATE' THEN '(TABLE removed UNION ALL TABLE added)' END;
+    listed constant text := (SELECT string_agg(quote_ident(c), ', ' ORDER BY n) FROM unnest(columns) WITH ORDINALITY c(c, n));
+    e record;
+    body text := '';
 BEGIN
-    IF TG_OP = 'TRUNCATE' THEN
-        INSERT INTO tviews_reference.queue VALUES (pg_current_xact_id(), TG_ARGV[0]::oid, TG_RELID, 'null')
-        ON CONFLICT DO NOTHING;
-    ELSE
-        EXECUTE format(
-            'INSERT INTO tviews_reference.queue
-             SELECT DISTINCT $1, $2, $3, CASE WHEN many THEN jsonb ''null'' ELSE %1$s END
-             FROM %2$s r, (SELECT count(*) > tviews_reference.bulk($2) AS many FROM %2$s n) n
-             ON CONFLICT DO NOTHING', TG_ARGV[1], changed)
-        USING pg_current_xact_id(), TG_ARGV[0]::oid, TG_RELID;
-    END IF;
-    -- After the queue: with SET CONSTRAINTS ALL IMMEDIATE the flush runs within this INSERT.
-    INSERT INTO tviews_reference.ticket VALUES (pg_current_xact_id()) ON CONFLICT DO NOTHING;
+    FOR e IN VALUES
+        ('INSERT', 'added', 'SELECT jsonb_build_array(true, %1$s) FROM added'),
+        ('DELETE', 'removed', 'SELECT jsonb_build_array(true, %1$s) FROM removed'),
+        ('UPDATE', 'removed', 'SELECT jsonb_build_array(min("old or new") = max("old or new"), %1$s) FROM (
+                    SELECT %1$s, 0 AS "old or new" FROM removed UNION ALL SELECT %1$s, 1 FROM added) r GROUP BY %1$s')
+    LOOP
+        body := body || format($sql$
+    WHEN %L THEN
+        INSERT INTO tviews_reference.queue
+        SELECT pg_current_xact_id(), %s, %s, %s
+        FROM (SELECT count(*) AS rows FROM %s) n WHERE rows > 0;$sql$, e.column1, tview, source,
+            CASE WHEN columns IS NULL THEN 'NULL' ELSE format($sql$CASE WHEN rows <= 1000 OR rows <= tviews_reference.bulk(%s) THEN ARRAY(
+                %s) END$sql$, tview, format(e.column3, listed)) END, e.column2);
+    END LOOP;
+    EXECUTE format($sql$
+CREATE FUNCTION tviews_reference.capture_%s_%s() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    CASE TG_OP%s
+    WHEN 'TRUNCATE' THEN
+        INSERT INTO tviews_reference.queue VALUES (pg_current_xact_id(), %1$s, %2$s, NULL);
+    END CASE;
     RETURN NULL;
-END $$;
+END $$ $sql$, tview, source, body);
+END $make$;
 
 -- Installs the triggers of one source of one TVIEW; drop_triggers takes them away again.
-CREATE FUNCTION tviews_reference.create_triggers(tview oid, source oid, image text) RETURNS void
+CREATE FUNCTION tviews_reference.create_triggers(tview oid, source oid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     event text;
 BEGIN
     FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'] LOOP
         EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s %s FOR EACH STATEMENT
-                        EXECUTE FUNCTION tviews_reference.capture(%L, %L)',
+                        EXECUTE FUNCTION tviews_reference.capture_%s_%s()',
             'tview_' || tview || '_' || lower(event), event, source::regclass,
             CASE event
                 WHEN 'INSERT' THEN 'REFERENCING NEW TABLE AS added'
                 WHEN 'DELETE' THEN 'REFERENCING OLD TABLE AS removed'
                 WHEN 'UPDATE' THEN 'REFERENCING OLD TABLE AS removed NEW TABLE AS added' END,
-            tview, image);
+            tview, source);
     END LOOP;
 END $$;
 

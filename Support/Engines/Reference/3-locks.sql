@@ -5,57 +5,64 @@
 -- exclusive on the rows it changed, on the rows from which it looks for others that point there, and on the TVIEW
 -- rows it writes; shared on every row that a changed row points to. All in one global order, all at flush time.
 
-CREATE FUNCTION tviews_reference.lock_number(value text) RETURNS integer
-LANGUAGE sql IMMUTABLE AS $$     -- not STRICT: a strict one would not become a part of the query that calls it
-    -- Two values with one number only wait for each other without need.
-    SELECT CASE WHEN value ~ '^-?[0-9]{1,9}$' THEN value::integer ELSE pg_catalog.hashtext(value) END
+-- SQL that makes a number of a value; equal values have the same one, whatever their type. (Two values with one number
+-- only wait for each other without need.)
+CREATE FUNCTION tviews_reference.number_sql(value text, type oid) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format(CASE
+        WHEN type IN ('smallint'::regtype, 'integer'::regtype) THEN '%s::integer'
+        WHEN type = 'bigint'::regtype THEN '%s::bit(32)::integer'      -- what fits into an integer stays as it is
+        ELSE 'hashtext(%s::text)' END, value)
 $$;
 
 -- The locks for what the walks reached. Relation locks stand in class 0: shared beside locks on single values,
 -- exclusive instead of them where all rows or too many are concerned (the shared lock table is small).
 -- (Whatever runs at every flush is PL/pgSQL: it keeps its plans, which a function in SQL makes anew for each call.)
-CREATE FUNCTION tviews_reference.locks_of(reached tviews_reference.reached[])
-RETURNS SETOF tviews_reference.value_lock
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION tviews_reference.locks_of(reached tviews_reference.reached[]) RETURNS tviews_reference.value_lock[]
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
-    RETURN QUERY
-    WITH value AS (
-        SELECT relation, value, bool_or(exclusive) AS exclusive FROM unnest(reached) GROUP BY relation, value
-    ), relation AS (
-        SELECT v.relation, coalesce(t.level, 0) AS level, count(*) > 32 OR bool_or(v.value IS NULL) AS whole
-        FROM value v LEFT JOIN tviews_reference.tview t ON t.relation = v.relation
-        GROUP BY v.relation, t.level
-    )
-    SELECT ARRAY[level, relation::integer, 0, 0], 0, relation::integer, whole FROM relation
-    UNION ALL
-    SELECT ARRAY[r.level, r.relation::integer, 1, n.number], r.relation::integer, n.number, bool_or(v.exclusive)
-    FROM relation r JOIN value v USING (relation)
-    CROSS JOIN LATERAL (SELECT tviews_reference.lock_number(v.value)) n(number)
-    WHERE NOT r.whole
-    GROUP BY r.level, r.relation, n.number;
+    RETURN ARRAY(
+        WITH value AS (
+            SELECT relation, number, bool_or(exclusive) AS exclusive FROM unnest(reached) GROUP BY relation, number
+        ), relation AS (
+            SELECT relation, count(number) > 32 OR bool_or(number IS NULL AND exclusive) AS whole FROM value GROUP BY relation
+        )
+        SELECT (ARRAY[relation::bigint, 0, 0], 0, relation::integer, whole)::tviews_reference.value_lock FROM relation
+        UNION ALL
+        SELECT (ARRAY[relation::bigint, 1, v.number], relation::integer, v.number, v.exclusive)::tviews_reference.value_lock
+        FROM relation r JOIN value v USING (relation) WHERE NOT r.whole AND v.number IS NOT NULL);
+END $$;
+
+-- What of the wanted locks is not held yet; an exclusive lock covers a shared one.
+CREATE FUNCTION tviews_reference.missing_of(wanted tviews_reference.value_lock[], held tviews_reference.value_lock[])
+RETURNS tviews_reference.value_lock[]
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN ARRAY(
+        SELECT (place, class, object, bool_or(exclusive))::tviews_reference.value_lock
+        FROM unnest(wanted) w
+        WHERE NOT EXISTS (SELECT FROM unnest(held) h WHERE h.place = w.place AND (h.exclusive OR NOT w.exclusive))
+        GROUP BY place, class, object);
 END $$;
 
 -- Takes the locks in their global order and leaves their trace.
 CREATE FUNCTION tviews_reference.take(locks tviews_reference.value_lock[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     l record;
 BEGIN
-    FOR l IN SELECT * FROM unnest(locks) ORDER BY place LOOP
-        IF l.exclusive THEN
-            PERFORM pg_advisory_xact_lock(l.class, l.object);
-        ELSE
-            PERFORM pg_advisory_xact_lock_shared(l.class, l.object);
-        END IF;
-    END LOOP;
+    PERFORM CASE WHEN exclusive THEN pg_advisory_xact_lock(class, object)::text
+                 ELSE pg_advisory_xact_lock_shared(class, object)::text END
+    FROM (SELECT * FROM unnest(locks) ORDER BY place) in_order;
     INSERT INTO tviews_reference.lock_trace
     SELECT pg_current_xact_id(), class, object, exclusive FROM unnest(locks)
     ON CONFLICT DO NOTHING;
     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
         PERFORM tviews_reference.refuse_stale_snapshot(locks);
     END IF;
-    UPDATE tviews_reference.relation_trace SET xid = pg_current_xact_id()
-    WHERE relation IN (SELECT object::oid FROM unnest(locks) WHERE class = 0 AND exclusive);
+    FOR l IN SELECT object FROM unnest(locks) WHERE class = 0 AND exclusive LOOP
+        UPDATE tviews_reference.relation_trace SET xid = pg_current_xact_id() WHERE relation = l.object::oid;
+    END LOOP;
 END $$;
 
 -- REPEATABLE READ and SERIALIZABLE cannot take a fresh snapshot after the last lock. What they would miss are the
@@ -95,10 +102,11 @@ END $$;
 
 -- A trace is of no use once every running snapshot sees its transaction.
 CREATE FUNCTION tviews_reference.forget_traces() RETURNS void
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    oldest constant xid8 := (SELECT (pg_current_xact_id()::text::bigint - max(age(backend_xmin)))::text::xid8
+                             FROM pg_stat_get_activity(NULL));
+BEGIN
     DELETE FROM tviews_reference.lock_trace WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM tviews_reference.lock_trace
-        WHERE xid < (SELECT (pg_current_xact_id()::text::bigint - max(age(backend_xmin)))::text::xid8
-                     FROM pg_stat_activity)
-        LIMIT 1000 FOR UPDATE SKIP LOCKED))
-$$;
+        SELECT ctid FROM tviews_reference.lock_trace WHERE xid < oldest LIMIT 5000 FOR UPDATE SKIP LOCKED));
+END $$;

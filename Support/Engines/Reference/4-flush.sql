@@ -1,101 +1,95 @@
 -- The reference engine, part 4: the flush, once a transaction, at COMMIT or at PREPARE TRANSACTION.
 
 -- Follows every queued image to the rows to lock and the keys to refresh, with a fresh snapshot.
-CREATE FUNCTION tviews_reference.reach() RETURNS SETOF tviews_reference.reached
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION tviews_reference.reach(me xid8) RETURNS tviews_reference.reached[]
+LANGUAGE plpgsql AS $$
 DECLARE
-    me constant xid8 := pg_current_xact_id();
-    s record;
+    reached tviews_reference.reached[] := '{}';
+    q record;
 BEGIN
-    FOR s IN
-        SELECT q.tview, q.source, p.walk, bool_or(q.image = 'null') AS everything
-        FROM tviews_reference.queue q JOIN tviews_reference.source p ON (p.tview, p.relation) = (q.tview, q.source)
-        WHERE q.xid = me
-        GROUP BY q.tview, q.source, p.walk
+    FOR q IN
+        SELECT tview, source, bool_or(images IS NULL) AS everything, array_agg(i) AS images
+        FROM tviews_reference.queue LEFT JOIN LATERAL unnest(images) i ON true WHERE xid = me GROUP BY tview, source
     LOOP
-        IF s.everything OR s.walk IS NULL THEN
-            RETURN QUERY VALUES (s.source, NULL, true), (s.tview, NULL, true);
-        ELSE
-            RETURN QUERY EXECUTE s.walk USING me, s.tview, s.source;
+        PERFORM tviews_reference.lock_what_is_read(q.tview);
+        -- Whoever owes a TVIEW anything shares it: so nobody refreshes it as a whole meanwhile.
+        reached := reached || (q.tview, NULL, q.everything, NULL)::tviews_reference.reached;
+        IF NOT q.everything THEN
+            reached := reached || tviews_reference.walk(q.tview, q.source, q.images);
         END IF;
     END LOOP;
+    RETURN reached;
 END $$;
 
--- SQL that locks all tables that a flush may read. TRUNCATE locks its table from its statement on until its own flush is
--- done: who waits for that table must not hold value locks, for which that flush may wait. So this comes before them.
-CREATE FUNCTION tviews_reference.lock_what_is_read(me xid8) RETURNS text
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- Deferred trigger of the queue. The flush comes after all other deferred work: a deferred foreign key's check waits for
+-- base rows, and must not do so while this transaction holds value locks, for the other one may have changed that row
+-- and wait for them. So the first queued row only makes the flush due, at the end of the line.
+CREATE FUNCTION tviews_reference.make_due() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
-    RETURN (
-    WITH RECURSIVE owed(tview) AS (
-        SELECT tview FROM tviews_reference.queue WHERE xid = me
-        UNION SELECT s.tview FROM owed JOIN tviews_reference.source s ON s.relation = owed.tview
-    ), read(relation) AS (
-        SELECT tview FROM owed UNION SELECT s.relation FROM owed JOIN tviews_reference.source s USING (tview)
-    )
-    SELECT coalesce('LOCK TABLE ONLY ' || string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation)
-                    || ' IN ACCESS SHARE MODE', 'SELECT')
-    FROM read WHERE relation IN (SELECT oid FROM pg_class));
+    INSERT INTO tviews_reference.ticket SELECT pg_current_xact_id()
+    WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id()) ON CONFLICT DO NOTHING;
+    RETURN NULL;
 END $$;
 
--- (No JIT: it would compile these small queries for longer than they run.)
+-- (Generic plans: a new session makes each once. Cheap random reads: what was just written is in memory. No scans of
+-- whole tables, even small ones: at SERIALIZABLE they would meet what every other session queues. No JIT: it would
+-- compile these small queries for longer than they run.)
 CREATE FUNCTION tviews_reference.flush() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan SET random_page_cost = 1 SET enable_seqscan = off SET jit = off AS $$
 DECLARE
     me constant xid8 := pg_current_xact_id();
+    seen text;                                      -- who had committed before a look
     reached tviews_reference.reached[];
     wanted tviews_reference.value_lock[] := '{}';   -- survives a restart
     held tviews_reference.value_lock[];
     missing tviews_reference.value_lock[];
-    t tviews_reference.tview;
-    keys text[];
+    t record;
+    lowest integer;
+    keys text[];                                    -- null: all rows
 BEGIN
-    -- A deferred foreign key's check waits for base rows. It must not do so while this transaction holds value locks:
-    -- the other one may have changed that row, and wait for them. So let whatever was deferred by now go first.
-    IF NOT NEW.due THEN
-        DELETE FROM tviews_reference.ticket WHERE xid = me;
-        INSERT INTO tviews_reference.ticket VALUES (me, true);
-        RETURN NULL;
-    END IF;
     LOOP
         BEGIN   -- a subtransaction: leaving it by an error gives its locks back
             held := '{}';
-            EXECUTE tviews_reference.lock_what_is_read(me);
-            WHILE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = me) LOOP
+            LOOP
                 -- Lock until nothing more is reached: others may have committed while this one waited.
                 LOOP
-                    reached := ARRAY(SELECT r FROM tviews_reference.reach() r);
-                    missing := ARRAY(
-                        SELECT (place, class, object, bool_or(exclusive))::tviews_reference.value_lock
-                        FROM (SELECT * FROM tviews_reference.locks_of(reached) UNION ALL SELECT * FROM unnest(wanted)) n
-                        GROUP BY place, class, object
-                        EXCEPT SELECT h FROM unnest(held) h);
-                    missing := ARRAY(   -- an exclusive lock covers a shared one
-                        SELECT m FROM unnest(missing) m WHERE m.exclusive
-                        OR NOT EXISTS (SELECT FROM unnest(held) h WHERE h.place = m.place));
-                    EXIT WHEN cardinality(missing) = 0;
-                    wanted := wanted || missing;
-                    IF (SELECT min(place) FROM unnest(missing)) <= (SELECT max(place) FROM unnest(held)) THEN
-                        RAISE SQLSTATE 'TVAGN' USING MESSAGE = 'the affected set grew';
+                    seen := pg_current_snapshot()::text;
+                    reached := tviews_reference.reach(me);
+                    missing := tviews_reference.locks_of(reached);
+                    IF cardinality(wanted) > 0 THEN
+                        missing := tviews_reference.missing_of(missing || wanted, held);
+                        EXIT WHEN cardinality(missing) = 0;
+                        IF (SELECT min(place) FROM unnest(missing)) <= (SELECT max(place) FROM unnest(held)) THEN
+                            wanted := wanted || missing;
+                            RAISE SQLSTATE 'TVAGN' USING MESSAGE = 'the affected set grew';
+                        END IF;
                     END IF;
+                    wanted := wanted || missing;
                     PERFORM tviews_reference.take(missing);
                     held := held || missing;
+                    EXIT WHEN seen = pg_current_snapshot()::text;   -- nobody has: another look would see the same
                 END LOOP;
                 -- The lowest level that owes something; its writes queue what the next level owes.
+                lowest := NULL;
                 FOR t IN
-                    SELECT * FROM (
-                        SELECT v.*, min(v.level) OVER () AS lowest FROM tviews_reference.tview v
-                        WHERE relation IN (SELECT tview FROM tviews_reference.queue WHERE xid = me)) v
-                    WHERE level = lowest ORDER BY relation
+                    SELECT v.relation, v.level, array_agg(DISTINCT r.key) FILTER (WHERE r.key IS NOT NULL) AS keys,
+                           bool_or(r.number IS NULL AND r.exclusive) AS everything
+                    FROM unnest(reached) r JOIN tviews_reference.tview v ON v.relation = r.relation
+                    GROUP BY v.relation HAVING bool_or(r.number IS NULL) ORDER BY v.level, v.relation
                 LOOP
+                    lowest := coalesce(lowest, t.level);
+                    EXIT WHEN t.level <> lowest;
                     DELETE FROM tviews_reference.queue WHERE xid = me AND tview = t.relation;
-                    keys := ARRAY(SELECT DISTINCT value FROM unnest(reached) WHERE relation = t.relation);
-                    IF array_position(keys, NULL) IS NOT NULL OR cardinality(keys) > tviews_reference.bulk(t.relation) THEN
+                    keys := coalesce(t.keys, '{}');
+                    IF t.everything OR cardinality(keys) > 1000 AND cardinality(keys) > tviews_reference.bulk(t.relation) THEN
                         keys := NULL;
                     END IF;
-                    EXECUTE t.refresh USING keys;
+                    PERFORM tviews_reference.refresh(t.relation, keys);
                 END LOOP;
-                IF NOT FOUND THEN
+                EXIT WHEN NOT EXISTS (SELECT FROM tviews_reference.queue WHERE xid = me);
+                IF lowest IS NULL THEN
                     RAISE EXCEPTION 'the refresh queue holds keys of a TVIEW that is not there' USING ERRCODE = '55000';
                 END IF;
             END LOOP;
@@ -105,11 +99,13 @@ BEGIN
         END;
     END LOOP;
     DELETE FROM tviews_reference.ticket WHERE xid = me;
-    IF random() < 0.02 AND current_setting('transaction_isolation') = 'read committed' THEN
+    IF random() < 0.005 AND current_setting('transaction_isolation') = 'read committed' THEN
         PERFORM tviews_reference.forget_traces();
     END IF;
     RETURN NULL;
 END $$;
 
+CREATE CONSTRAINT TRIGGER due AFTER INSERT ON tviews_reference.queue
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tviews_reference.make_due();
 CREATE CONSTRAINT TRIGGER flush AFTER INSERT ON tviews_reference.ticket
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tviews_reference.flush();

@@ -143,60 +143,98 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
         OR w.upward AND r.relation <> ALL(w.visited[2:]) AND jsonb_array_length(w.steps) > 0
 $$;
 
--- The SQL of one walk: from the queued images ($1 transaction, $2 TVIEW, $3 source) to locks and keys. Outer joins,
--- because a lock is due on a value even where no row has it yet.
-CREATE FUNCTION tviews_reference.walk_sql(tview oid, source oid, root_col smallint, inward boolean, steps jsonb)
-RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    tables text := 'tviews_reference.queue q';
-    found text[] := '{}';
-    step record;
-    n integer := 0;             -- rows of the step's relation are aliased a<n>, but a0 is the image
-    here text;
-    at_key boolean := false;    -- the walk ends at the value of a column that names the root's key
-BEGIN
-    IF inward AND tviews_reference.key_of(source) IS NOT NULL THEN
-        found := found || format('(%s::oid, %s::text, true)', source,
-            tviews_reference.column_at(0, source, tviews_reference.key_of(source)));
-    END IF;
-    FOR step IN SELECT * FROM jsonb_to_recordset(steps) s(relation oid, col smallint, target oid, target_col smallint, up boolean)
-    LOOP
-        here := tviews_reference.column_at(n, step.relation, step.col);
-        IF step.up THEN
-            found := found || format('(%s::oid, %s::text, false)', step.target, here);
-        ELSE
-            found := found || format('(%s::oid, %s::text, true)', step.relation, here);
-        END IF;
-        n := n + 1;
-        tables := tables || format(' LEFT JOIN %s a%s ON a%s.%I = %s',
-            step.target::regclass, n, n, tviews_reference.column_name(step.target, step.target_col), here);
-        source := step.target;
-        at_key := step.up AND step.target_col = root_col;
-    END LOOP;
-    IF inward THEN
-        -- A step up to the root ends at its key: the row need not be there (any more) to be owed a refresh.
-        IF at_key THEN
-            found := found || format('(%s::oid, %s::text, true)', tview, here);
-        ELSE
-            found := found || format('(%s::oid, %s::text, true)', tview,
-                tviews_reference.column_at(n, source, root_col));
-        END IF;
-    END IF;
-    RETURN format('SELECT f.relation, f.value, f.exclusive FROM %s CROSS JOIN LATERAL (VALUES %s)
-        f(relation, value, exclusive) WHERE q.xid = $1 AND q.tview = $2 AND q.source = $3 AND f.value IS NOT NULL',
-        tables, array_to_string(found, ', '));
-END $$;
-
-CREATE FUNCTION tviews_reference.column_name(relation oid, col smallint) RETURNS name
-LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-    SELECT attname FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
-$$;
-
--- A column of the n-th row of a walk; the first one is a queued image.
-CREATE FUNCTION tviews_reference.column_at(n integer, relation oid, col smallint) RETURNS text
-LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE n WHEN 0 THEN format('(q.image->>%L)::%s', attname, format_type(atttypid, NULL))
+-- A column of the n-th row of a walk; the first one is an image, which holds these columns after whether it moved.
+CREATE FUNCTION tviews_reference.column_at(n integer, relation oid, col smallint, columns name[]) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE n WHEN 0 THEN format('(a0.image->>%s)::%s', array_position(columns, attname), format_type(atttypid, NULL))
                   ELSE format('a%s.%I', n, attname) END
     FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
 $$;
+
+-- A row that a walk finds, as SQL: the row of a relation that has this value in its key (or in a column that names it).
+CREATE FUNCTION tviews_reference.found_sql(
+    relation oid, value text, type oid, exclusive boolean, is_key boolean, due text DEFAULT 'true') RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('(%s::oid, %s, %s, %s, %s)', relation, tviews_reference.number_sql(value, type), exclusive::text,
+        CASE WHEN is_key THEN format('%s::text', value) ELSE 'NULL' END, due)
+$$;
+
+-- One walk as SQL: the tables that it reads, and the rows that it finds. Outer joins, because a lock is due on a value
+-- even where no row has it yet; and no join with a row of which nothing is asked but its key.
+CREATE FUNCTION tviews_reference.walk_sql(tview oid, backing oid, source oid, root_col smallint, inward boolean, steps jsonb,
+    columns name[], OUT tables text, OUT finds text[])
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    step record;
+    n integer := 0;             -- rows of the step's relation are aliased a<n>, but a0 is the image
+    here text;
+    type oid;
+    joined text := '';
+    at_key boolean := false;    -- the walk ends at the value of a column that names the root's key
+BEGIN
+    tables := 'unnest(images) a0(image)';
+    -- The changed row itself, where others may point to it. (Who else changes it waits for the row.)
+    IF inward AND EXISTS (SELECT FROM tviews_reference.steps_of(backing) s WHERE s.target = source AND s.up) THEN
+        SELECT atttypid INTO type FROM pg_attribute WHERE (attrelid, attnum) = (source, tviews_reference.key_of(source));
+        finds := finds || tviews_reference.found_sql(source,
+            tviews_reference.column_at(0, source, tviews_reference.key_of(source), columns), type, true, false);
+    END IF;
+    FOR step IN
+        SELECT s.*, a.atttypid AS type, t.attname AS target_name
+        FROM ROWS FROM (jsonb_to_recordset(steps) AS (relation oid, col smallint, target oid, target_col smallint, up boolean))
+            WITH ORDINALITY s(relation, col, target, target_col, up, number)
+        JOIN pg_attribute a ON (a.attrelid, a.attnum) = (s.relation, s.col)
+        JOIN pg_attribute t ON (t.attrelid, t.attnum) = (s.target, s.target_col)
+        ORDER BY s.number
+    LOOP
+        tables := tables || joined;
+        here := tviews_reference.column_at(n, step.relation, step.col, columns);
+        at_key := inward AND step.up AND step.target_col = root_col;
+        IF NOT step.up THEN
+            finds := finds || tviews_reference.found_sql(step.relation, here, step.type, true, false);
+        ELSIF NOT at_key THEN
+            -- Outward from a row that has not moved, whoever changes what it points to finds it, and locks its keys.
+            finds := finds || tviews_reference.found_sql(step.target, here, step.type, false, false,
+                CASE WHEN inward THEN 'true' ELSE '(a0.image->0)::boolean' END);
+        END IF;
+        n := n + 1;
+        joined := format(' LEFT JOIN %s a%s ON a%2$s.%I = %s', step.target::regclass, n, step.target_name, here);
+        source := step.target;
+        type := step.type;
+    END LOOP;
+    IF inward THEN
+        -- A step up to the root ends at its key: the row need not be there (any more) to be owed a refresh.
+        IF NOT at_key THEN
+            tables := tables || joined;
+            here := tviews_reference.column_at(n, source, root_col, columns);
+            SELECT atttypid INTO type FROM pg_attribute WHERE (attrelid, attnum) = (source, root_col);
+        END IF;
+        finds := finds || tviews_reference.found_sql(tview, here, type, true, true);
+    END IF;
+END $$;
+
+-- Makes the function that walks from the images of one source to locks and keys.
+CREATE FUNCTION tviews_reference.make_walk(tview oid, backing oid, source oid, key_column name, columns name[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
+BEGIN
+    EXECUTE (
+        SELECT format($sql$
+CREATE FUNCTION tviews_reference.walk_%s_%s(images jsonb[]) RETURNS tviews_reference.reached[]
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ARRAY(%s);
+END $$ $sql$, tview, source, string_agg(format($sql$
+        SELECT (f.relation, f.number, f.exclusive, f.key)::tviews_reference.reached
+        FROM %s
+        CROSS JOIN LATERAL (VALUES
+            %s) f(relation, number, exclusive, key, due)
+        WHERE f.due AND f.number IS NOT NULL$sql$, tables, finds), '
+        UNION ALL'))
+        FROM (
+            SELECT s.tables, string_agg(DISTINCT f, ', 
+            ') AS finds
+            FROM tviews_reference.root_of(backing, key_column) r, tviews_reference.walks_of(backing, key_column) w,
+                tviews_reference.walk_sql(tview, backing, w.source, r.col, w.inward, w.steps, columns) s, unnest(s.finds) f
+            WHERE w.source = make_walk.source
+            GROUP BY s.tables) s);
+END $make$;

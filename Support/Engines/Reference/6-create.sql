@@ -99,48 +99,101 @@ BEGIN
     END IF;
 END $$;
 
--- The SQL that makes the rows of some keys exact. A row that is exact already is not written.
-CREATE FUNCTION tviews_reference.refresh_sql(relation oid, backing oid, key_column name) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT format(
-        'WITH fresh AS MATERIALIZED (SELECT * FROM %2$s v WHERE $1::text[] IS NULL OR v.%3$I = ANY($1::text[]::%4$s[])),
-         gone AS (DELETE FROM ONLY %1$s t WHERE ($1::text[] IS NULL OR t.%3$I = ANY($1::text[]::%4$s[]))
-                  AND NOT EXISTS (SELECT FROM fresh f WHERE f.%3$I = t.%3$I))
-         INSERT INTO %1$s AS t SELECT * FROM fresh ON CONFLICT (%3$I) DO %5$s',
-        relation::regclass, backing::regclass, key_column,
-        (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
-        (SELECT CASE WHEN count(*) = 0 THEN 'NOTHING' ELSE format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
+-- Makes the function that makes the rows of some keys exact (null: all rows). A row that is exact already is not written.
+CREATE FUNCTION tviews_reference.make_refresh(relation oid, backing oid, key_column name) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
+BEGIN
+    EXECUTE (
+        SELECT format($sql$
+CREATE FUNCTION tviews_reference.refresh_%s(texts text[]) RETURNS void
+LANGUAGE plpgsql AS $$
+DECLARE
+    keys constant %s[] := texts;
+    written bigint;
+BEGIN
+    IF keys IS NULL THEN
+        PERFORM set_config('enable_seqscan', 'on', true);
+        WITH fresh AS MATERIALIZED (SELECT * FROM %s),
+        gone AS (DELETE FROM ONLY %s t WHERE NOT EXISTS (SELECT FROM fresh f WHERE f.%I = t.%5$I))
+        INSERT INTO %4$s AS t SELECT * FROM fresh ON CONFLICT (%5$I) DO %6$s;
+        RETURN;
+    END IF;
+    INSERT INTO %4$s AS t SELECT * FROM %3$s v WHERE v.%5$I = ANY (keys) ON CONFLICT (%5$I) DO %6$s;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    IF written < cardinality(keys) THEN     -- some were exact already, or are there no more
+        DELETE FROM ONLY %4$s t WHERE t.%5$I = ANY (keys)
+            AND NOT t.%5$I IN (SELECT v.%5$I FROM %3$s v WHERE v.%5$I = ANY (keys));
+    END IF;
+END $$ $sql$,
+            relation, (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
+            backing::regclass, relation::regclass, key_column,
+            CASE WHEN count(*) = 0 THEN 'NOTHING' ELSE format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
                 string_agg(format('%1$I = EXCLUDED.%1$I', attname), ', ' ORDER BY attnum),
                 string_agg(format('t.%I', attname), ', ' ORDER BY attnum),
-                string_agg(format('EXCLUDED.%I', attname), ', ' ORDER BY attnum)) END
-         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column))
-$$;
+                string_agg(format('EXCLUDED.%I', attname), ', ' ORDER BY attnum)) END)
+        FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column);
+END $make$;
 
--- Plans the walks of a TVIEW and installs its triggers.
+-- Plans the walks of a TVIEW, and makes its functions and triggers.
 CREATE FUNCTION tviews_reference.attach(tv oid, backing_view oid, key_name name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     s record;
 BEGIN
     FOR s IN
-        SELECT t.relation, w.sql, i.columns
+        SELECT t.relation, w.walked, CASE WHEN w.walked THEN i.columns END AS columns
         FROM tviews_reference.tables_of(backing_view) t
-        LEFT JOIN LATERAL (
-            SELECT string_agg(tviews_reference.walk_sql(tv, t.relation, r.col, w.inward, w.steps), ' UNION ALL ') AS sql
-            FROM tviews_reference.walks_of(backing_view, key_name) w, tviews_reference.root_of(backing_view, key_name) r
-            WHERE w.source = t.relation HAVING bool_or(w.inward)) w ON true
-        LEFT JOIN LATERAL (
-            SELECT string_agg(DISTINCT format('%L, r.%I', a.attname, a.attname), ', ') AS columns
+        CROSS JOIN LATERAL (
+            SELECT coalesce(bool_or(w.inward), false) AS walked
+            FROM tviews_reference.walks_of(backing_view, key_name) w WHERE w.source = t.relation) w
+        CROSS JOIN LATERAL (
+            SELECT array_agg(a.attname ORDER BY a.attnum) AS columns
             FROM pg_attribute a WHERE a.attrelid = t.relation AND a.attnum IN (
-                SELECT tviews_reference.key_of(t.relation)
-                UNION SELECT col FROM tviews_reference.steps_of(backing_view) WHERE relation = t.relation
-                UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) WHERE relation = t.relation)) i ON true
+                SELECT col FROM tviews_reference.steps_of(backing_view) WHERE relation = t.relation
+                UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) WHERE relation = t.relation)) i
     LOOP
-        INSERT INTO tviews_reference.source VALUES (tv, s.relation, s.sql);
-        PERFORM tviews_reference.create_triggers(tv, s.relation,
-            CASE WHEN s.sql IS NULL THEN '''{}''' ELSE format('jsonb_build_object(%s)', s.columns) END);
+        INSERT INTO tviews_reference.source VALUES (tv, s.relation, s.walked);
+        PERFORM tviews_reference.make_capture(tv, s.relation, s.columns);
+        IF s.walked THEN
+            PERFORM tviews_reference.make_walk(tv, backing_view, s.relation, key_name, s.columns);
+        END IF;
+        PERFORM tviews_reference.create_triggers(tv, s.relation);
     END LOOP;
 END $$;
+
+-- Makes the functions through which the flush comes to those of the single TVIEWs. PL/pgSQL keeps the plans of what
+-- stands in its text; so a call whose function is found at run time would be planned at every flush.
+CREATE FUNCTION tviews_reference.make_switches() RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
+DECLARE
+    makes constant text := 'CREATE OR REPLACE FUNCTION tviews_reference.%s LANGUAGE plpgsql AS $$ BEGIN
+    %s
+    RAISE EXCEPTION ''TVIEW %% is not there'', walked USING ERRCODE = ''55000'';
+END $$';
+BEGIN
+    PERFORM pg_advisory_xact_lock(0, 0);
+    EXECUTE format(makes, 'walk(walked oid, source oid, images jsonb[]) RETURNS tviews_reference.reached[]', (
+        SELECT string_agg(format('IF walked = %s AND source = %s THEN RETURN tviews_reference.walk_%1$s_%2$s(images); END IF;',
+            tview, relation), '
+    ' ORDER BY tview, relation) FROM tviews_reference.source WHERE walked));
+    EXECUTE format(makes, 'refresh(walked oid, keys text[]) RETURNS void', (
+        SELECT string_agg(format('IF walked = %s THEN PERFORM tviews_reference.refresh_%1$s(keys); RETURN; END IF;', relation), '
+    ' ORDER BY relation) FROM tviews_reference.tview));
+    -- All tables that a flush may read. TRUNCATE locks its table from its statement on until its own flush is done: who
+    -- waits for that table must not hold value locks, for which that flush may wait. So this comes before them.
+    EXECUTE format(makes, 'lock_what_is_read(walked oid) RETURNS void', (
+        WITH RECURSIVE owed(first, tview) AS (
+            SELECT relation, relation FROM tviews_reference.tview
+            UNION SELECT o.first, s.tview FROM owed o JOIN tviews_reference.source s ON s.relation = o.tview
+        ), read(first, relation) AS (
+            SELECT first, tview FROM owed UNION SELECT o.first, s.relation FROM owed o JOIN tviews_reference.source s USING (tview)
+        )
+        SELECT string_agg(format('IF walked = %s THEN LOCK TABLE ONLY %s IN ACCESS SHARE MODE; RETURN; END IF;', first, tables), '
+    ' ORDER BY first) FROM (
+            SELECT first, string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation) AS tables
+            FROM read WHERE relation IN (SELECT oid FROM pg_class) GROUP BY first) r));
+END $make$;
+SELECT tviews_reference.make_switches();
 
 -- Makes the table a TVIEW whose defining query the backing view holds.
 CREATE FUNCTION tviews_reference.register(tv oid, backing_view oid, definition text) RETURNS void
@@ -160,11 +213,11 @@ BEGIN
             EXECUTE format('DELETE FROM ONLY %s', tv::regclass);
             EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%I)', tv::regclass, key_name);
         END IF;
-        INSERT INTO tviews_reference.tview
-        VALUES (tv, backing_view, key_name, 1, definition,
-                tviews_reference.refresh_sql(tv, backing_view, key_name));
+        INSERT INTO tviews_reference.tview VALUES (tv, backing_view, key_name, 1, definition);
+        PERFORM tviews_reference.make_refresh(tv, backing_view, key_name);
         PERFORM tviews_reference.attach(tv, backing_view, key_name);
-        EXECUTE (SELECT refresh FROM tviews_reference.tview WHERE relation = tv) USING NULL::text[];
+        PERFORM tviews_reference.make_switches();
+        PERFORM tviews_reference.refresh(tv, NULL);
     EXCEPTION WHEN unique_violation OR cardinality_violation OR not_null_violation THEN
         RAISE EXCEPTION 'the rows of % are not identified by %', tv::regclass, key_name USING ERRCODE = '21000',
             HINT = 'Each row of the defining query must have a key of its own; an aggregate must be grouped by it.';

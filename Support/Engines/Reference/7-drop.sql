@@ -55,8 +55,16 @@ END $$;
 -- What a TVIEW that is no longer in the catalogue still has.
 CREATE FUNCTION tviews_reference.remove(t tviews_reference.tview) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    made regprocedure;
 BEGIN
     PERFORM tviews_reference.drop_triggers(t.relation);
+    FOR made IN SELECT oid FROM pg_proc WHERE pronamespace = 'tviews_reference'::regnamespace
+        AND proname ~ format('^(capture_%s_.*|walk_%1$s_.*|refresh_%1$s)$', t.relation)
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', made);
+    END LOOP;
+    PERFORM tviews_reference.make_switches();
     DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.relation;
     IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
         EXECUTE format('DROP VIEW %s', t.backing::regclass);

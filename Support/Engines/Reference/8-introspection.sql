@@ -6,8 +6,9 @@ LANGUAGE sql IMMUTABLE AS $$ SELECT 'reference 1.0' $$;
 -- The queue of the calling transaction; nobody sees another's.
 CREATE FUNCTION public.pg_tviews_queue_stats() RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT jsonb_build_object('queue_size', count(*), 'tviews', count(DISTINCT tview))
-    FROM tviews_reference.queue WHERE xid = pg_current_xact_id_if_assigned()
+    SELECT jsonb_build_object('queue_size', count(DISTINCT (tview, source, image - 0)), 'tviews', count(DISTINCT tview))
+    FROM tviews_reference.queue LEFT JOIN LATERAL unnest(images) image ON true
+    WHERE xid = pg_current_xact_id_if_assigned()
 $$;
 
 CREATE VIEW public.pg_tview_meta AS

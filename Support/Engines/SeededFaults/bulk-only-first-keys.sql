@@ -2,5 +2,4 @@
 -- Seen:      a batch size that was meant for one round of a loop which nobody wrote.
 -- Caught by: Cascades under load › statements over all posts and over two thousand beside single-row ones
 -- Contract:  exact
-SELECT pg_temp.replace_in('tviews_reference.flush', 'FROM unnest(reached) WHERE relation = t.relation);',
-    'FROM unnest(reached) WHERE relation = t.relation LIMIT 64);');
+SELECT pg_temp.replace_in('tviews_reference.flush', 'coalesce(t.keys, ', 'coalesce(t.keys[:64], ');

@@ -2,12 +2,11 @@
 -- Seen:      engines that refresh in a row trigger; a row that one transaction touches n times is rebuilt n times.
 -- Caught by: Concurrent updates of one TVIEW › a transaction changes one row twenty times
 -- Contract:  once
-ALTER TABLE tviews_reference.queue DROP CONSTRAINT queue_pkey;
-SELECT pg_temp.replace_in('tviews_reference.refresh_sql', ' WHERE ROW(%s)::record *<> ROW(%s)::record', '');
+SELECT pg_temp.replace_in('tviews_reference.make_refresh', ' WHERE ROW(%s)::record *<> ROW(%s)::record', '');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'keys text[];', 'images bigint; keys text[];');
 SELECT pg_temp.replace_in('tviews_reference.flush',
-    'EXECUTE t.refresh USING keys;',
-    'FOR i IN 1..images LOOP EXECUTE t.refresh USING keys; END LOOP;');
+    'PERFORM tviews_reference.refresh(t.relation, keys);',
+    'FOR i IN 1..images LOOP PERFORM tviews_reference.refresh(t.relation, keys); END LOOP;');
 SELECT pg_temp.replace_in('tviews_reference.flush',
     'DELETE FROM tviews_reference.queue WHERE xid = me AND tview = t.relation;',
     'DELETE FROM tviews_reference.queue WHERE xid = me AND tview = t.relation; GET DIAGNOSTICS images = ROW_COUNT;');

@@ -4,13 +4,13 @@
 -- Contract:  atomic under 2PC
 SELECT pg_temp.can_write_elsewhere();
 CREATE TABLE tviews_reference.entry (gid text, xid xid8, tview regclass, refresh_key integer);
-SELECT pg_temp.replace_in('tviews_reference.flush', 'EXECUTE t.refresh USING keys;', $broken$
+SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.refresh(t.relation, keys);', $broken$
     IF current_query() ~* '^\s*prepare\s+transaction' THEN
         PERFORM tviews_reference.write_elsewhere(format(
             'INSERT INTO tviews_reference.entry SELECT %L, %L, %L, unnest(%L::integer[])',
             substring(current_query() FROM '''(.*)'''), me, t.relation::regclass, keys));
     END IF;
-    EXECUTE t.refresh USING keys;$broken$);
+    PERFORM tviews_reference.refresh(t.relation, keys);$broken$);
 ALTER VIEW pg_tview_queue_persistence RENAME TO sound_queue_persistence;
 CREATE VIEW pg_tview_queue_persistence AS
 TABLE sound_queue_persistence

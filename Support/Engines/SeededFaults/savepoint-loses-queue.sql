@@ -5,8 +5,9 @@
 -- A sequence does not roll back: where the last number that this session drew is not noted, its statement was undone.
 CREATE SEQUENCE tviews_reference.statements;
 CREATE TABLE tviews_reference.noted_statement (number bigint);
-SELECT pg_temp.replace_in('tviews_reference.capture', 'BEGIN',
-    'BEGIN INSERT INTO tviews_reference.noted_statement VALUES (nextval(''tviews_reference.statements''));');
+SELECT pg_temp.replace_in('tviews_reference.make_capture', '    CASE TG_OP',
+    '    INSERT INTO tviews_reference.noted_statement VALUES (nextval(''tviews_reference.statements''));
+    CASE TG_OP');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'LOOP
         BEGIN   -- a subtransaction',
     'IF NOT EXISTS (SELECT FROM tviews_reference.noted_statement WHERE number = currval(''tviews_reference.statements'')) THEN
