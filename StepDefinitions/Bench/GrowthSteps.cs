@@ -15,7 +15,7 @@ public sealed class GrowthSteps(Judge judge, SchemaDriver schema, PoolerDriver p
 
     /// <summary>The same tables twice.</summary>
     [Given(@"^a table with its TVIEW, users and posts with theirs, and the same tables without$")]
-    public Task GivenBesidePlain() => world.CreateAsync(BenchSchemas.BesidePlainTables);
+    public Task GivenBesidePlain() => schema.CreateAsync(BenchSchemas.BesidePlainTables);
 
     /// <summary>Tables that differ in their size.</summary>
     [Given(@"^tables of a thousand to a million rows, each with its TVIEW$")]
