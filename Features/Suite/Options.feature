@@ -18,7 +18,7 @@ Feature: Options of a run
       | a server that is too old        | POSTGRES       | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.           |
       | no seconds of stress            | STRESS_SECONDS | 0     | SPECS_STRESS_SECONDS=0 is not allowed; give a whole number from 1 to 86400.   |
       | no transactions a second        | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.           |
-      | a server of too few connections | CONNECTIONS    | 99    | SPECS_CONNECTIONS=99 is not allowed; give a whole number from 100 to 10000.   |
+      | a server of too little capacity | CAPACITY       | 99    | SPECS_CAPACITY=99 is not allowed; give a whole number from 100 to 10000.      |
       | a word for a time               | START_AT       | noon  | SPECS_START_AT=noon is not allowed; give a whole number from 0 to 2147483647. |
       | no repetitions                  | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.         |
       | no time                         | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |

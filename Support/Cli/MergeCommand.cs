@@ -15,7 +15,7 @@ internal static class MergeCommand
         var runs = folders.Select(Read).ToList();
         var name = string.Create(CultureInfo.InvariantCulture, $"merged_{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}");
         var repetitions = runs.Sum(r => r.Lines.Select(l => l.Repetition).Distinct().Count());
-        var report = new RunReport(Path.Combine(Directory.GetCurrentDirectory(), "artifacts"), name, null)
+        var report = new RunReport(Path.Combine(RunOptions.TreeRoot(), "artifacts"), name, null)
         {
             Soak = new SoakTally(null, $"{repetitions} repetitions of {runs.Count} runs"),
         };

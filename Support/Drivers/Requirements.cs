@@ -39,13 +39,17 @@ public sealed class Requirements(Run run)
     public void ThrowAwayServer() =>
         Require(run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {run.Host.Name}");
 
+    /// <summary>The server is one of this machine's programs.</summary>
+    public void LocalServer() =>
+        Require(run.Host is LocalPostgres, $"needs a server of this machine's programs, and that is not {run.Host.Name}");
+
     /// <summary>The server's log can be read.</summary>
     public void ServerLog() => Require(run.Host.ReadLog(run.Host.LogLength) is not null,
         $"the log of {run.Host.Name} cannot be read, and only it tells users' deadlocks from the engine's");
 
     /// <summary>The server takes so many sessions that connect directly.</summary>
     public void Capacity(int sessions) => Require(run.SessionsFor(sessions) <= run.Capacity,
-        $"the server of this run was asked for {run.Capacity} connections; './specs bench' and SPECS_CONNECTIONS={sessions} ask for more");
+        $"the server of this run was asked for {run.Capacity} connections; './specs bench' and SPECS_CAPACITY={sessions} ask for more");
 
     /// <summary>The host has a pooler that pools like this.</summary>
     public void Pooler(PoolerOptions wanted) => Require(run.Host.UnsupportedPooling(wanted));

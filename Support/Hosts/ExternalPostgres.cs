@@ -5,10 +5,13 @@ using Specs.Support.Model;
 namespace Specs.Support.Hosts;
 
 /// <summary>
-/// Somebody's server, and perhaps the pooler before it. Nothing is done there outside databases that the run creates and
-/// drops. What the connection string says of TLS holds for every connection of the run.
+/// Somebody's server, and the pooler before it: somebody's as well, or PgBouncers of this machine that the suite starts.
+/// Nothing is done there outside databases that the run creates and drops. What the connection string says of TLS holds
+/// for every connection to the server.
 /// </summary>
-internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
+/// <param name="options">The run's options.</param>
+/// <param name="folder">The run's temporary folder.</param>
+internal sealed class ExternalPostgres(RunOptions options, string folder) : IPostgresHost
 {
     /// <summary>What to do where it does not answer.</summary>
     internal const string Silent = "check SPECS_CONNECTION and that the server runs";
@@ -18,7 +21,7 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 
     private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!) { Pooling = false, ApplicationName = Itself };
 
-    public string Name => $"external ({_builder.Host}:{_builder.Port})";
+    public string Name => $"external ({At(_builder)})";
 
     public string Admin => _builder.ConnectionString;
 
@@ -28,11 +31,21 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 
     public long LogLength => 0;
 
+    public string? PoolerName => options.Pooler is not null ? $"external ({At(new(options.Pooler))})"
+        : NoPooler is { } reason ? $"none: {reason}" : $"the suite's own, one for each scenario ({Programs.FindPgBouncer()})";
+
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) =>
-        options.Pooler is null ? new("there is no pooler before the external server; name one in SPECS_POOLER")
+        options.Pooler is null ? NoPooler is { } reason ? new(reason) : null
         : wanted with { Clients = 0 } == Pooling ? null
         : new($"the external pooler has {Pooling.Name} over {Pooling.ServerConnections} server connections, "
             + $"not {wanted.Name} over {wanted.ServerConnections}");
+
+    // Why the suite cannot start one itself.
+    private string? NoPooler => Programs.FindPgBouncer() is null
+        ? "PgBouncer is not installed on this machine, and SPECS_POOLER names no pooler before the external server"
+        : _builder.Host!.Contains(',')
+            ? "PgBouncer takes one host, and SPECS_CONNECTION names several; name a pooler in SPECS_POOLER"
+            : null;
 
     private PoolerOptions Pooling => new(options.PoolerMode, options.PoolerResetAlways, options.PoolerSize, 0);
 
@@ -46,6 +59,11 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions wanted)
     {
+        if (options.Pooler is null)
+        {
+            return await LocalPgBouncer.StartAsync(folder, new(Admin) { Database = database }, wanted);
+        }
+
         var pooler = new ExternalPooler(new(options.Pooler!) { Database = database, Pooling = false },
             Admin, Databases.OfRun(options.RunId), wanted);
         if (await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is { } refusal)
@@ -58,6 +76,8 @@ internal sealed class ExternalPostgres(RunOptions options) : IPostgresHost
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static string At(NpgsqlConnectionStringBuilder way) => $"{way.Host}:{way.Port}";
 }
 
 /// <summary>Somebody's pooler, which the suite neither starts nor kills nor sets.</summary>

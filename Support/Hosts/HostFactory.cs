@@ -25,7 +25,7 @@ internal static class HostFactory
         };
         return (kind switch
         {
-            HostKind.External => new ExternalPostgres(options),
+            HostKind.External => new ExternalPostgres(options, folder.Path),
             HostKind.Testcontainers => await Containers.ContainerPostgres.CreateAsync(options, folder, connections, say),
             _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
         }, why);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
@@ -21,8 +22,21 @@ internal sealed class LocalPgBouncer : IPooler
     {
         // The sweep of a killed run finds the process by this folder in its command line.
         _folder = Path.Combine(folder, "pgbouncer." + Path.GetRandomFileName());
-        _server = server;
-        _own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = "127.0.0.1", Pooling = false };
+        // A server may trust its user without a password; PgBouncer's clients have one always.
+        _server = new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Username = server.Username ?? Environment.UserName,
+            Password = server.Password ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
+        };
+        // TLS is between PgBouncer and the server; its clients come by loopback.
+        _own = new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Pooling = false,
+            SslMode = SslMode.Disable,
+            RootCertificate = null,
+            ChannelBinding = ChannelBinding.Disable,
+        };
         Options = options;
     }
 

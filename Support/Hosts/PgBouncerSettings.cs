@@ -36,8 +36,18 @@ internal sealed class PgBouncerSettings(NpgsqlConnectionStringBuilder server, Po
         server_reset_query_always = {(options.ResetAlways ? 1 : 0)}
         server_login_retry = 1
         query_wait_timeout = 0
+        {Tls}
 
         """;
+
+    // As the connection string has it. Npgsql trusts the machine's certificates where it names none.
+    private string Tls => server.SslMode switch
+    {
+        SslMode.VerifyCA or SslMode.VerifyFull =>
+            $"server_tls_sslmode = verify-{(server.SslMode == SslMode.VerifyCA ? "ca" : "full")}\n"
+            + $"server_tls_ca_file = {server.RootCertificate ?? "/etc/ssl/certs/ca-certificates.crt"}",
+        var mode => $"server_tls_sslmode = {mode.ToString().ToLowerInvariant()}",
+    };
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

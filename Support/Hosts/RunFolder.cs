@@ -9,7 +9,8 @@ namespace Specs.Support.Hosts;
 /// </summary>
 internal sealed class RunFolder
 {
-    private const string Prefix = "pg_tviews_specs.";
+    /// <summary>How the names of these folders begin.</summary>
+    internal const string Prefix = "pg_tviews_specs.";
 
     internal RunFolder(string runId)
     {
@@ -86,7 +87,7 @@ internal sealed class RunFolder
     }
 
     /// <summary>The processes that name the folder in their command line, and their children.</summary>
-    private static List<int> ProcessesOf(string folder)
+    internal static List<int> ProcessesOf(string folder)
     {
         var all = Directory.GetDirectories("/proc").Select(System.IO.Path.GetFileName).Where(n => int.TryParse(n, out _))
             .Select(n => int.Parse(n!, CultureInfo.InvariantCulture)).Where(id => id != Environment.ProcessId).ToList();

@@ -28,14 +28,14 @@ public sealed class RunReport
     private readonly List<WorkloadMetrics> _rows = [];
     private readonly List<(string Title, EvidenceTable Table)> _sections = [];
     private readonly MetricsFile _metrics;
-    private readonly string? _progress;
+    private readonly ProgressSocket? _progress;
     private IReadOnlyList<(string Name, string Value)> _banner = [];
 
     /// <summary>Makes the folder of the run and points "latest" at it.</summary>
     /// <param name="output">The folder below which every run has its own.</param>
     /// <param name="runId">The run's name.</param>
-    /// <param name="progress">A file or pipe for all that is said; null without it.</param>
-    public RunReport(string output, string runId, string? progress)
+    /// <param name="progress">Where all that is said goes as well; null without it.</param>
+    public RunReport(string output, string runId, ProgressSocket? progress)
     {
         _progress = progress;
         Folder = Path.Combine(output, runId);
@@ -66,10 +66,7 @@ public sealed class RunReport
     public void Say(string line)
     {
         Console.WriteLine(line);
-        if (_progress is not null)
-        {
-            File.AppendAllText(_progress, line + "\n");
-        }
+        _progress?.Say(line);
     }
 
     /// <summary>Says what is run, where and with what.</summary>

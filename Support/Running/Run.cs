@@ -71,7 +71,7 @@ public sealed class Run : IAsyncDisposable
     public int SessionsFor(int asked) => Options.Sessions ?? asked;
 
     /// <summary>How many sessions the server of this run takes.</summary>
-    public int Capacity => Math.Max(Options.Sessions ?? 0, Options.Connections);
+    public int Capacity => Math.Max(Options.Sessions ?? 0, Options.Capacity);
 
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
@@ -116,7 +116,8 @@ public sealed class Run : IAsyncDisposable
         }
 
         var limits = Limits.Read(options.Limits);
-        var report = new RunReport(options.Output, options.RunId, options.Progress)
+        var progress = ProgressSocket.Open();
+        var report = new RunReport(options.Output, options.RunId, progress)
         {
             Soak = options.Repeat == 1 ? null : new SoakTally(own,
                 $"asked for {own} of {options.Repeat} repetitions" + (options.Shard == Shard.Whole ? "" : $", {options.Shard}")),
@@ -130,6 +131,7 @@ public sealed class Run : IAsyncDisposable
         try
         {
             run.WatchSignals();
+            run.Watch(progress);
             await run.StartServerAsync();
             return run;
         }
@@ -160,6 +162,7 @@ public sealed class Run : IAsyncDisposable
             ("server", "PostgreSQL " + Databases.ServerVersion),
             ("engine", version),
             ("route", "direct"),
+            .. Host.PoolerName is { } pooler ? new[] { ("pooler", pooler) } : [],
             ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
             ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
@@ -186,15 +189,26 @@ public sealed class Run : IAsyncDisposable
     {
         foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
         {
-            _signals.Add(PosixSignalRegistration.Create(signal, _ =>
-            {
-                _ending = true;
-                _folder.Remove();
-            }));
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => End()));
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
     }
+
+    private void End()
+    {
+        _ending = true;
+        _folder.Remove();
+    }
+
+    // Whoever has killed ./specs wants this run no more either, and nobody else would end it.
+    private void Watch(ProgressSocket? progress) => progress?.WhenNobodyReadsAsync().ContinueWith(
+        _ =>
+        {
+            End();
+            Environment.Exit(1);
+        },
+        TaskScheduler.Default);
 
     /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
     internal async Task WaitForStartAsync()
