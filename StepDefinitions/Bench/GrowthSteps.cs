@@ -1,7 +1,7 @@
+using Specs.Support.Configuration;
 using System.Globalization;
 using Specs.Support.Bench;
 using Specs.Support.Drivers;
-using Specs.Support.Hosts;
 
 namespace Specs.StepDefinitions.Bench;
 

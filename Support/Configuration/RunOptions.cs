@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Specs.Support.Engines;
-using Specs.Support.Hosts;
 
 namespace Specs.Support.Configuration;
 
@@ -37,7 +35,7 @@ public sealed record RunOptions
     internal ExtensionPackage? Extension { get; private init; }
 
     /// <summary>The library that the suite's own server loads into every session; empty for none.</summary>
-    internal string Preload => Engine != "extension" ? "" : Extension?.Preload ?? ExtensionEngine.Extension;
+    internal string Preload => Engine != "extension" ? "" : Extension?.Preload ?? ExtensionPackage.Extension;
 
     /// <summary>SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.</summary>
     public string? Fault { get; private init; }

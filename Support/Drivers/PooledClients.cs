@@ -1,6 +1,5 @@
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
-using Specs.Support.Hosts;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 

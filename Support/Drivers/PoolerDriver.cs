@@ -1,3 +1,4 @@
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
 using Specs.Support.Running;

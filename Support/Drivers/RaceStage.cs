@@ -1,3 +1,4 @@
+using Specs.Support.Configuration;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;

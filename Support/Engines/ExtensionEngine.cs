@@ -13,7 +13,7 @@ namespace Specs.Support.Engines;
 public sealed partial class ExtensionEngine : TviewEngine
 {
     /// <summary>The name of the extension, of its library and of its packaged files.</summary>
-    internal const string Extension = "pg_tviews";
+    internal const string Extension = ExtensionPackage.Extension;
 
     private static readonly string[] NotThere = ["0A000", "58P01", "22023"];
 

