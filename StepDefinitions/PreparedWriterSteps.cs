@@ -17,10 +17,10 @@ public sealed class PreparedWriterSteps(Judge judge, ScenarioDatabase database, 
     private Operation Second => fleet.Sessions[1].Operations[^1];
 
     /// <summary>Session 1 prepares one transaction.</summary>
-    [When(@"^session 1 (renames user 1|inserts a row) and prepares its transaction$")]
+    [When(@"^session 1 (.*) and prepares its transaction$")]
     public async Task WhenOne(string what)
     {
-        var done = await fleet.Sessions[0].RunAsync(what == "inserts a row" ? Work.Insert : Work.RenameOwnUser, 1, default);
+        var done = await fleet.Sessions[0].RunAsync(Work.Prepare(TransactionProfiles.Named(what)), 1, default);
         judge.Require("session 1 prepared its transaction", done, fleet.Sessions[0].Operations[^1]);
     }
 
@@ -31,7 +31,7 @@ public sealed class PreparedWriterSteps(Judge judge, ScenarioDatabase database, 
     /// <summary>The same gid once more.</summary>
     [When(@"^session 2 does the same under the same gid$")]
     public Task WhenSameGid() => fleet.Sessions[1].RunAsync(
-        Work.Prepare("insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)", Work.GidOf(1)), 1, default);
+        Work.Prepare(TransactionProfiles.Named("inserts a row into tb_2pc_test"), Work.GidOf(1)), 1, default);
 
     /// <summary>By a third session: the scenario's own.</summary>
     [When(@"^the prepared transaction is committed$")]

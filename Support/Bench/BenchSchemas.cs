@@ -28,5 +28,6 @@ public static class BenchSchemas
     private static string Table(string name, int rows) => string.Create(CultureInfo.InvariantCulture,
         $"CREATE TABLE {name} (pk_test SERIAL PRIMARY KEY, data TEXT); INSERT INTO {name} (data) SELECT 'row ' || i FROM generate_series(1, {rows}) i;");
 
-    private static Tview Tview(string name, string source) => new(name, "pk_test", $"SELECT pk_test, data FROM {source}", source);
+    private static Tview Tview(string name, string source) =>
+        new(name, new DefiningQuery(new(source), new("pk_test"), [new("data")]));
 }

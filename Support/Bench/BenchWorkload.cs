@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Specs.Support.Configuration;
 using Specs.Support.Fleet;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Bench;
 
@@ -19,7 +19,12 @@ public sealed record Script(string Sql, params int[] Most)
 /// <param name="Scripts">The statements; each is as likely as any other.</param>
 public sealed record BenchWorkload(string Name, params Script[] Scripts)
 {
-    private static readonly BenchWorkload[] All =
+    /// <summary>All of them.</summary>
+    public static Vocabulary<BenchWorkload> Words { get; } = new("workload of the bench",
+        "When each of 100 sessions …, 15 times, in 5 turns by the fleet, by pgbench and by psql", [.. All().Select(
+        w => new Word<BenchWorkload>(w.Name, string.Join("\n", w.Scripts.Select(s => s.Sql)), w))]);
+
+    private static BenchWorkload[] All() =>
     [
         new("reads a row", new Script("SELECT title FROM tb_post WHERE pk_post = $1", 1000)),
         new("inserts a row", new Script("INSERT INTO tb_test (data) VALUES ('row ' || $1::int)", 1_000_000)),
@@ -44,8 +49,7 @@ public sealed record BenchWorkload(string Name, params Script[] Scripts)
 
     /// <summary>The workload of that name.</summary>
     /// <exception cref="UserError">None has it.</exception>
-    public static BenchWorkload Named(string name) => All.FirstOrDefault(w => w.Name == name)
-        ?? throw new UserError($"The bench has no workload '{name}'; it has: {string.Join("; ", All.Select(w => w.Name))}.");
+    public static BenchWorkload Named(string name) => Words.Named(name);
 
     /// <summary>The workload as the fleet's sessions run it.</summary>
     public TransactionProfile Transaction => new(Name, (session, _, cancel) =>

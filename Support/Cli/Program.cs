@@ -38,6 +38,7 @@ public static class Program
         ["merge"] = "RUN…: one report out of several, such as the shards of a soak",
         ["prove"] = "run all features against engines that are broken on purpose: each must be caught",
         ["bench"] = "the driver beside pgbench and psql, what the engine costs, and how far it scales",
+        ["words"] = "what features can say of schemas and sessions, with its SQL",
         ["setup"] = "install what is missing, and ask the package registry again what it has",
         ["clean"] = "end servers that a killed run left, remove build output and artifacts",
         ["help"] = "this text; 'help options' prints the table of all options and variables",
@@ -57,6 +58,7 @@ public static class Program
         Run<RunSettings>("bench", _ => "Category=bench", ("SPECS_CAPACITY", "1000"));
         Add<CompareSettings>("compare", s => CompareCommand.Run(s.Before, s.After));
         Add<MergeSettings>("merge", s => MergeCommand.Run(s.Runs));
+        Add<EmptyCommandSettings>("words", _ => Print(Drivers.Words.Page));
         Add<EmptyCommandSettings>("setup", _ => MissingPrograms.Install(RunOptions.Read(FeatureRun.Variables)));
         Add<EmptyCommandSettings>("clean", _ => Sweep());
         Add<HelpSettings>("help", s => HelpCommand.Run(s.Topic));
@@ -68,6 +70,12 @@ public static class Program
         void Add<T>(string word, Func<T, int> work)
             where T : CommandSettings =>
             app.AddDelegate<T>(word, (_, settings, _) => work(settings)).WithDescription(Words[word]);
+    }
+
+    private static int Print(string page)
+    {
+        Console.WriteLine(page);
+        return 0;
     }
 
     private static int Sweep()

@@ -89,7 +89,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             requires.Statement("DROP TABLE tv_extra");
         }
 
-        return new Definitions(run.Engine.DeclaredErrors).Named(name) ?? TransactionProfiles.Named(name);
+        return TransactionProfiles.Named(name, run.Engine.DeclaredErrors);
     }
 
     /// <summary>Closes the sessions, ends their pooler and waits until the server has ended all that they began.</summary>

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Engines;
 
@@ -46,7 +45,7 @@ public sealed partial class ExtensionEngine : TviewEngine
         """;
 
     /// <inheritdoc/>
-    public override Schema FormOf(Schema schema) => CommonForm.Of(schema);
+    public override Schema FormOf(Schema schema) => schema with { Tviews = [.. schema.Tviews.Select(ExtensionDialect.Of)] };
 
     /// <inheritdoc/>
     public override Unsupported? UnsupportedScenario(IReadOnlyCollection<string> tags) =>

@@ -10,6 +10,15 @@ public sealed record Tview(string Name, string Key, string Query, params string[
     /// <summary>SQL: the text of the column data, also where the form that every engine takes has put it into a document of that name.</summary>
     public const string Data = "coalesce(to_jsonb(data)->>'data', data::text)";
 
+    /// <summary>A TVIEW whose defining query is stated as data, so that every engine can write it in its own form.</summary>
+    /// <param name="name">The table.</param>
+    /// <param name="definition">The defining query.</param>
+    public Tview(string name, DefiningQuery definition)
+        : this(name, definition.Key.Name, definition.Sql, [.. definition.Tables]) => Definition = definition;
+
+    /// <summary>The defining query as data; null where it is known as text only.</summary>
+    public DefiningQuery? Definition { get; }
+
     /// <summary>The columns that are compared, as text; empty compares whole rows, and with them the columns' order and types.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 }

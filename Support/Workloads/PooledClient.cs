@@ -1,5 +1,4 @@
 using Npgsql;
-using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -32,10 +31,21 @@ public sealed record BackendObservation(
 /// <summary>One client of a pooler, with verbs that features use.</summary>
 public sealed class PooledClient : IDisposable
 {
+    /// <summary>What a client does after its statements.</summary>
+    public static Vocabulary<Func<PooledClient, Task>> Words { get; } = new("act of a client",
+        "When client A changes the rows 1 to 3, then …, then …",
+        new("commits", "COMMIT", c => c.CommitAsync()),
+        new("rolls back", "ROLLBACK", c => c.ExecuteAsync("ROLLBACK")),
+        new("makes an error", "SELECT 1 / 0", c => c.RefusedAsync("SELECT 1 / 0", "22012")),
+        new("fails to commit", "COMMIT, or where a statement has failed before: ROLLBACK", c => c.FailToCommitAsync()),
+        new("prepares its transaction", "PREPARE TRANSACTION '…'", c => c.ExecuteAsync($"PREPARE TRANSACTION '{c.Gid(c._name)}'")),
+        new("sends DISCARD ALL", "DISCARD ALL", c => c.ExecuteAsync("DISCARD ALL")),
+        // Unpooled, it rolls nothing back: the server is just told good-bye.
+        new("disconnects", "the connection is closed", c => c._connection.CloseAsync()));
+
     private readonly string _name;
     private readonly NpgsqlConnection _connection;
     private readonly string _queueSize;
-    private readonly Dictionary<string, Func<Task>> _verbs;
     private PostgresException? _refused;
 
     private PooledClient(string name, NpgsqlConnection connection, string queueSize)
@@ -43,16 +53,6 @@ public sealed class PooledClient : IDisposable
         _name = name;
         _connection = connection;
         _queueSize = queueSize;
-        _verbs = new()
-        {
-            ["commits"] = CommitAsync,
-            ["rolls back"] = () => ExecuteAsync("ROLLBACK"),
-            ["makes an error"] = () => RefusedAsync("SELECT 1 / 0", "22012"),
-            ["fails to commit"] = FailToCommitAsync,
-            ["prepares its transaction"] = () => ExecuteAsync($"PREPARE TRANSACTION '{Gid(_name)}'"),
-            ["sends DISCARD ALL"] = () => ExecuteAsync("DISCARD ALL"),
-            ["disconnects"] = _connection.CloseAsync,   // unpooled, it rolls nothing back: the server is just told good-bye
-        };
     }
 
     /// <summary>What it saw in its last transaction.</summary>
@@ -101,13 +101,12 @@ public sealed class PooledClient : IDisposable
     }
 
     /// <summary>Does what the feature says, one thing after the other.</summary>
-    /// <param name="deeds">For example "commits, then disconnects".</param>
-    public async Task DoAsync(string deeds)
+    /// <param name="acts">For example "commits, then disconnects".</param>
+    public async Task DoAsync(string acts)
     {
-        foreach (var deed in deeds.Split(", then "))
+        foreach (var act in acts.Split(", then "))
         {
-            await (_verbs.TryGetValue(deed, out var verb) ? verb()
-                : throw new UserError($"No client knows how it '{deed}'; it knows: {string.Join("; ", _verbs.Keys)}."));
+            await Words.Named(act)(this);
         }
     }
 

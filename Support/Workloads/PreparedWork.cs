@@ -19,17 +19,8 @@ public sealed class PreparedCount
 /// <param name="database">The scenario's database: gids are one name space for the whole server.</param>
 public sealed class PreparedWork(string database)
 {
-    private const string Rename = "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1";
-
     /// <summary>The gid of a session's transaction.</summary>
     public string GidOf(int session) => string.Create(CultureInfo.InvariantCulture, $"{database}_xact_{session}");
-
-    /// <summary>One row for each session, into the plan's table.</summary>
-    public TransactionProfile Insert => Prepare(
-        "insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)");
-
-    /// <summary>The user with the session's own number gets a new name.</summary>
-    public TransactionProfile RenameOwnUser => Prepare("rename and prepare", Rename);
 
     /// <summary>COMMIT PREPARED and ROLLBACK PREPARED of the transactions of a fleet as large as this one.</summary>
     /// <param name="sessions">How many transactions are prepared.</param>
@@ -41,11 +32,13 @@ public sealed class PreparedWork(string database)
         return session.ExecuteOnceAsync($"{(other <= committed ? "COMMIT" : "ROLLBACK")} PREPARED '{GidOf(other)}'", cancel);
     });
 
-    /// <summary>Prepares under a gid of the caller's choice.</summary>
-    public TransactionProfile Prepare(string kind, string sql, string? gid = null) => new(kind, async (session, _, cancel) =>
+    /// <summary>A transaction that is prepared instead of committed.</summary>
+    /// <param name="profile">What it does.</param>
+    /// <param name="gid">Its gid; without it the session's own.</param>
+    public TransactionProfile Prepare(TransactionProfile profile, string? gid = null) => new($"{profile.Kind}, prepared", async (session, i, cancel) =>
     {
         await session.ExecuteOnceAsync("BEGIN", cancel);
-        await session.ExecuteAsync(sql, cancel, session.Number);
+        await profile.Body(session, i, cancel);
         await session.ExecuteOnceAsync($"PREPARE TRANSACTION '{gid ?? GidOf(session.Number)}'", cancel);
     });
 
