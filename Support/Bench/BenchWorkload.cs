@@ -48,7 +48,6 @@ public sealed record BenchWorkload(string Name, params Script[] Scripts)
     public int Keys { get; private init; } = 1;
 
     /// <summary>The workload of that name.</summary>
-    /// <exception cref="UserError">None has it.</exception>
     public static BenchWorkload Named(string name) => Words.Named(name);
 
     /// <summary>The workload as the fleet's sessions run it.</summary>

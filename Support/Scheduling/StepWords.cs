@@ -16,7 +16,7 @@ public static partial class StepWords
 
     /// <summary>All of them; # is a number.</summary>
     internal static Vocabulary<Func<int[], Who, StepCommand>> Words { get; } = new("step of a race",
-        "in the table of 'these sessions', # a number", [.. new (string Words, Func<int[], Who, StepCommand> Command)[]
+        "a cell of the table of 'these sessions', with numbers for #", [.. new (string Words, Func<int[], Who, StepCommand> Command)[]
     {
         ("begins", (_, _) => new(StepKind.Begin, "BEGIN")),
         ("commits", (_, _) => new(StepKind.End, "COMMIT")),
@@ -63,7 +63,7 @@ public static partial class StepWords
         ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
         ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
 
-        ("creates the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_create('{Definitions.Extra.Name}', '{Definitions.Extra.Query.Replace("'", "''", StringComparison.Ordinal)}')") with { Defines = true }),
+        ("creates the TVIEW tv_extra", (_, _) => Work(Definitions.CreateExtraSql) with { Defines = true }),
         ("drops the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_drop('{Definitions.Extra.Name}')") with { Defines = true }),
         ("drops the TVIEW tv_post", (_, _) => Work("SELECT pg_tviews_drop('tv_post')") with { Defines = true }),
     }.Select(w => new Word<Func<int[], Who, StepCommand>>(w.Words, SqlOf(w.Command([1, 2], new("A", 1, "A"))), w.Command))]);

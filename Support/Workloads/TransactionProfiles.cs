@@ -21,7 +21,7 @@ public static class TransactionProfiles
         Single("deletes a row of tb_test", "DELETE FROM tb_test WHERE pk_test = $1", (s, _) => [Any(s, Schemas.TestRows)]),
         Block("inserts a post of user 1", "INSERT INTO tb_post (fk_user, title) VALUES (1, $1)", (s, _) => [$"Post from session {s.Number}"]),
         Single("retitles one of the same five posts", RetitlePost, (s, i) => [Any(s, 5), Text(s, i)]),
-        Several("inserts a row into tb_test and then changes it twenty times", [InsertRow, .. Enumerable.Repeat(ChangeRow, 20)], TouchOneRow),
+        Several("inserts a row into tb_test and then changes it twenty times", [InsertRow, $"{ChangeRow}   (20 times)"], TouchOneRow),
 
         // The plan's scenario 2, with users and posts drawn at random.
         Single("renames a user", RenameUser, (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
