@@ -1,6 +1,6 @@
-using Specs.Support.Configuration;
 using System.Globalization;
 using Specs.Support.Bench;
+using Specs.Support.Configuration;
 using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions.Bench;

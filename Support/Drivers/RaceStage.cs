@@ -1,7 +1,7 @@
-using Specs.Support.Configuration;
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
 using Specs.Support.Model;
