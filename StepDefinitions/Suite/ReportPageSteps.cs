@@ -13,7 +13,7 @@ public sealed class ReportPageSteps(HandmadePage page)
     {
         foreach (var row in table.Rows)
         {
-            page.Add(row["scenario"], row["tag"], row["outcome"], row["steps"].Split(", ", StringSplitOptions.RemoveEmptyEntries));
+            page.Add(row["scenario"], row["tags"].Split(' '), row["outcome"], row["steps"].Split(", ", StringSplitOptions.RemoveEmptyEntries));
         }
     }
 

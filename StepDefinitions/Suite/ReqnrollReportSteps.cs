@@ -14,6 +14,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
 {
     private readonly string _folder = run.NewFolder("reqnroll");
     private string _feature = "";
+    private ChildRun _run = null!;
     private List<Envelope> _messages = [];
 
     /// <summary>In a process and on a server of its own.</summary>
@@ -21,7 +22,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     public async Task WhenRun(string feature, string fault)
     {
         _feature = feature;
-        await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
+        _run = await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
         _messages = [.. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize)];
     }
 
@@ -44,6 +45,11 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
         Played.SelectMany(p => p.Ended).Where(e => e.Outcome == TestStepResultStatus.FAILED).Select(e => e.Step)
             .ShouldBe(Enumerable.Repeat(step, failed));
     }
+
+    /// <summary>Scenarios and rows.</summary>
+    [Then(@"^they ran in the order of the feature file$")]
+    public void ThenOrder() => _run.Lines.Select(l => l.Scenario)
+        .ShouldBe(FeatureText.All().Single(f => f.Title == _feature).Scenarios.Select(s => s.Id));
 
     /// <summary>They are embedded there.</summary>
     [Then(@"^Reqnroll's page holds the same messages$")]

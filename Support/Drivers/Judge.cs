@@ -15,6 +15,7 @@ public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schem
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
     public void Require(params CheckResult[] results)
     {
+        run.Report.Judge(results);
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {

@@ -144,6 +144,7 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
+        run.Report.Judge(_plays.SelectMany(p => p.Results).Concat(bad.Select(p => broken(p)!)));
         if (bad.Count == 0)
         {
             return;

@@ -56,11 +56,13 @@ public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase databas
             output.AddAttachment(run.Report.KeepPicture(picture));
         }
 
+        var judged = run.Report.TakeJudged();
         await cleanUp.DisposeAsync();
         run.Report.Add(
             new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
                 Steps = evidence.Steps,
+                Judged = world.IsAboutSuite ? [] : judged,
                 Broken = BrokenContractException.ResultsOf(error),
                 Log = log,
                 Command = world.Command,

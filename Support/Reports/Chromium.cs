@@ -79,6 +79,16 @@ public sealed class Chromium : IAsyncDisposable
             : answer["result"]!["value"]!.Deserialize<T>()!;
     }
 
+    /// <summary>Makes the window so wide.</summary>
+    /// <param name="width">In pixels.</param>
+    public Task ResizeAsync(int width) => CallAsync("Emulation.setDeviceMetricsOverride", new()
+    {
+        ["width"] = width,
+        ["height"] = 800,
+        ["deviceScaleFactor"] = 1,
+        ["mobile"] = false,
+    });
+
     private async Task ConnectAsync(CancellationToken cancel)
     {
         string? line;

@@ -30,13 +30,16 @@ internal sealed class FeatureArticle
 
     internal bool Ran => Scenarios.Any(s => s.Result is not null);
 
+    internal bool IsAboutSuite => Scenarios.Any(s => s.Text.Tags.Contains("@suite"));
+
     internal string Counts => string.Join(", ", Scenarios.CountBy(s => s.Outcome).Select(c => $"{c.Value} {c.Key}"));
 
     internal XElement Render() => Element("section", Class("feature"), With("id", Id),
-        Element("h2", Text.Title),
+        Element("details", Scenarios.Any(s => s.Outcome == "failed") ? With("open", "") : null,
+        Element("summary", Element("h2", Text.Title), " ", Element("span", Class("counts"), Counts)),
         Text.Description.Split("\n\n").Select(p => Element("p", Class("prose"), p)),
         Scenarios.GroupBy(s => s.Text.Rule).Select(rule => Element("div", Class("rule"),
             rule.Key.Title.Length == 0 ? Element("h3", "Scenarios") : Element("h3", Element("span", Class("word"), "Rule: "), rule.Key.Title),
             rule.Key.Description.Length == 0 ? null : Element("p", Class("prose"), rule.Key.Description),
-            rule.Select(s => s.Render()))));
+            rule.Select(s => s.Render())))));
 }

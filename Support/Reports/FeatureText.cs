@@ -29,9 +29,15 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
     /// <summary>Where the features are embedded. (Reqnroll embeds its messages under Features/.)</summary>
     internal const string Folder = "FeatureText/";
 
-    /// <summary>All features of the suite, those about the suite itself last; they are embedded in the assembly.</summary>
-    public static IReadOnlyList<FeatureText> All() => [.. Resources.In(Folder)
-        .OrderBy(n => n.Contains("/Suite/", StringComparison.Ordinal)).Select(name => Read(new StringReader(Resources.Text(name))))];
+    /// <summary>The name of its folder, such as Races; empty where it lies beside the folders.</summary>
+    public string Subfolder { get; init; } = "";
+
+    /// <summary>What stands for it where features of one folder are shown together.</summary>
+    public string Group => Subfolder.Length == 0 ? Title : Subfolder;
+
+    /// <summary>All features of the suite in the order in which they are read; they are embedded in the assembly.</summary>
+    public static IReadOnlyList<FeatureText> All() => [.. ReadingOrder.Files().Select(name =>
+        Read(new StringReader(Resources.Text(name))) with { Subfolder = Path.GetDirectoryName(name[Folder.Length..])! })];
 
     /// <summary>Reads one feature.</summary>
     public static FeatureText Read(TextReader text)

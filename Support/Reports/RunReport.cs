@@ -24,9 +24,13 @@ public sealed class RunReport
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
 
-    private readonly List<ScenarioResult> _results = [];
+    // Of the smallest picture of a workload.
+    private const int Windows = 20;
+
+    private List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
     private readonly List<(string Title, EvidenceTable Table)> _sections = [];
+    private readonly List<ContractVerdict> _judged = [];
     private readonly MetricsFile _metrics;
     private readonly ProgressSocket? _progress;
     private IReadOnlyList<(string Name, string Value)> _banner = [];
@@ -83,6 +87,18 @@ public sealed class RunReport
     /// <param name="table">Its caption, header and rows.</param>
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
+    /// <summary>Records what checks of the scenario that is under way concluded about contracts, good and bad.</summary>
+    public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(
+        from result in results where result.Contract is not null select new ContractVerdict(result.Contract, result.Verdict));
+
+    /// <summary>What was recorded of it, each conclusion once; forgets it.</summary>
+    public IReadOnlyList<ContractVerdict> TakeJudged()
+    {
+        ContractVerdict[] judged = [.. _judged.Distinct()];
+        _judged.Clear();
+        return judged;
+    }
+
     /// <summary>Records a scenario's end, with the histories of its workloads.</summary>
     public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
@@ -98,7 +114,8 @@ public sealed class RunReport
         // Of a hundred repetitions the first and those that failed tell all that there is to see.
         if (Soak is null || result.Outcome == "failed" || Soak.IsFirst(result))
         {
-            _results.Add(result);
+            var largest = loads.OrderByDescending(l => l.History.Operations.Count).FirstOrDefault();
+            _results.Add(result with { Throughput = largest is null ? [] : [.. Window.Cut(largest.History, Windows).Select(w => w.OpsPerSec)] });
             KeepHistory(result, loads);
         }
 
@@ -147,14 +164,24 @@ public sealed class RunReport
     /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other run.</returns>
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
+        _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
         SayFigures();
+        var features = FeatureText.All();
+        var absent = NotRun.Of(features, _results);
+        foreach (var (i, group) in absent.Index())
+        {
+            Say($"{(i == 0 ? "not run" : ""),-8} {group}");
+        }
+
         var soak = Soak?.Check();
         AddSections([.. Limits.Check(limits, _rows), .. soak is null ? [] : new[] { soak }]);
         var report = Path.Combine(Folder, "report.md");
-        File.WriteAllText(report, Markdown());
+        File.WriteAllText(report, new MarkdownPage(Banner,
+            [$"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.", .. Soak?.Summary() ?? []],
+            _results, absent, _sections).ToString());
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
-        File.WriteAllText(page, new LivingPage(_banner, FeatureText.All(), _results, _sections).ToString());
+        File.WriteAllText(page, new LivingPage(_banner, features, _results, _sections).ToString());
         if (soak?.Verdict == Verdict.Fail)
         {
             Say($"✗ {soak}");
@@ -233,35 +260,6 @@ public sealed class RunReport
         {
             AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(m => Cells(m, m.TestName))]));
         }
-    }
-
-    private string Markdown()
-    {
-        var page = new StringBuilder("# TVIEW concurrency specification\n\n```\n" + Banner + "\n```\n\n");
-        page.AppendLine(CultureInfo.InvariantCulture, $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.\n");
-        Soak?.Summary().ForEach(line => page.AppendLine(line).AppendLine());
-        foreach (var feature in _results.GroupBy(r => r.Scenario.Feature))
-        {
-            page.AppendLine(CultureInfo.InvariantCulture, $"## {feature.Key}\n");
-            foreach (var r in feature)
-            {
-                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Scenario.Title} ({r.Seconds:0.0} s)");
-                if (r.Problem is not null)
-                {
-                    page.Append("\n  ```\n  ").Append(r.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");
-                }
-
-                if (r.Outcome == "failed")
-                {
-                    page.AppendLine(CultureInfo.InvariantCulture, $"\n  again: `{r.Replay}`\n");
-                }
-            }
-
-            page.AppendLine();
-        }
-
-        _sections.ForEach(s => page.AppendLine(MarkdownTable.Of(s.Title, s.Table)));
-        return page.ToString();
     }
 
     private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);

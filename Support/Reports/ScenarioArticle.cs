@@ -15,14 +15,18 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
 {
     private static readonly Dictionary<string, string> Marks = new() { ["passed"] = "✓", ["failed"] = "✗", ["skipped"] = "–", ["not run"] = "·" };
 
+    internal string Mark => Marks[Outcome];
+
+    internal string OutcomeClass => Outcome.Replace(' ', '-');
+
     internal string Outcome => Result?.Outcome ?? "not run";
 
     internal string Title => Text.Id.Title + (Result is { Repetition: > 1 } ? $", repetition {Result.Repetition}" : "");
 
-    internal XElement Render() => Element("article", Class("scenario " + Outcome.Replace(' ', '-')), With("id", Id),
+    internal XElement Render() => Element("article", Class("scenario " + OutcomeClass), With("id", Id),
         With("data-outcome", Outcome), With("data-tags", string.Join(' ', Text.Tags)),
         Element("details", Outcome == "failed" ? With("open", "") : null,
-            Element("summary", Element("h4", Element("span", Class("mark"), With("aria-hidden", "true"), Marks[Outcome]), " ", Title),
+            Element("summary", Element("h4", Element("span", Class("mark"), With("aria-hidden", "true"), Mark), " ", Title),
                 " ", Element("span", Class("outcome"), Outcome), Result is null ? null : " " + LivingPage.Seconds(Result.Seconds),
                 Text.Tags.Select(t => new object[] { " ", Element("span", Class("tag"), t) })),
             Text.Description.Length == 0 ? null : Element("p", Class("prose"), Text.Description),

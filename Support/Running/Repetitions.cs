@@ -33,7 +33,7 @@ public sealed class Repetitions : ITestCollectionOrderer
     /// <summary>Each feature as often as it is to run.</summary>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
-        var once = testCollections.ToList();
+        var once = FeatureOrder.Order(testCollections).ToList();
         // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told once.
         return Enumerable.Repeat(once, Begun is { } options ? Of(options).Count : 1).SelectMany(c => c);
     }
