@@ -14,7 +14,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
 {
     private readonly string _folder = run.NewFolder("reqnroll");
     private string _feature = "";
-    private ChildRun _run = null!;
+    private ChildRunResult _run = null!;
     private List<Envelope> _messages = [];
 
     /// <summary>In a process and on a server of its own.</summary>

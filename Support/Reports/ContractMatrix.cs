@@ -20,10 +20,10 @@ internal static class ContractMatrix
     {
         var rows = features.Where(f => f.Ran && !f.IsAboutSuite).GroupBy(f => f.Text.Group).ToList();
         return rows.Count == 0 ? null : Element("section", With("id", "contracts"), Element("h2", "The contracts"),
+            Element("p", Class("legend"), Cells.Select(c => Element("span", Class("key"), Element("b", Class(c.Class), c.Mark), $" {c.Word}"))),
             Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"), With("aria-label", "The contracts"),
                 Element("table", Class("matrix"),
-                    Element("caption", "Whether each contract held in the scenarios that ran: ", Cells.Select(c =>
-                        Element("span", Class("key"), Element("b", Class(c.Class), c.Mark), $" {c.Word}"))),
+                    Element("caption", "Whether each contract held in the scenarios that ran"),
                     Element("thead", Element("tr", Element("th", With("scope", "col"), "feature"),
                         Contract.All.Select(c => Element("th", With("scope", "col"), With("title", c.Claim), c.Name)))),
                     Element("tbody", rows.Select(Row)))),
@@ -38,7 +38,7 @@ internal static class ContractMatrix
             Element("th", With("scope", "row"), Element("a", With("href", "#" + features.First().Id), features.Key)),
             Contract.All.Select(c => CellOf([.. judged.Where(j => j.Contract == c).Select(j => j.Verdict)]))
                 .Select(c => Element("td", Class(c.Class), Element("b", With("aria-hidden", "true"), c.Mark), " ",
-                    Element("span", Class("word"), c.Word))));
+                    Element("span", Class(c.Class == "none" ? "word unseen" : "word"), c.Word))));
     }
 
     private static (string Class, string Mark, string Word) CellOf(IReadOnlyCollection<Verdict> verdicts) =>

@@ -18,7 +18,7 @@ public sealed record LivingPage(
     private static readonly string[] Outcomes = ["failed", "passed", "skipped", "not run"];
 
     // Of the banner, what a reader wants to know at first sight.
-    private static readonly string[] Essentials = ["engine", "server", "host", "seed"];
+    private static readonly string[] Essentials = ["engine", "server", "host"];
 
     /// <summary>The page.</summary>
     public override string ToString()
@@ -39,7 +39,8 @@ public sealed record LivingPage(
                         Element("span", With("aria-hidden", "true"), isGood ? "✓ " : "✗ "), verdict),
                     Element("p", Class("counts"), string.Join(", ", Outcomes.Select(o => (o, n: scenarios.Count(s => s.Outcome == o)))
                         .Where(o => o.o is not "not run" || o.n > 0).Select(o => $"{o.n} {o.o}"))),
-                    Details(string.Join(" · ", Banner.Where(l => Essentials.Contains(l.Name)).Select(l => l.Value).DefaultIfEmpty("the run")),
+                    Details(string.Join(" · ", Essentials.SelectMany(e => Banner.Where(l => l.Name == e)).Select(l => l.Value.Split(" (")[0])
+                        .DefaultIfEmpty("Where and with what")),
                         Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) })))),
                 Element("main",
                     Failures(scenarios),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Specs.Support.Reports;
 using Xunit.Abstractions;
 using Xunit.Sdk;
