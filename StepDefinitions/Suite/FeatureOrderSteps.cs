@@ -20,8 +20,10 @@ public sealed class FeatureOrderSteps
     public void WhenFeatures()
     {
         var collections = new CollectionPerClassTestCollectionFactory(new TestAssembly(Assembly), _sink);
-        _order = [.. FeatureOrder.Order(Assembly.GetTypes(false).Where(t => FeatureOrder.FeatureOf("Test collection for " + t.Name) is not null)
-            .OrderByDescending(t => t.Name).Select(collections.Get)).Select(c => FeatureOrder.FeatureOf(c.DisplayName))];
+        _order = [.. FeatureOrder.Order(Assembly.GetTypes(false)
+            .Where(t => FeatureOrder.FeatureOf("Test collection for " + t.Name) is not null)
+            .OrderByDescending(t => t.Name).Select(collections.Get))
+            .Select(c => FeatureOrder.FeatureOf(c.DisplayName))];
     }
 
     /// <summary>By their titles.</summary>

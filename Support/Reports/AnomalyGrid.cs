@@ -27,7 +27,8 @@ internal static class AnomalyGrid
     internal static XElement? Render(IEnumerable<(string Title, EvidenceTable Table)> sections) =>
         sections.FirstOrDefault(s => s.Title == Section).Table is not { } table ? null
         : Element("section", With("id", "anomalies"), Element("h2", "The races"),
-            Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"), With("aria-label", "The races"),
+            Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"),
+                With("aria-label", "The races"),
                 Element("table", Class("matrix grid"),
                     Element("caption", "The worst outcome of each race, by isolation level and route"),
                     Element("thead", Element("tr", table.Header.Select(h => Element("th", With("scope", "col"), h)))),

@@ -13,15 +13,18 @@ internal static class ContractMatrix
 
     /// <summary>The contracts that broke in the features of a run.</summary>
     internal static IReadOnlyList<Contract> Broken(IEnumerable<ScenarioResult> results) =>
-        [.. Contract.All.Where(c => results.SelectMany(r => r.Judged).Any(j => j.Contract == c && j.Verdict == Verdict.Fail))];
+        [.. Contract.All.Where(c => results.SelectMany(r => r.Judged)
+            .Any(j => j.Contract == c && j.Verdict == Verdict.Fail))];
 
     /// <summary>The matrix; null where no scenario of the features ran. The features of a folder share a row.</summary>
     internal static XElement? Render(IReadOnlyList<FeatureArticle> features)
     {
         var rows = features.Where(f => f.Ran && !f.IsAboutSuite).GroupBy(f => f.Text.Group).ToList();
         return rows.Count == 0 ? null : Element("section", With("id", "contracts"), Element("h2", "The contracts"),
-            Element("p", Class("legend"), Cells.Select(c => Element("span", Class("key"), Element("b", Class(c.Class), c.Mark), $" {c.Word}"))),
-            Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"), With("aria-label", "The contracts"),
+            Element("p", Class("legend"), Cells.Select(c =>
+                Element("span", Class("key"), Element("b", Class(c.Class), c.Mark), $" {c.Word}"))),
+            Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"),
+                With("aria-label", "The contracts"),
                 Element("table", Class("matrix"),
                     Element("caption", "Whether each contract held in the scenarios that ran"),
                     Element("thead", Element("tr", Element("th", With("scope", "col"), "feature"),

@@ -87,8 +87,8 @@ public sealed class RunReport
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
     /// <summary>Records what checks of the scenario that is under way concluded about contracts, good and bad.</summary>
-    public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(
-        from result in results where result.Contract is not null select new ContractVerdict(result.Contract, result.Verdict));
+    public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(results.SelectMany(
+        r => r.Contract is { } contract ? [new ContractVerdict(contract, r.Verdict)] : Array.Empty<ContractVerdict>()));
 
     /// <summary>What was recorded of it, each conclusion once; forgets it.</summary>
     public IReadOnlyList<ContractVerdict> TakeJudged()
