@@ -89,3 +89,16 @@ Feature: Options of a run
   Scenario: more sessions than the server takes
     When the run asks its own server for 5000 sessions
     Then it is refused with "5000 sessions need 5020; raise its max_connections or lower SPECS_SESSIONS."
+
+  Scenario Outline: a table of sessions adds up to the sessions of the scenario
+    When <shares> sessions share the work of a scenario with 100 sessions
+    Then it is refused with "<sentence>"
+
+    Examples:
+      | case         | shares    | sentence                                                                                                    |
+      | too many     | 60 and 50 | The column 'sessions' adds up to 110 (60 + 50), and the scenario has 100 sessions; make them the same.      |
+      | too few      | 60 and 30 | The column 'sessions' adds up to 90 (60 + 30), and the scenario has 100 sessions; make them the same.       |
+
+  Scenario: where SPECS_SESSIONS replaces the number of sessions, a table gives proportions
+    When 60 and 50 sessions share the work of a scenario with 100 sessions, and SPECS_SESSIONS is 10
+    Then it is not refused

@@ -54,6 +54,14 @@ public sealed class OptionSteps(Refusal refusal)
     public static RunOptions Read(Dictionary<string, string?> settings) =>
         RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
 
+    [When(@"^(\d+) and (\d+) sessions share the work of a scenario with (\d+) sessions(|, and SPECS_SESSIONS is \d+)$")]
+    public Task WhenShared(int first, int second, int asked, string replaced) => refusal.OfAsync(() =>
+    {
+        var settings = new Dictionary<string, string?> { ["SESSIONS"] = replaced.Split(' ')[^1] };
+        WorkShare.RequireTotal([new(first, 1, null!), new(second, 1, null!)], asked, Read(settings).Sessions);
+        return Task.CompletedTask;
+    });
+
     private Task ReadAsync(Dictionary<string, string?> settings) => refusal.OfAsync(() =>
     {
         _options = Read(settings);
