@@ -6,8 +6,16 @@ namespace Specs.StepDefinitions;
 
 /// <summary>Transactions that are prepared by one session and ended by another.</summary>
 [Binding]
-public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, ScenarioDatabase database, Statements statements,
-    FleetDriver fleet, ServerCrash crash, Requirements requires, PreparedCount count)
+public sealed class TwoPhaseSteps(
+    Judge judge,
+    Measurements measurements,
+    ScenarioDatabase database,
+    Statements statements,
+    FleetDriver fleet,
+    ServerCrash crash,
+    Requirements requires,
+    PreparedCount count
+)
 {
     private PreparedWork Work => new(database.Name);
 
@@ -19,8 +27,10 @@ public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, Scenar
     public async Task WhenPrepare(string what)
     {
         // The others belong to who writes meanwhile.
-        requires.That(!what.StartsWith("renames", StringComparison.Ordinal) || fleet.Sessions.Count <= Schemas.Users - 20,
-            $"there are users for {Schemas.Users - 20} sessions only");
+        requires.That(
+            !what.StartsWith("renames", StringComparison.Ordinal) || fleet.Sessions.Count <= Schemas.Users - 20,
+            $"there are users for {Schemas.Users - 20} sessions only"
+        );
         count.Prepared = fleet.Sessions.Count;
         await fleet.RunAsync(Work.Prepare(TransactionProfiles.Named(what)), 1);
         judge.Require(new Completion().Check(measurements.Load));
@@ -28,14 +38,16 @@ public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, Scenar
 
     /// <summary>By the scenario's own session.</summary>
     [When(@"^the statement ""(.*)"" is prepared$")]
-    public Task WhenPrepared(string sql) => statements.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
+    public Task WhenPrepared(string sql) =>
+        statements.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
 
     /// <summary>A crash, as of the whole machine.</summary>
     [When(@"^the server is killed and started again$")]
     public Task WhenKilled() => crash.CrashAsync();
 
     /// <summary>Concurrently, and never by the session that prepared.</summary>
-    [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), all at once, each by another session$")]
+    [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), "
+        + @"all at once, each by another session$")]
     public Task WhenEnded(string how) => EndAsync(how switch
     {
         "all of them are committed" => count.Prepared,

@@ -18,7 +18,10 @@ public sealed class ArchitectureSteps
     [Then(@"^no type uses a later tier$")]
     public void ThenForwards(DataTable table)
     {
-        var tiers = table.Rows.SelectMany(row => Names(row["rooms"]).Select(room => (room, Tier: int.Parse(row["tier"], CultureInfo.InvariantCulture))))
+        var tiers = table
+            .Rows.SelectMany(row =>
+                Names(row["rooms"]).Select(room => (room, Tier: int.Parse(row["tier"], CultureInfo.InvariantCulture)))
+            )
             .ToDictionary(r => r.room, r => r.Tier);
         Uses.Value.Select(u => RoomOf(u.From)!).Distinct().ShouldBeSubsetOf(tiers.Keys);
         ShouldBeNone(Uses.Value.Where(u => RoomOf(u.To) is { } to && tiers[to] > tiers[RoomOf(u.From)!]));
@@ -27,8 +30,14 @@ public sealed class ArchitectureSteps
     [Then(@"^no rooms use each other in a circle$")]
     public void ThenNoCircle()
     {
-        var next = Uses.Value.Where(u => RoomOf(u.To) is { } to && to != RoomOf(u.From)).ToLookup(u => RoomOf(u.From)!, u => RoomOf(u.To)!);
-        ShouldBeNone(Uses.Value.Where(u => RoomOf(u.To) is { } to && to != RoomOf(u.From) && Reachable(to, next).Contains(RoomOf(u.From)!)));
+        var next = Uses
+            .Value.Where(u => RoomOf(u.To) is { } to && to != RoomOf(u.From))
+            .ToLookup(u => RoomOf(u.From)!, u => RoomOf(u.To)!);
+        ShouldBeNone(
+            Uses.Value.Where(u =>
+                RoomOf(u.To) is { } to && to != RoomOf(u.From) && Reachable(to, next).Contains(RoomOf(u.From)!)
+            )
+        );
     }
 
     [Then(@"^no type of (\w+) uses ([\w, ]+)$")]
@@ -39,15 +48,19 @@ public sealed class ArchitectureSteps
     public void ThenOnly(string rooms, string last, string package) => ShouldBeNone(Uses.Value
         .Where(u => IsIn(u.To, package) && !Names(rooms).Append(last).Contains(RoomOf(u.From))));
 
-    private static void ShouldBeNone(IEnumerable<Use> wrong) => wrong.Select(u => $"{u.From} -> {u.To}").Order().ShouldBeEmpty();
+    private static void ShouldBeNone(IEnumerable<Use> wrong) =>
+        wrong.Select(u => $"{u.From} -> {u.To}").Order().ShouldBeEmpty();
 
     private static string[] Names(string list) => list.Split(", ");
 
-    private static bool IsIn(string type, string package) => type.StartsWith(package + '.', StringComparison.OrdinalIgnoreCase);
+    private static bool IsIn(string type, string package) =>
+        type.StartsWith(package + '.', StringComparison.OrdinalIgnoreCase);
 
     // The folder below Support; null for what is none of the suite's own.
-    private static string? RoomOf(string type) => type.StartsWith("Specs.StepDefinitions.", StringComparison.Ordinal) ? "StepDefinitions"
-        : type.StartsWith(Support, StringComparison.Ordinal) ? type[Support.Length..].Split('.')[0] : null;
+    private static string? RoomOf(string type) =>
+        type.StartsWith("Specs.StepDefinitions.", StringComparison.Ordinal) ? "StepDefinitions"
+        : type.StartsWith(Support, StringComparison.Ordinal) ? type[Support.Length..].Split('.')[0]
+        : null;
 
     private static HashSet<string> Reachable(string room, ILookup<string, string> next)
     {

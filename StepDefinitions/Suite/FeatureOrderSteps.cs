@@ -28,7 +28,8 @@ public sealed class FeatureOrderSteps
 
     /// <summary>By their titles.</summary>
     [Then(@"^it begins with these$")]
-    public void ThenFirst(DataTable table) => _order.Take(table.RowCount).ShouldBe(table.Rows.Select(r => r["feature"]));
+    public void ThenFirst(DataTable table) =>
+        _order.Take(table.RowCount).ShouldBe(table.Rows.Select(r => r["feature"]));
 
     /// <summary>Which is that of the feature files.</summary>
     [Then(@"^it goes on in the order of the reports$")]

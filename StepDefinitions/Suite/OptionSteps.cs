@@ -43,7 +43,8 @@ public sealed class OptionSteps(Refusal refusal)
 
     /// <summary>How many rows were drawn by at least one session.</summary>
     [Then(@"^each time the sessions drew between (\d+) and (\d+) different rows$")]
-    public void ThenByChance(int least, int most) => _drawn.ShouldAllBe(d => d.Distinct().Count() >= least && d.Distinct().Count() <= most);
+    public void ThenByChance(int least, int most) =>
+        _drawn.ShouldAllBe(d => d.Distinct().Count() >= least && d.Distinct().Count() <= most);
 
     /// <summary>Once more.</summary>
     [Then(@"^with the same seed they draw the same rows again$")]

@@ -32,6 +32,8 @@ public sealed class ReportOverviewSteps(HandmadePage page)
 
     /// <summary>Tables scroll by themselves.</summary>
     [Then(@"^the page is not wider than the window$")]
-    public async Task ThenFits() => (await page.Browser.AskAsync<int>("document.documentElement.scrollWidth - window.innerWidth"))
-        .ShouldBeLessThanOrEqualTo(0);
+    public async Task ThenFits() =>
+        (
+            await page.Browser.AskAsync<int>("document.documentElement.scrollWidth - window.innerWidth")
+        ).ShouldBeLessThanOrEqualTo(0);
 }

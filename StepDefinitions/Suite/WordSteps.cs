@@ -15,7 +15,10 @@ public sealed class WordSteps
     {
         foreach (var row in table.Rows)
         {
-            Words.All.Single(v => v.Kind == row["kind"]).Entries.Single(e => e.Text == row["word"]).Sql.ShouldContain(row["SQL"]);
+            Words
+                .All.Single(v => v.Kind == row["kind"])
+                .Entries.Single(e => e.Text == row["word"])
+                .Sql.ShouldContain(row["SQL"]);
             Words.Page.ShouldContain($"\n  {row["word"]}\n");
         }
     }
@@ -25,8 +28,13 @@ public sealed class WordSteps
         && v.Entries.DistinctBy(e => e.Text).Count() == v.Entries.Count());
 
     [Then(@"^""(.*)"" is refused with ""(.*)""$")]
-    public void ThenRefused(string word, string sentence) => new[] { Refusal(() => Schemas.Named(word)),
-        Refusal(() => TransactionProfiles.Named(word)), Refusal(() => BenchWorkload.Named(word)) }.ShouldContain(r => r.StartsWith(sentence, StringComparison.Ordinal));
+    public void ThenRefused(string word, string sentence) =>
+        new[]
+        {
+            Refusal(() => Schemas.Named(word)),
+            Refusal(() => TransactionProfiles.Named(word)),
+            Refusal(() => BenchWorkload.Named(word)),
+        }.ShouldContain(r => r.StartsWith(sentence, StringComparison.Ordinal));
 
     private static string Refusal(Action named) => Should.Throw<UserError>(named).Message;
 }

@@ -44,7 +44,11 @@ internal sealed class FeatureRun : IDisposable
     /// <param name="defaults">Variables that have a value of their own for this word.</param>
     /// <returns>0 all well, 1 something failed, 130 it was interrupted.</returns>
     /// <exception cref="UserError">It could not begin.</exception>
-    internal static async Task<int> StartAsync(RunSettings settings, string selection, params (string, string)[] defaults)
+    internal static async Task<int> StartAsync(
+        RunSettings settings,
+        string selection,
+        params (string, string)[] defaults
+    )
     {
         Export(settings, defaults);
         MissingPrograms.Install(RunOptions.Read(Variables));
@@ -75,7 +79,12 @@ internal sealed class FeatureRun : IDisposable
 
         foreach (var option in OptionTable.All.Where(o => o.Variable is not null && o.IsOf(settings)))
         {
-            var given = option.Property.GetValue(settings) switch { true => "1", string text => text.Trim(), _ => null };
+            var given = option.Property.GetValue(settings) switch
+            {
+                true => "1",
+                string text => text.Trim(),
+                _ => null,
+            };
             if (given is not null)
             {
                 option.Rule.Read(option.Flag!, given);
@@ -133,8 +142,9 @@ internal sealed class FeatureRun : IDisposable
             counts = counts with { Total = counts.Total + 1, Failed = counts.Failed + 1 };
         }
 
-        Console.WriteLine(FormattableString.Invariant(
-            $"\n{counts.Passed} passed, {counts.Failed} failed, {counts.Total - counts.Passed - counts.Failed} skipped"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"\n{counts.Passed} passed, {counts.Failed} failed, {counts.Total - counts.Passed - counts.Failed} "
+                + $"skipped"));
         return code == 0 ? 0 : 1;
     }
 

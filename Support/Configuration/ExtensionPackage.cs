@@ -1,8 +1,9 @@
 namespace Specs.Support.Configuration;
 
 /// <summary>
-/// The packaged files of an extension, as `cargo pgrx package` leaves them: a control file, SQL scripts and, unless it is
-/// written in SQL alone, a library. Where they lie in the folder does not matter; where they belong, the server says.
+/// The packaged files of an extension, as `cargo pgrx package` leaves them: a control file, SQL scripts and, unless it
+/// is written in SQL alone, a library. Where they lie in the folder does not matter; where they belong, the server
+/// says.
 /// </summary>
 /// <param name="Scripts">The control file and the SQL.</param>
 /// <param name="Libraries">The library; none or one.</param>
@@ -25,12 +26,16 @@ internal sealed record ExtensionPackage(IReadOnlyList<string> Scripts, IReadOnly
         const string name = Extension;
         if (!Directory.Exists(folder))
         {
-            throw new UserError($"SPECS_EXTENSION={folder} is not a folder; name the one that 'cargo pgrx package' wrote.");
+            throw new UserError(
+                $"SPECS_EXTENSION={folder} is not a folder; name the one that 'cargo pgrx package' wrote."
+            );
         }
 
-        string[] Find(params string[] patterns) => [.. patterns.SelectMany(p => Directory.GetFiles(folder, p, SearchOption.AllDirectories))];
+        string[] Find(params string[] patterns) =>
+            [.. patterns.SelectMany(p => Directory.GetFiles(folder, p, SearchOption.AllDirectories))];
         var control = Find($"{name}.control");
         return control.Length == 1 ? new([.. control, .. Find($"{name}--*.sql")], Find($"{name}.so", $"{name}.dylib"))
-            : throw new UserError($"SPECS_EXTENSION={folder} holds {control.Length} files {name}.control; name the folder of one package, as 'cargo pgrx package' wrote it.");
+            : throw new UserError($"SPECS_EXTENSION={folder} holds {control.Length} files {name}.control; name the "
+                + "folder of one package, as 'cargo pgrx package' wrote it.");
     }
 }

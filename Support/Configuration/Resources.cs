@@ -13,7 +13,9 @@ internal static class Resources
     /// <summary>Where the seeded faults lie.</summary>
     internal const string SeededFaultFolder = "SeededFaults/";
 
-    /// <summary>The names of the seeded faults, which are those of their files; what begins with _ is no fault.</summary>
+    /// <summary>
+    /// The names of the seeded faults, which are those of their files; what begins with _ is no fault.
+    /// </summary>
     internal static IReadOnlyList<string> SeededFaults { get; } = [.. In(SeededFaultFolder)
         .Select(n => n[SeededFaultFolder.Length..]).Where(n => !n.StartsWith('_'))];
 

@@ -53,7 +53,10 @@ public sealed class WholeNumberAttribute(int least, int most) : RuleAttribute
     /// <inheritdoc/>
     public override object Read(string name, string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var n)
-            && n >= least && n <= most ? n : throw new UserError($"{name}={text} is not allowed; give a whole number from {least} to {most}.");
+        && n >= least
+        && n <= most
+            ? n
+            : throw new UserError($"{name}={text} is not allowed; give a whole number from {least} to {most}.");
 }
 
 /// <summary>One of several words, upper or lower case.</summary>

@@ -19,7 +19,9 @@ public enum HostKind
     Testcontainers,
 }
 
-/// <summary>Every setting of a run, read once from the SPECS_* environment variables and validated as a whole.</summary>
+/// <summary>
+/// Every setting of a run, read once from the SPECS_* environment variables and validated as a whole.
+/// </summary>
 public sealed record RunOptions
 {
     /// <summary>The most sessions that a scenario may be asked for.</summary>
@@ -31,13 +33,18 @@ public sealed record RunOptions
     /// <summary>SPECS_ENGINE: the implementation under test.</summary>
     public string Engine { get; private init; } = "";
 
-    /// <summary>SPECS_EXTENSION: the packaged files of the extension, to be given to the suite's own server; null where it has them.</summary>
+    /// <summary>
+    /// SPECS_EXTENSION: the packaged files of the extension, to be given to the suite's own server; null where it has
+    /// them.
+    /// </summary>
     internal ExtensionPackage? Extension { get; private init; }
 
     /// <summary>The library that the suite's own server loads into every session; empty for none.</summary>
     internal string Preload => Engine != "extension" ? "" : Extension?.Preload ?? ExtensionPackage.Extension;
 
-    /// <summary>SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.</summary>
+    /// <summary>
+    /// SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.
+    /// </summary>
     public string? Fault { get; private init; }
 
     /// <summary>SPECS_TIMES: how often the scenario that a seeded fault names runs against it.</summary>
@@ -46,10 +53,14 @@ public sealed record RunOptions
     /// <summary>SPECS_SESSIONS: replaces the number of sessions that scenarios name; null keeps theirs.</summary>
     public int? Sessions { get; private init; }
 
-    /// <summary>SPECS_CAPACITY: how many sessions the server must take; 100 is the most that features have, but for the bench.</summary>
+    /// <summary>
+    /// SPECS_CAPACITY: how many sessions the server must take; 100 is the most that features have, but for the bench.
+    /// </summary>
     public int Capacity { get; private init; }
 
-    /// <summary>SPECS_START_AT: when the first load begins, so that several machines begin together; null for at once.</summary>
+    /// <summary>
+    /// SPECS_START_AT: when the first load begins, so that several machines begin together; null for at once.
+    /// </summary>
     public DateTimeOffset? StartAt { get; private init; }
 
     /// <summary>SPECS_SEED: the seed of everything random; chosen by the clock where it is not given.</summary>
@@ -58,19 +69,27 @@ public sealed record RunOptions
     /// <summary>SPECS_INTERLEAVING: the one order in which sessions take their steps; null for every order.</summary>
     public string? Interleaving { get; private init; }
 
-    /// <summary>SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.</summary>
+    /// <summary>
+    /// SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.
+    /// </summary>
     public int? StressSeconds { get; private init; }
 
-    /// <summary>SPECS_RATE: how many transactions all sessions of a workload begin each second; null for as fast as they can.</summary>
+    /// <summary>
+    /// SPECS_RATE: how many transactions all sessions of a workload begin each second; null for as fast as they can.
+    /// </summary>
     public int? Rate { get; private init; }
 
-    /// <summary>SPECS_REPEAT: how often every scenario runs, each time with another seed; more than once is a soak.</summary>
+    /// <summary>
+    /// SPECS_REPEAT: how often every scenario runs, each time with another seed; more than once is a soak.
+    /// </summary>
     public int Repeat { get; private init; }
 
     /// <summary>SPECS_SHARD: which of how many machines this is, between which the repetitions are dealt out.</summary>
     public Shard Shard { get; private init; }
 
-    /// <summary>SPECS_FAULT_SHARD: which of how many machines this is, between which the faults of a proof are dealt out.</summary>
+    /// <summary>
+    /// SPECS_FAULT_SHARD: which of how many machines this is, between which the faults of a proof are dealt out.
+    /// </summary>
     public Shard FaultShard { get; private init; }
 
     /// <summary>SPECS_KEEP_GOING: whether a soak goes on after a failure.</summary>
@@ -85,19 +104,28 @@ public sealed record RunOptions
     /// <summary>SPECS_PG_BIN: the folder of initdb and postgres, before PATH and the usual folders.</summary>
     public string? PostgresPrograms { get; private init; }
 
-    /// <summary>SPECS_PG_IMAGE: the image of PostgreSQL in a container; null takes the official one of <see cref="Postgres"/>.</summary>
+    /// <summary>
+    /// SPECS_PG_IMAGE: the image of PostgreSQL in a container; null takes the official one of <see cref="Postgres"/>.
+    /// </summary>
     public string? PostgresImage { get; private init; }
 
     /// <summary>SPECS_PGBOUNCER_IMAGE: an image with PgBouncer; null builds docker/pgbouncer.</summary>
     public string? PgBouncerImage { get; private init; }
 
-    /// <summary>SPECS_CACHE: the folder that keeps fetched programs for later runs. Root's home is closed to the user of its servers.</summary>
+    /// <summary>
+    /// SPECS_CACHE: the folder that keeps fetched programs for later runs. Root's home is closed to the user of its
+    /// servers.
+    /// </summary>
     public string Cache { get; private init; } = "";
 
-    /// <summary>SPECS_CONNECTION: the connection string of an external server. Holds a password: never print it.</summary>
+    /// <summary>
+    /// SPECS_CONNECTION: the connection string of an external server. Holds a password: never print it.
+    /// </summary>
     public string? Connection { get; private init; }
 
-    /// <summary>SPECS_POOLER: the connection string of a pooler before the external server. Holds a password: never print it.</summary>
+    /// <summary>
+    /// SPECS_POOLER: the connection string of a pooler before the external server. Holds a password: never print it.
+    /// </summary>
     public string? Pooler { get; private init; }
 
     /// <summary>SPECS_POOLER_MODE: when that pooler gives a server connection to another client.</summary>
@@ -122,17 +150,27 @@ public sealed record RunOptions
     public string RunId { get; } = string.Create(
         CultureInfo.InvariantCulture, $"{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}");
 
-    /// <summary>The command that runs a scenario of these tags on the same engine, server and number of sessions.</summary>
-    public string CommandOf(IReadOnlyCollection<string> tags) => string.Concat(
-    [
-        "./specs ", tags.Contains("bench") ? "bench" : tags.Contains("prove") ? "prove" : tags.Contains("suite") ? "test" : "run",
-        .. from option in new (string Name, object? Value)[]
-           {
-               ("engine", Engine == "reference" ? null : Engine), ("fault", Fault), ("postgres", Postgres), ("sessions", Sessions), ("rate", Rate),
-           }
-           where option.Value is not null
-           select FormattableString.Invariant($" --{option.Name} {option.Value}"),
-    ]);
+    /// <summary>
+    /// The command that runs a scenario of these tags on the same engine, server and number of sessions.
+    /// </summary>
+    public string CommandOf(IReadOnlyCollection<string> tags) =>
+        string.Concat([
+            "./specs ",
+            tags.Contains("bench") ? "bench"
+            : tags.Contains("prove") ? "prove"
+            : tags.Contains("suite") ? "test"
+            : "run",
+            .. from option in new (string Name, object? Value)[]
+            {
+                ("engine", Engine == "reference" ? null : Engine),
+                ("fault", Fault),
+                ("postgres", Postgres),
+                ("sessions", Sessions),
+                ("rate", Rate),
+            }
+            where option.Value is not null
+            select FormattableString.Invariant($" --{option.Name} {option.Value}"),
+        ]);
 
     /// <summary>Reads and validates the settings.</summary>
     /// <param name="settings">Keys without their SPECS_ prefix.</param>
@@ -147,7 +185,9 @@ public sealed record RunOptions
         {
             Host = Of<HostKind>("HOST"),
             Engine = Text("ENGINE")!,
-            Extension = Text("EXTENSION") is { } folder ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot())) : null,
+            Extension = Text("EXTENSION") is { } folder
+                ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot()))
+                : null,
             Fault = Text("FAULT"),
             Times = Number("TIMES"),
             Sessions = (int?)given["SESSIONS"],
@@ -166,10 +206,15 @@ public sealed record RunOptions
             PostgresPrograms = Text("PG_BIN"),
             PostgresImage = Text("PG_IMAGE"),
             PgBouncerImage = Text("PGBOUNCER_IMAGE"),
-            Cache = Path.GetFullPath(Text("CACHE") ?? Path.Combine(
-                Environment.UserName == "root" ? "/var/cache"
-                    : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
-                    : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"), "pg_tviews_specs")),
+            Cache = Path.GetFullPath(
+                Text("CACHE")
+                    ?? Path.Combine(
+                        Environment.UserName == "root" ? "/var/cache"
+                            : Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } home ? home
+                            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+                        "pg_tviews_specs"
+                    )
+            ),
             Connection = Text("CONNECTION"),
             Pooler = Text("POOLER"),
             PoolerMode = Of<PoolMode>("POOLER_MODE"),
@@ -187,23 +232,30 @@ public sealed record RunOptions
     {
         if (StartAt < DateTimeOffset.UtcNow)
         {
-            throw new UserError(FormattableString.Invariant(
-                $"SPECS_START_AT={StartAt.Value.ToUnixTimeSeconds()} is past, for now is {DateTimeOffset.UtcNow.ToUnixTimeSeconds()}; give a moment that leaves time to build and to prepare, such as two minutes."));
+            throw new UserError(string.Create(CultureInfo.InvariantCulture,
+                $"SPECS_START_AT={StartAt.Value.ToUnixTimeSeconds()} is past, for now is "
+                    + $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}; give a moment that leaves time to build and to "
+                    + $"prepare, such as two minutes."));
         }
 
         if (Extension is not null && Engine != "extension")
         {
-            throw new UserError($"SPECS_EXTENSION is for SPECS_ENGINE=extension, and SPECS_ENGINE is {Engine}; change one of them.");
+            throw new UserError(
+                $"SPECS_EXTENSION is for SPECS_ENGINE=extension, and SPECS_ENGINE is {Engine}; change one of them."
+            );
         }
 
         if (Extension is not null && Connection is not null)
         {
-            throw new UserError("SPECS_EXTENSION cannot be put into the external server of SPECS_CONNECTION; install it there, and leave SPECS_EXTENSION out.");
+            throw new UserError("SPECS_EXTENSION cannot be put into the external server of SPECS_CONNECTION; install "
+                + "it there, and leave SPECS_EXTENSION out.");
         }
 
         if (Fault is not null && Engine == "extension")
         {
-            throw new UserError("SPECS_FAULT breaks the reference engine only; leave it out with SPECS_ENGINE=extension.");
+            throw new UserError(
+                "SPECS_FAULT breaks the reference engine only; leave it out with SPECS_ENGINE=extension."
+            );
         }
 
         if (Host == HostKind.External && Connection is null)
@@ -220,7 +272,9 @@ public sealed record RunOptions
 
         if (Pooler is not null && Connection is null)
         {
-            throw new UserError("SPECS_POOLER names a pooler before an external server; name that server in SPECS_CONNECTION.");
+            throw new UserError(
+                "SPECS_POOLER names a pooler before an external server; name that server in SPECS_CONNECTION."
+            );
         }
 
         try
@@ -234,7 +288,9 @@ public sealed record RunOptions
         }
     }
 
-    /// <summary>The folder of the suite's own tree: the nearest one above the test assembly with Specs.csproj.</summary>
+    /// <summary>
+    /// The folder of the suite's own tree: the nearest one above the test assembly with Specs.csproj.
+    /// </summary>
     internal static string TreeRoot()
     {
         for (var d = new DirectoryInfo(AppContext.BaseDirectory); d is not null; d = d.Parent)

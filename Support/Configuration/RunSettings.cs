@@ -30,7 +30,11 @@ public class RunSettings : CommandSettings
     public string? Host { get; init; }
 
     /// <summary>How many sessions.</summary>
-    [Option("SESSIONS", "how many sessions, instead of the numbers that features name", Otherwise = "the features' own")]
+    [Option(
+        "SESSIONS",
+        "how many sessions, instead of the numbers that features name",
+        Otherwise = "the features' own"
+    )]
     [CommandOption("--sessions <N>"), WholeNumber(2, RunOptions.MostSessions)]
     public string? Sessions { get; init; }
 
@@ -85,7 +89,11 @@ public class RunSettings : CommandSettings
     public string? Pooler { get; init; }
 
     /// <summary>How the external pooler pools.</summary>
-    [Option("POOLER_MODE", "when that pooler gives a server connection to another client", DefaultValue = "transaction")]
+    [Option(
+        "POOLER_MODE",
+        "when that pooler gives a server connection to another client",
+        DefaultValue = "transaction"
+    )]
     [OneOf("transaction", "session")]
     public string? PoolerMode { get; init; }
 
@@ -99,7 +107,10 @@ public class RunSettings : CommandSettings
     public string? PoolerSize { get; init; }
 
     /// <summary>The folder of PostgreSQL's programs.</summary>
-    [Option("PG_BIN", "the folder of `initdb` and `postgres`", Otherwise = "PATH, then the usual folders"), Path("a folder")]
+    [
+        Option("PG_BIN", "the folder of `initdb` and `postgres`", Otherwise = "PATH, then the usual folders"),
+        Path("a folder")
+    ]
     public string? PgBin { get; init; }
 
     /// <summary>The image of PostgreSQL.</summary>
@@ -126,11 +137,17 @@ public class RunSettings : CommandSettings
     public string? Limits { get; init; }
 
     /// <summary>The time limit.</summary>
-    [Option("TIMEOUT", "for how many seconds a step may wait for its sessions", DefaultValue = "120"), WholeNumber(1, 3600)]
+    [
+        Option("TIMEOUT", "for how many seconds a step may wait for its sessions", DefaultValue = "120"),
+        WholeNumber(1, 3600)
+    ]
     public string? Timeout { get; init; }
 
     /// <summary>The time for random statements.</summary>
-    [Option("STRESS_SECONDS", "for how many seconds random statements run", Otherwise = "two rounds"), WholeNumber(1, 86_400)]
+    [
+        Option("STRESS_SECONDS", "for how many seconds random statements run", Otherwise = "two rounds"),
+        WholeNumber(1, 86_400)
+    ]
     public string? StressSeconds { get; init; }
 
     /// <summary>Whether skipping fails.</summary>
@@ -142,7 +159,11 @@ public class RunSettings : CommandSettings
 public sealed class SoakSettings : RunSettings
 {
     /// <summary>How often.</summary>
-    [Option("REPEAT", "how often every scenario runs, each time with another seed; `soak` takes 100 where nothing is said", DefaultValue = "1")]
+    [Option(
+        "REPEAT",
+        "how often every scenario runs, each time with another seed; `soak` takes 100 where nothing is said",
+        DefaultValue = "1"
+    )]
     [CommandOption("--repeat <N>"), WholeNumber(1, 1_000_000)]
     public string? Repeat { get; init; }
 

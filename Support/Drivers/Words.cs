@@ -12,6 +12,17 @@ public static class Words
         [Schemas.Words, TransactionProfiles.Words, StepWords.Words, PooledClient.Words, BenchWorkload.Words];
 
     /// <summary>The same for people to read.</summary>
-    public static string Page => string.Join("\n\n", All.Select(v => $"{v.Kind}, as in: {v.Usage}\n\n"
-        + string.Join('\n', v.Entries.Select(e => $"  {e.Text}\n      {e.Sql.Replace("\n", "\n      ", StringComparison.Ordinal)}"))));
+    public static string Page =>
+        string.Join(
+            "\n\n",
+            All.Select(v =>
+                $"{v.Kind}, as in: {v.Usage}\n\n"
+                + string.Join(
+                    '\n',
+                    v.Entries.Select(e =>
+                        $"  {e.Text}\n      {e.Sql.Replace("\n", "\n      ", StringComparison.Ordinal)}"
+                    )
+                )
+            )
+        );
 }

@@ -12,7 +12,15 @@ namespace Specs.Support.Engines;
 /// <param name="Scenario">The title of the scenario there.</param>
 /// <param name="Contract">The contract that it breaks.</param>
 /// <param name="Sql">What breaks the engine.</param>
-public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, Contract Contract, string Sql)
+public sealed partial record SeededFault(
+    string Name,
+    string Broken,
+    string Seen,
+    string Feature,
+    string Scenario,
+    Contract Contract,
+    string Sql
+)
 {
     private const string Folder = Resources.SeededFaultFolder;
     private const string Tools = "_tools";

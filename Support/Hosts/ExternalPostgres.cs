@@ -5,9 +5,9 @@ using Specs.Support.Model;
 namespace Specs.Support.Hosts;
 
 /// <summary>
-/// Somebody's server, and the pooler before it: somebody's as well, or PgBouncers of this machine that the suite starts.
-/// Nothing is done there outside databases that the run creates and drops. What the connection string says of TLS holds
-/// for every connection to the server.
+/// Somebody's server, and the pooler before it: somebody's as well, or PgBouncers of this machine that the suite
+/// starts. Nothing is done there outside databases that the run creates and drops. What the connection string says of
+/// TLS holds for every connection to the server.
 /// </summary>
 /// <param name="options">The run's options.</param>
 /// <param name="folder">The run's temporary folder.</param>
@@ -16,10 +16,16 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
     /// <summary>What to do where it does not answer.</summary>
     internal const string Silent = "check SPECS_CONNECTION and that the server runs";
 
-    /// <summary>The application name of connections of the run itself; those of a pooler have their clients' names, or none yet.</summary>
+    /// <summary>
+    /// The application name of connections of the run itself; those of a pooler have their clients' names, or none yet.
+    /// </summary>
     internal const string Itself = "specs";
 
-    private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!) { Pooling = false, ApplicationName = Itself };
+    private readonly NpgsqlConnectionStringBuilder _builder = new(options.Connection!)
+    {
+        Pooling = false,
+        ApplicationName = Itself,
+    };
 
     public string Name => $"external ({At(_builder)})";
 
@@ -31,8 +37,10 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
 
     public long LogLength => 0;
 
-    public string? PoolerName => options.Pooler is not null ? $"external ({At(new(options.Pooler))})"
-        : NoPooler is { } reason ? $"none: {reason}" : $"the suite's own, one for each scenario ({Programs.FindPgBouncer()})";
+    public string? PoolerName =>
+        options.Pooler is not null ? $"external ({At(new(options.Pooler))})"
+        : NoPooler is { } reason ? $"none: {reason}"
+        : $"the suite's own, one for each scenario ({Programs.FindPgBouncer()})";
 
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) =>
         options.Pooler is null ? NoPooler is { } reason ? new(reason) : null
@@ -68,8 +76,11 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
             Admin, Databases.OfRun(options.RunId), wanted);
         if (await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is { } refusal)
         {
-            throw new UserError($"The pooler of SPECS_POOLER does not let the run into its database {database} ({refusal}); "
-                + "it must know every database of the server, for example by a line '* = host=…' in PgBouncer's [databases].");
+            throw new UserError(
+                $"The pooler of SPECS_POOLER does not let the run into its database {database} ({refusal}); "
+                    + "it must know every database of the server, for example by a line '* = host=…' in PgBouncer's "
+                    + "[databases]."
+            );
         }
 
         return pooler;
@@ -85,7 +96,8 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
 /// <param name="admin">The direct connection string of the maintenance database.</param>
 /// <param name="run">How the names of the run's databases begin.</param>
 /// <param name="options">How it pools.</param>
-internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, string admin, string run, PoolerOptions options) : IPooler
+internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, string admin, string run, PoolerOptions options)
+    : IPooler
 {
     public PoolerOptions Options => options;
 
@@ -97,14 +109,25 @@ internal sealed class ExternalPooler(NpgsqlConnectionStringBuilder way, string a
 
     public Task KillAsync() => throw new NotSupportedException("An external pooler is not the suite's to kill.");
 
-    /// <summary>Ends the server connections that it keeps for databases of the run, which are about to be dropped.</summary>
+    /// <summary>
+    /// Ends the server connections that it keeps for databases of the run, which are about to be dropped.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         await using var connection = new NpgsqlConnection(admin);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1) "
-            + "AND usename = current_user AND backend_type = 'client backend' AND application_name <> $2", connection)
-        { Parameters = { new() { Value = run }, new() { Value = ExternalPostgres.Itself } } };
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE starts_with(datname, $1) "
+                + "AND usename = current_user AND backend_type = 'client backend' AND application_name <> $2",
+            connection
+        )
+        {
+            Parameters =
+            {
+                new() { Value = run },
+                new() { Value = ExternalPostgres.Itself },
+            },
+        };
         await command.ExecuteNonQueryAsync();
     }
 }

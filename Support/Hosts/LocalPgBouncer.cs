@@ -52,8 +52,13 @@ internal sealed class LocalPgBouncer : IPooler
     /// <param name="folder">The run's temporary folder.</param>
     /// <param name="server">The way to the database, for PgBouncer itself.</param>
     /// <param name="options">How it pools.</param>
-    /// <exception cref="UserError">It does not start, or does not let a client in; nothing of it is left then.</exception>
-    internal static async Task<LocalPgBouncer> StartAsync(string folder, NpgsqlConnectionStringBuilder server, PoolerOptions options)
+    /// <exception cref="UserError">It does not start, or does not let a client in; nothing of it is left
+    /// then.</exception>
+    internal static async Task<LocalPgBouncer> StartAsync(
+        string folder,
+        NpgsqlConnectionStringBuilder server,
+        PoolerOptions options
+    )
     {
         var pooler = new LocalPgBouncer(folder, server, options);
         try
@@ -96,9 +101,14 @@ internal sealed class LocalPgBouncer : IPooler
 
         string? refusal = null;
         var answered = await Poll.UntilAsync(
-            async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null, ToAnswer);
-        return answered ? !_process.HasExited
-            : throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}");
+            async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null,
+            ToAnswer
+        );
+        return answered
+            ? !_process.HasExited
+            : throw new UserError(
+                $"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}"
+            );
     }
 
     // Both files tell the way to the server, one of them the password: they are private before anything is in them.

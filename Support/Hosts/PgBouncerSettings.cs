@@ -11,9 +11,10 @@ internal sealed class PgBouncerSettings(NpgsqlConnectionStringBuilder server, Po
     internal string Users => $"{Quoted(server.Username!)} {Quoted(server.Password!)}\n";
 
     /// <summary>
-    /// The ini file. No ignore_startup_parameters: Npgsql sends user, database, client_encoding and application_name only,
-    /// all of which PgBouncer tracks; anything else should be refused rather than silently dropped. No query_wait_timeout:
-    /// the fleet has a limit of its own, which leaves a report. With a plain password PgBouncer can do SCRAM both ways.
+    /// The ini file. No ignore_startup_parameters: Npgsql sends user, database, client_encoding and application_name
+    /// only, all of which PgBouncer tracks; anything else should be refused rather than silently dropped. No
+    /// query_wait_timeout: the fleet has a limit of its own, which leaves a report. With a plain password PgBouncer can
+    /// do SCRAM both ways.
     /// </summary>
     /// <param name="address">The address to listen on.</param>
     /// <param name="port">The port to listen on.</param>

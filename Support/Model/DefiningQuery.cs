@@ -1,8 +1,8 @@
 namespace Specs.Support.Model;
 
 /// <summary>
-/// A defining query as data, because engines accept different forms of it: each writes the SELECT that it takes from its
-/// columns, joins and grouping.
+/// A defining query as data, because engines accept different forms of it: each writes the SELECT that it takes from
+/// its columns, joins and grouping.
 /// </summary>
 /// <param name="From">The table that it selects from.</param>
 /// <param name="Key">The column that identifies a row.</param>

@@ -45,5 +45,10 @@ internal static class ContractMatrix
     }
 
     private static (string Class, string Mark, string Word) CellOf(IReadOnlyCollection<Verdict> verdicts) =>
-        Cells[verdicts.Count == 0 ? 3 : verdicts.Contains(Verdict.Fail) ? 0 : verdicts.Contains(Verdict.Unknown) ? 1 : 2];
+        Cells[
+            verdicts.Count == 0 ? 3
+            : verdicts.Contains(Verdict.Fail) ? 0
+            : verdicts.Contains(Verdict.Unknown) ? 1
+            : 2
+        ];
 }

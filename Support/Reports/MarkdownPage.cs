@@ -49,7 +49,10 @@ internal sealed record MarkdownPage(
 
     private static void Append(StringBuilder page, ScenarioResult result)
     {
-        page.AppendLine(CultureInfo.InvariantCulture, $"- **{result.Outcome}** {result.Scenario.Title} ({result.Seconds:0.0} s)");
+        page.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"- **{result.Outcome}** {result.Scenario.Title} ({result.Seconds:0.0} s)"
+        );
         if (result.Problem is not null)
         {
             page.Append("\n  ```\n  ").Append(result.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");

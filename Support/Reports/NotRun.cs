@@ -20,15 +20,23 @@ public sealed record NotRun(string Reason, IReadOnlyList<ScenarioId> Scenarios)
     ];
 
     /// <summary>What of the features did not run, first what the run had to skip; a line for each reason.</summary>
-    public static IReadOnlyList<NotRun> Of(IReadOnlyList<FeatureText> features, IReadOnlyCollection<ScenarioResult> results)
+    public static IReadOnlyList<NotRun> Of(
+        IReadOnlyList<FeatureText> features,
+        IReadOnlyCollection<ScenarioResult> results
+    )
     {
         var ran = results.Select(r => r.Scenario).ToHashSet();
         return
         [
-            .. results.Where(r => r.Outcome == "skipped").GroupBy(r => r.Problem?.Split('\n')[0] ?? "no reason was given")
+            .. results
+                .Where(r => r.Outcome == "skipped")
+                .GroupBy(r => r.Problem?.Split('\n')[0] ?? "no reason was given")
                 .Select(g => new NotRun(g.Key, [.. g.Select(r => r.Scenario).Distinct()])),
-            .. features.SelectMany(f => f.Scenarios).Where(s => !ran.Contains(s.Id))
-                .GroupBy(s => Array.FindIndex(Unselected, u => u.Tag.Length == 0 || s.Tags.Contains(u.Tag))).OrderByDescending(g => g.Key)
+            .. features
+                .SelectMany(f => f.Scenarios)
+                .Where(s => !ran.Contains(s.Id))
+                .GroupBy(s => Array.FindIndex(Unselected, u => u.Tag.Length == 0 || s.Tags.Contains(u.Tag)))
+                .OrderByDescending(g => g.Key)
                 .Select(g => new NotRun(Unselected[g.Key].Reason, [.. g.Select(s => s.Id)])),
         ];
     }
@@ -38,7 +46,15 @@ public sealed record NotRun(string Reason, IReadOnlyList<ScenarioId> Scenarios)
         $"{Scenarios.Count} scenario{(Scenarios.Count == 1 ? "" : "s")}: {Reason}");
 
     /// <summary>The section of the page; null where everything ran.</summary>
-    internal static XElement? Render(IReadOnlyList<NotRun> groups) => groups.Count == 0 ? null
-        : Element("section", With("id", "not-run"), Element("h2", "What did not run, and why"),
-            groups.Select(g => Details(g.ToString(), Element("ul", g.Scenarios.Select(s => Element("li", s.ToString()))))));
+    internal static XElement? Render(IReadOnlyList<NotRun> groups) =>
+        groups.Count == 0
+            ? null
+            : Element(
+                "section",
+                With("id", "not-run"),
+                Element("h2", "What did not run, and why"),
+                groups.Select(g =>
+                    Details(g.ToString(), Element("ul", g.Scenarios.Select(s => Element("li", s.ToString()))))
+                )
+            );
 }

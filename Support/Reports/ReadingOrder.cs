@@ -4,8 +4,8 @@ using Specs.Support.Model;
 namespace Specs.Support.Reports;
 
 /// <summary>
-/// The order in which features run and are shown: those of the plan, the races, what is defined, random statements, what
-/// it costs, then the rest; the scenarios of each in the order of their file.
+/// The order in which features run and are shown: those of the plan, the races, what is defined, random statements,
+/// what it costs, then the rest; the scenarios of each in the order of their file.
 /// </summary>
 public static class ReadingOrder
 {

@@ -76,7 +76,10 @@ public sealed class RunReport
     public void SayBanner(IReadOnlyList<(string Name, string Value)> lines)
     {
         _banner = lines;
-        File.WriteAllText(Path.Combine(Folder, BannerName), JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value })));
+        File.WriteAllText(
+            Path.Combine(Folder, BannerName),
+            JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value }))
+        );
         Say(Banner + "\n");
     }
 
@@ -86,7 +89,9 @@ public sealed class RunReport
     /// <param name="table">Its caption, header and rows.</param>
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
-    /// <summary>Records what checks of the scenario that is under way concluded about contracts, good and bad.</summary>
+    /// <summary>
+    /// Records what checks of the scenario that is under way concluded about contracts, good and bad.
+    /// </summary>
     public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(results.SelectMany(
         r => r.Contract is { } contract ? [new ContractVerdict(contract, r.Verdict)] : Array.Empty<ContractVerdict>()));
 
@@ -114,7 +119,14 @@ public sealed class RunReport
         if (Soak is null || result.Outcome == "failed" || Soak.IsFirst(result))
         {
             var largest = loads.OrderByDescending(l => l.History.Operations.Count).FirstOrDefault();
-            _results.Add(result with { Throughput = largest is null ? [] : [.. Window.Cut(largest.History, Windows).Select(w => w.OpsPerSec)] });
+            _results.Add(
+                result with
+                {
+                    Throughput = largest is null
+                        ? []
+                        : [.. Window.Cut(largest.History, Windows).Select(w => w.OpsPerSec)],
+                }
+            );
             KeepHistory(result, loads);
         }
 
@@ -160,7 +172,8 @@ public sealed class RunReport
 
     /// <summary>Says the table of all workloads and writes the pages.</summary>
     /// <param name="limits">What the figures may be; whoever broke one has failed already.</param>
-    /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other run.</returns>
+    /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other
+    /// run.</returns>
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
         _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
@@ -175,9 +188,19 @@ public sealed class RunReport
         var soak = Soak?.Check();
         AddSections([.. Limits.Check(limits, _rows), .. soak is null ? [] : new[] { soak }]);
         var report = Path.Combine(Folder, "report.md");
-        File.WriteAllText(report, new MarkdownPage(Banner,
-            [$"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.", .. Soak?.Summary() ?? []],
-            _results, absent, _sections).ToString());
+        File.WriteAllText(
+            report,
+            new MarkdownPage(
+                Banner,
+                [
+                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.",
+                    .. Soak?.Summary() ?? [],
+                ],
+                _results,
+                absent,
+                _sections
+            ).ToString()
+        );
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
         File.WriteAllText(page, new LivingPage(_banner, features, _results, _sections).ToString());
@@ -188,7 +211,8 @@ public sealed class RunReport
 
         Soak?.Summary().ForEach(Say);
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
-            $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
+            $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in "
+                + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
         if (_rows.Count > 0)
         {
             Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
@@ -226,7 +250,9 @@ public sealed class RunReport
         }
 
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }
+        );
         console.Profile.Width = 160;
         console.Write(table);
         Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
@@ -248,16 +274,43 @@ public sealed class RunReport
             AddSection("Repetitions", Soak.Table());
         }
 
-        foreach (var file in Directory.GetFiles(Folder, "*.md").Where(f => Path.GetFileName(f) != "report.md").Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .GetFiles(Folder, "*.md")
+                .Where(f => Path.GetFileName(f) != "report.md")
+                .Order(StringComparer.Ordinal)
+        )
         {
             _sections.AddRange(MarkdownTable.In(file));
         }
 
-        AddSection("Limits of the figures", new EvidenceTable("What limits.json says of this run", ["limit", "verdict", "findings"],
-            [.. judged.Select(r => new[] { r.Claim, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
+        AddSection(
+            "Limits of the figures",
+            new EvidenceTable(
+                "What limits.json says of this run",
+                ["limit", "verdict", "findings"],
+                [
+                    .. judged.Select(r =>
+                        new[]
+                        {
+                            r.Claim,
+                            r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(),
+                            string.Join("; ", r.Findings),
+                        }
+                    ),
+                ]
+            )
+        );
         if (Shown.Any())
         {
-            AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(m => Cells(m, m.TestName))]));
+            AddSection(
+                "Figures of all workloads",
+                new EvidenceTable(
+                    "One row for each workload; " + MetricsFile.Name + " has more",
+                    Columns,
+                    [.. Shown.Select(m => Cells(m, m.TestName))]
+                )
+            );
         }
     }
 
@@ -267,10 +320,18 @@ public sealed class RunReport
         ["scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds"];
 
     private static string[] Cells(WorkloadMetrics m, string scenario) =>
-    [
-        scenario + (m.Tviews == 0 ? " (plain tables)" : ""), Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
-        Text(m.OpsPerSec), Text(m.P50LatencyMs), Text(m.P95LatencyMs), m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
-    ];
+        [
+            scenario + (m.Tviews == 0 ? " (plain tables)" : ""),
+            Text(m.Connections),
+            Text(m.Ok),
+            Text(m.LargestOverlap),
+            Text(m.Audits),
+            Text(m.Retried),
+            Text(m.OpsPerSec),
+            Text(m.P50LatencyMs),
+            Text(m.P95LatencyMs),
+            m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+        ];
 
     private static string Text(double? number) => number?.ToString("0", CultureInfo.InvariantCulture) ?? "";
 }

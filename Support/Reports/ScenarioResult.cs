@@ -25,7 +25,9 @@ public record ScenarioLine(ScenarioId Scenario, string Outcome, double Seconds, 
     /// <summary>How its steps ended, as far as they ran.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
-    /// <summary>The contracts that broke, with their evidence; empty also where another error ended the scenario.</summary>
+    /// <summary>
+    /// The contracts that broke, with their evidence; empty also where another error ended the scenario.
+    /// </summary>
     public IReadOnlyList<CheckResult> Broken { get; init; } = [];
 
     /// <summary>What was concluded about contracts, good and bad.</summary>

@@ -8,8 +8,8 @@ using Xunit.Sdk;
 namespace Specs.Support.Running;
 
 /// <summary>
-/// Runs features and scenarios in the order in which people read them; xunit's own is that of hash codes. Both writers of
-/// test classes put the titles into traits and the place of a row into an argument.
+/// Runs features and scenarios in the order in which people read them; xunit's own is that of hash codes. Both writers
+/// of test classes put the titles into traits and the place of a row into an argument.
 /// </summary>
 public sealed class FeatureOrder : ITestCaseOrderer
 {
@@ -20,16 +20,26 @@ public sealed class FeatureOrder : ITestCaseOrderer
     internal static IEnumerable<ITestCollection> Order(IEnumerable<ITestCollection> collections) =>
         collections.OrderBy(c => FeatureOf(c.DisplayName) is { } title ? ReadingOrder.PlaceOf(title) : int.MaxValue);
 
-    /// <summary>The scenarios of a feature in the order of its file, the rows of an outline in that of its examples.</summary>
+    /// <summary>
+    /// The scenarios of a feature in the order of its file, the rows of an outline in that of its examples.
+    /// </summary>
     public IEnumerable<TTestCase> OrderTestCases<TTestCase>(IEnumerable<TTestCase> testCases)
         where TTestCase : ITestCase =>
         testCases.OrderBy(c => ReadingOrder.PlaceOf(TraitOf(c, Feature), TraitOf(c, "Description"))).ThenBy(RowOf);
 
-    internal static string? FeatureOf(string collection) => !collection.StartsWith(Collection, StringComparison.Ordinal) ? null
-        : typeof(FeatureOrder).Assembly.GetType(collection[Collection.Length..])?.GetMethods()
-            .SelectMany(m => m.GetCustomAttributesData())
-            .Where(a => a.AttributeType == typeof(Xunit.TraitAttribute) && (string?)a.ConstructorArguments[0].Value == Feature)
-            .Select(a => (string?)a.ConstructorArguments[1].Value).FirstOrDefault();
+    internal static string? FeatureOf(string collection) =>
+        !collection.StartsWith(Collection, StringComparison.Ordinal)
+            ? null
+            : typeof(FeatureOrder)
+                .Assembly.GetType(collection[Collection.Length..])
+                ?.GetMethods()
+                .SelectMany(m => m.GetCustomAttributesData())
+                .Where(a =>
+                    a.AttributeType == typeof(Xunit.TraitAttribute)
+                    && (string?)a.ConstructorArguments[0].Value == Feature
+                )
+                .Select(a => (string?)a.ConstructorArguments[1].Value)
+                .FirstOrDefault();
 
     private static string TraitOf(ITestCase test, string name) =>
         test.Traits.TryGetValue(name, out var values) ? values.FirstOrDefault("") : "";

@@ -30,8 +30,12 @@ public static class Definitions
     /// <param name="connection">An open connection.</param>
     /// <param name="names">Selects the names of all TVIEWs that the engine has.</param>
     /// <param name="name">Its name.</param>
-    public static Task<List<string>> TracesAsync(NpgsqlConnection connection, string names, string name) => PreparedWork.TextsAsync(connection,
-        $"SELECT name FROM ({names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE relname = '{name}'");
+    public static Task<List<string>> TracesAsync(NpgsqlConnection connection, string names, string name) =>
+        PreparedWork.TextsAsync(
+            connection,
+            $"SELECT name FROM ({names}) t(name) WHERE name = '{name}' UNION ALL SELECT relname FROM pg_class WHERE "
+                + $"relname = '{name}'"
+        );
 
     /// <summary>What there is of any TVIEW of the reference engine: its entry, its triggers, its view.</summary>
     /// <param name="connection">An open connection.</param>
@@ -45,28 +49,55 @@ public static class Definitions
     internal static IEnumerable<Word<TransactionProfile>> Words { get; } =
     [
         Word("creates the TVIEW tv_extra", [CreateExtraSql], Create, (s, _, c) => CreateAsync(s, Extra, c)),
-        Word("creates the TVIEW tv_extra whenever it is not there", [CreateExtraSql], Create, async (s, _, c) =>
-        {
-            await UntilAsync(s, "to_regclass('tv_extra') IS NULL", c);
-            await CreateAsync(s, Extra, c);
-        }),
-        Word("compares tv_extra with its query as soon as it is there, and drops the TVIEW", [.. CompareSql, DropSql], Drop,
-            (s, i, c) => CompareAndDrop(s, i, DropSql, c)),
-        Word("compares tv_extra with its query as soon as it is there, and drops the table", [.. CompareSql, DropTableSql], Drop,
-            (s, i, c) => CompareAndDrop(s, i, DropTableSql, c)),
-        Word("creates the TVIEW tv_extra and rolls back", ["BEGIN", CreateExtraSql, "ROLLBACK"], Create, async (s, _, c) =>
-        {
-            await s.ExecuteOnceAsync("BEGIN", c);
-            await CreateAsync(s, Extra, c);
-            await s.ExecuteOnceAsync("ROLLBACK", c);
-        }),
-        Word("creates and drops a TVIEW of its own", [CreateSql, "SELECT pg_tviews_drop($1)"], Create, async (s, _, c) =>
-        {
-            await CreateAsync(s, ExtraNamed($"tv_own_{s.Number}"), c);
-            await s.ExecuteAsync("SELECT pg_tviews_drop($1)", c, $"tv_own_{s.Number}");
-        }),
+        Word(
+            "creates the TVIEW tv_extra whenever it is not there",
+            [CreateExtraSql],
+            Create,
+            async (s, _, c) =>
+            {
+                await UntilAsync(s, "to_regclass('tv_extra') IS NULL", c);
+                await CreateAsync(s, Extra, c);
+            }
+        ),
+        Word(
+            "compares tv_extra with its query as soon as it is there, and drops the TVIEW",
+            [.. CompareSql, DropSql],
+            Drop,
+            (s, i, c) => CompareAndDrop(s, i, DropSql, c)
+        ),
+        Word(
+            "compares tv_extra with its query as soon as it is there, and drops the table",
+            [.. CompareSql, DropTableSql],
+            Drop,
+            (s, i, c) => CompareAndDrop(s, i, DropTableSql, c)
+        ),
+        Word(
+            "creates the TVIEW tv_extra and rolls back",
+            ["BEGIN", CreateExtraSql, "ROLLBACK"],
+            Create,
+            async (s, _, c) =>
+            {
+                await s.ExecuteOnceAsync("BEGIN", c);
+                await CreateAsync(s, Extra, c);
+                await s.ExecuteOnceAsync("ROLLBACK", c);
+            }
+        ),
+        Word(
+            "creates and drops a TVIEW of its own",
+            [CreateSql, "SELECT pg_tviews_drop($1)"],
+            Create,
+            async (s, _, c) =>
+            {
+                await CreateAsync(s, ExtraNamed($"tv_own_{s.Number}"), c);
+                await s.ExecuteAsync("SELECT pg_tviews_drop($1)", c, $"tv_own_{s.Number}");
+            }
+        ),
         // Another TVIEW reads it: dependent_objects_still_exist is what has to come.
-        new("drops the TVIEW tv_user", DropUserSql, new(Drop, (s, _, c) => s.ExecuteAsync(DropUserSql, c)) { Declared = ["2BP01"] }),
+        new(
+            "drops the TVIEW tv_user",
+            DropUserSql,
+            new(Drop, (s, _, c) => s.ExecuteAsync(DropUserSql, c)) { Declared = ["2BP01"] }
+        ),
     ];
 
     private static Word<TransactionProfile> Word(string words, string[] sql, string kind, TransactionBody body) =>
@@ -76,9 +107,15 @@ public static class Definitions
     private static Tview ExtraNamed(string name)
     {
         var key = "pk_" + name["tv_".Length..];
-        return new(name, key, $"SELECT p.pk_post AS {key}, md5(p.pk_post::text)::uuid AS id, p.fk_user AS fk_user, p.title AS title, "
-            + "u.name AS name, jsonb_build_object('title', p.title, 'name', u.name) AS data "
-            + "FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user")
+        return new(
+            name,
+            key,
+            $"SELECT p.pk_post AS {key}, md5(p.pk_post::text)::uuid AS id, p.fk_user AS fk_user, p.title AS title, "
+                + "u.name AS name, jsonb_build_object('title', p.title, 'name', u.name) AS data "
+                + "FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user",
+            "tb_post",
+            "tb_user"
+        )
         {
             Columns = [key, "id", "fk_user", "title", "name", "data"],
         };
@@ -98,6 +135,10 @@ public static class Definitions
     }
 
     // Where it does not come, because the other session was refused, this one is refused as well.
-    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) => Poll.UntilAsync(
-        async () => (bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!, TimeSpan.FromSeconds(10), cancel);
+    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) =>
+        Poll.UntilAsync(
+            async () => (bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!,
+            TimeSpan.FromSeconds(10),
+            cancel
+        );
 }

@@ -2,7 +2,9 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
-/// <summary>Small schemas: three users, two of them with three posts each. Every order of a race gets a copy of one.</summary>
+/// <summary>
+/// Small schemas: three users, two of them with three posts each. Every order of a race gets a copy of one.
+/// </summary>
 internal static class RaceSchemas
 {
     private const string Users = "3 users with 6 posts";
@@ -23,32 +25,56 @@ internal static class RaceSchemas
     public static IReadOnlyList<Tview> ThreeLevels { get; } =
     [
         new("tv_company", new DefiningQuery(new("tb_company"), new("pk_company"), [new("name")])),
-        new("tv_user", new DefiningQuery(new("tb_user", "u"), new("u.pk_user"), new("u.name"), new("c.name", "company_name"))
-        {
-            Joins = [new(new("tv_company", "c"), "u.fk_company", "c.pk_company")],
-        }),
-        PostOf([new(new("tv_user", "u"), "p.fk_user", "u.pk_user")],
-            new("p.title"), new("u.name", "author_name"), new("u.company_name")),
+        new(
+            "tv_user",
+            new DefiningQuery(new("tb_user", "u"), new("u.pk_user"), new("u.name"), new("c.name", "company_name"))
+            {
+                Joins = [new(new("tv_company", "c"), "u.fk_company", "c.pk_company")],
+            }
+        ),
+        PostOf(
+            [new(new("tv_user", "u"), "p.fk_user", "u.pk_user")],
+            new("p.title"),
+            new("u.name", "author_name"),
+            new("u.company_name")
+        ),
     ];
 
     /// <summary>The schemas, by the words of the features.</summary>
-    public static Dictionary<string, Schema> ByName { get; } = new()
-    {
-        [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
-        [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
-        [$"{Users}, and both the TVIEW tv_post and the TVIEW tv_count"] = new(Tables, Post, Count),
-        [$"{Users} that may name users who are not there, and the TVIEW tv_post"] = new(TablesOf(""),
-            PostOf([Author with { IsOuter = true }], new("p.title"), new("u.name", "author_name"))),
-        [$"{Users} that go with their user, and both the TVIEW tv_post and the TVIEW tv_count"] =
-            new(TablesOf("REFERENCES tb_user(pk_user) ON DELETE CASCADE"), Post, Count),
-        [$"{Users}, and a TVIEW tv_post that cannot show a post without a title"] = new(Tables,
-            PostOf([Author], new("p.title"), new("100 / length(p.title)", "share"), new("u.name", "author_name"))),
-        ["2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company"] = new(TablesWithCompanies,
-            PostOf([Author, new(new("tb_company", "c"), "u.fk_company", "c.pk_company")],
-                new("p.title"), new("u.name", "author_name"), new("c.name", "company_name"))),
-        ["2 companies, 3 users and 6 posts, and TVIEWs on three levels"] = new(TablesWithCompanies,
-            [.. ThreeLevels]),
-    };
+    public static Dictionary<string, Schema> ByName { get; } =
+        new()
+        {
+            [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
+            [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
+            [$"{Users}, and both the TVIEW tv_post and the TVIEW tv_count"] = new(Tables, Post, Count),
+            [$"{Users} that may name users who are not there, and the TVIEW tv_post"] = new(
+                TablesOf(""),
+                PostOf([Author with { IsOuter = true }], new("p.title"), new("u.name", "author_name"))
+            ),
+            [$"{Users} that go with their user, and both the TVIEW tv_post and the TVIEW tv_count"] = new(
+                TablesOf("REFERENCES tb_user(pk_user) ON DELETE CASCADE"),
+                Post,
+                Count
+            ),
+            [$"{Users}, and a TVIEW tv_post that cannot show a post without a title"] = new(
+                Tables,
+                PostOf([Author], new("p.title"), new("100 / length(p.title)", "share"), new("u.name", "author_name"))
+            ),
+            ["2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company"] =
+                new(
+                    TablesWithCompanies,
+                    PostOf(
+                        [Author, new(new("tb_company", "c"), "u.fk_company", "c.pk_company")],
+                        new("p.title"),
+                        new("u.name", "author_name"),
+                        new("c.name", "company_name")
+                    )
+                ),
+            ["2 companies, 3 users and 6 posts, and TVIEWs on three levels"] = new(
+                TablesWithCompanies,
+                [.. ThreeLevels]
+            ),
+        };
 
     private static string TablesWithCompanies => $"""
         CREATE TABLE tb_company (pk_company SERIAL PRIMARY KEY, name TEXT);

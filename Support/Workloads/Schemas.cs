@@ -40,32 +40,57 @@ public static class Schemas
     });
 
     /// <summary>All of them.</summary>
-    public static Vocabulary<Schema> Words { get; } = new("schema", "Given …", [.. new Dictionary<string, Schema>(RaceSchemas.ByName)
-    {
-        ["the base table tb_test and its TVIEW tv_test"] = new(TestTable, Test),
-        ["the base table tb_test with 200 rows and its TVIEW tv_test"] = new(
-            TestTable + $"INSERT INTO tb_test (data) SELECT 'row ' || i FROM generate_series(1, {TestRows}) i", Test),
-        ["100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name"] = new(PostTables, Post),
-        ["100 users with 1000 posts, all of user 1, and the TVIEW tv_post"] = new(
-            PostTables + "UPDATE tb_post SET fk_user = 1;", Post),
-        ["100 users with 100000 posts, and the TVIEW tv_post"] = new(PostTablesOf(100_000), Post),
-        ["100 users with 1000 posts, and three TVIEWs over the posts"] = new(PostTables, Post, Author,
-            new Tview("tv_title", new DefiningQuery(new("tb_post"), new("pk_post"), [new("title")]))),
-        ["companies, users and posts, and TVIEWs on three levels"] = new(
-            $"""
-            CREATE TABLE tb_company (pk_company SERIAL PRIMARY KEY, name TEXT);
-            INSERT INTO tb_company (name) SELECT 'Company ' || i FROM generate_series(1, {Companies}) i;
-            {PostTables}
-            ALTER TABLE tb_user ADD fk_company INT REFERENCES tb_company(pk_company);
-            UPDATE tb_user SET fk_company = pk_user % {Companies} + 1;
-            CREATE INDEX ON tb_user (fk_company);
-            """,
-            [.. RaceSchemas.ThreeLevels]),
-        ["the base table tb_2pc_test and its TVIEW tv_2pc_test"] = new(
-            "CREATE TABLE tb_2pc_test (pk_test SERIAL PRIMARY KEY, data TEXT)",
-            TestOf("tv_2pc_test", "tb_2pc_test")),
-    }.Select(s => new Word<Schema>(s.Key, string.Join("\n", [s.Value.BaseTables.TrimEnd(), .. s.Value.Tviews.Select(
-        t => $"TVIEW {t.Name}: {t.Query}")]), s.Value))]);
+    public static Vocabulary<Schema> Words { get; } =
+        new(
+            "schema",
+            "Given …",
+            [
+                .. new Dictionary<string, Schema>(RaceSchemas.ByName)
+                {
+                    ["the base table tb_test and its TVIEW tv_test"] = new(TestTable, Test),
+                    ["the base table tb_test with 200 rows and its TVIEW tv_test"] = new(
+                        TestTable
+                            + $"INSERT INTO tb_test (data) SELECT 'row ' || i FROM generate_series(1, {TestRows}) i",
+                        Test
+                    ),
+                    ["100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name"] =
+                        new(PostTables, Post),
+                    ["100 users with 1000 posts, all of user 1, and the TVIEW tv_post"] = new(
+                        PostTables + "UPDATE tb_post SET fk_user = 1;",
+                        Post
+                    ),
+                    ["100 users with 100000 posts, and the TVIEW tv_post"] = new(PostTablesOf(100_000), Post),
+                    ["100 users with 1000 posts, and three TVIEWs over the posts"] = new(
+                        PostTables,
+                        Post,
+                        Author,
+                        new Tview("tv_title", new DefiningQuery(new("tb_post"), new("pk_post"), [new("title")]))
+                    ),
+                    ["companies, users and posts, and TVIEWs on three levels"] = new(
+                        $"""
+                        CREATE TABLE tb_company (pk_company SERIAL PRIMARY KEY, name TEXT);
+                        INSERT INTO tb_company (name) SELECT 'Company ' || i FROM generate_series(1, {Companies}) i;
+                        {PostTables}
+                        ALTER TABLE tb_user ADD fk_company INT REFERENCES tb_company(pk_company);
+                        UPDATE tb_user SET fk_company = pk_user % {Companies} + 1;
+                        CREATE INDEX ON tb_user (fk_company);
+                        """,
+                        [.. RaceSchemas.ThreeLevels]
+                    ),
+                    ["the base table tb_2pc_test and its TVIEW tv_2pc_test"] = new(
+                        "CREATE TABLE tb_2pc_test (pk_test SERIAL PRIMARY KEY, data TEXT)",
+                        TestOf("tv_2pc_test", "tb_2pc_test")
+                    ),
+                }.Select(s => new Word<Schema>(
+                    s.Key,
+                    string.Join(
+                        "\n",
+                        [s.Value.BaseTables.TrimEnd(), .. s.Value.Tviews.Select(t => $"TVIEW {t.Name}: {t.Query}")]
+                    ),
+                    s.Value
+                )),
+            ]
+        );
 
     /// <summary>The schema of that name.</summary>
     /// <exception cref="UserError">No schema has it.</exception>

@@ -13,43 +13,103 @@ public static class TransactionProfiles
         RenameUser = "UPDATE tb_user SET name = $2 WHERE pk_user = $1";
 
     /// <summary>All of them.</summary>
-    public static Vocabulary<TransactionProfile> Words { get; } = new("transaction profile", "When each session …, 5 times",
-    [
-        // The plan's scenario 1 and its script.
-        Single("inserts a row into tb_test", "INSERT INTO tb_test (data) VALUES ($1)", (s, i) => [$"conn-{s.Number}-update-{i}"]),
-        Single("changes a row of tb_test", ChangeRow, (s, i) => [Any(s, Schemas.TestRows), Text(s, i)]),
-        Single("deletes a row of tb_test", "DELETE FROM tb_test WHERE pk_test = $1", (s, _) => [Any(s, Schemas.TestRows)]),
-        Block("inserts a post of user 1", "INSERT INTO tb_post (fk_user, title) VALUES (1, $1)", (s, _) => [$"Post from session {s.Number}"]),
-        Single("retitles one of the same five posts", RetitlePost, (s, i) => [Any(s, 5), Text(s, i)]),
-        Several("inserts a row into tb_test and then changes it twenty times", [InsertRow, $"{ChangeRow}   (20 times)"], TouchOneRow),
-
-        // The plan's scenario 2, with users and posts drawn at random.
-        Single("renames a user", RenameUser, (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
-        Single("renames user 1", "UPDATE tb_user SET name = $1 WHERE pk_user = 1", (s, i) => [Text(s, i)]),
-        Single("renames user 1 or user 2", RenameUser, (s, i) => [Any(s, 2), Text(s, i)]),
-        Single("renames a company", "UPDATE tb_company SET name = $2 WHERE pk_company = $1", (s, i) => [Any(s, Schemas.Companies), Text(s, i)]),
-        Single("moves a user to another company", "UPDATE tb_user SET fk_company = $2 WHERE pk_user = $1", (s, _) => [Any(s, Schemas.Users), Any(s, Schemas.Companies)]),
-        Single("inserts a post", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
-        Single("retitles a post", RetitlePost, (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
-        Block("inserts a post of one of the last twenty users", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [80 + Any(s, 20), Text(s, i)]),
-        Single("retitles a post of one of the last twenty users", RetitlePost, (s, i) => [s.Random.Next(10) * 100 + 79 + Any(s, 20), Text(s, i)]),
-        Single("deletes a post", "DELETE FROM tb_post WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts)]),
-        Single("moves a post to another user", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts), Any(s, Schemas.Users)]),
-        Single("moves a post between user 1 and user 2", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, 20), Any(s, 2)]),
-        Block("retitles two thousand posts in one statement", Retitle("BETWEEN $1 AND $1 + 1999", "$2"), (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
-        Block("retitles all posts in one statement", Retitle("> 0", "$1"), (s, i) => [Text(s, i)]),
-        Several("retitles a post and renames its author in one transaction", [RetitlePost + " RETURNING fk_user", RenameUser], RetitleAndRename),
-
-        // The plan's scenario 3: each session has a row of its own.
-        Single("inserts a row into tb_2pc_test", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)", (s, _) => [s.Number]),
-        Single("renames a user of its own", "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1", (s, _) => [s.Number]),
-
-        // The plan's scenario 4.
-        .. Definitions.Words,
-
-        // The plan's scenario 5.
-        Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(() => Task.CompletedTask).Body),
-    ]);
+    public static Vocabulary<TransactionProfile> Words { get; } =
+        new(
+            "transaction profile",
+            "When each session …, 5 times",
+            [
+                // The plan's scenario 1 and its script.
+                Single(
+                    "inserts a row into tb_test",
+                    "INSERT INTO tb_test (data) VALUES ($1)",
+                    (s, i) => [$"conn-{s.Number}-update-{i}"]
+                ),
+                Single("changes a row of tb_test", ChangeRow, (s, i) => [Any(s, Schemas.TestRows), Text(s, i)]),
+                Single(
+                    "deletes a row of tb_test",
+                    "DELETE FROM tb_test WHERE pk_test = $1",
+                    (s, _) => [Any(s, Schemas.TestRows)]
+                ),
+                Block(
+                    "inserts a post of user 1",
+                    "INSERT INTO tb_post (fk_user, title) VALUES (1, $1)",
+                    (s, _) => [$"Post from session {s.Number}"]
+                ),
+                Single("retitles one of the same five posts", RetitlePost, (s, i) => [Any(s, 5), Text(s, i)]),
+                Several(
+                    "inserts a row into tb_test and then changes it twenty times",
+                    [InsertRow, $"{ChangeRow}   (20 times)"],
+                    TouchOneRow
+                ),
+                // The plan's scenario 2, with users and posts drawn at random.
+                Single("renames a user", RenameUser, (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
+                Single("renames user 1", "UPDATE tb_user SET name = $1 WHERE pk_user = 1", (s, i) => [Text(s, i)]),
+                Single("renames user 1 or user 2", RenameUser, (s, i) => [Any(s, 2), Text(s, i)]),
+                Single(
+                    "renames a company",
+                    "UPDATE tb_company SET name = $2 WHERE pk_company = $1",
+                    (s, i) => [Any(s, Schemas.Companies), Text(s, i)]
+                ),
+                Single(
+                    "moves a user to another company",
+                    "UPDATE tb_user SET fk_company = $2 WHERE pk_user = $1",
+                    (s, _) => [Any(s, Schemas.Users), Any(s, Schemas.Companies)]
+                ),
+                Single(
+                    "inserts a post",
+                    "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)",
+                    (s, i) => [Any(s, Schemas.Users), Text(s, i)]
+                ),
+                Single("retitles a post", RetitlePost, (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
+                Block(
+                    "inserts a post of one of the last twenty users",
+                    "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)",
+                    (s, i) => [80 + Any(s, 20), Text(s, i)]
+                ),
+                Single(
+                    "retitles a post of one of the last twenty users",
+                    RetitlePost,
+                    (s, i) => [s.Random.Next(10) * 100 + 79 + Any(s, 20), Text(s, i)]
+                ),
+                Single("deletes a post", "DELETE FROM tb_post WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts)]),
+                Single(
+                    "moves a post to another user",
+                    "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1",
+                    (s, _) => [Any(s, Schemas.Posts), Any(s, Schemas.Users)]
+                ),
+                Single(
+                    "moves a post between user 1 and user 2",
+                    "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1",
+                    (s, _) => [Any(s, 20), Any(s, 2)]
+                ),
+                Block(
+                    "retitles two thousand posts in one statement",
+                    Retitle("BETWEEN $1 AND $1 + 1999", "$2"),
+                    (s, i) => [Any(s, Schemas.Posts), Text(s, i)]
+                ),
+                Block("retitles all posts in one statement", Retitle("> 0", "$1"), (s, i) => [Text(s, i)]),
+                Several(
+                    "retitles a post and renames its author in one transaction",
+                    [RetitlePost + " RETURNING fk_user", RenameUser],
+                    RetitleAndRename
+                ),
+                // The plan's scenario 3: each session has a row of its own.
+                Single(
+                    "inserts a row into tb_2pc_test",
+                    "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)",
+                    (s, _) => [s.Number]
+                ),
+                Single(
+                    "renames a user of its own",
+                    "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1",
+                    (s, _) => [s.Number]
+                ),
+                // The plan's scenario 4.
+                .. Definitions.Words,
+                // The plan's scenario 5.
+                Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(() => Task.CompletedTask).Body),
+            ]
+        );
 
     /// <summary>The transaction profile of that name.</summary>
     /// <param name="name">As features say it.</param>

@@ -4,7 +4,8 @@ namespace Specs.Support.Workloads;
 
 /// <summary>One word of the features, or a few that belong together, and what it stands for.</summary>
 /// <param name="Text">As features say it.</param>
-/// <param name="Sql">Its statements, a line each, as ./specs words prints them; $1, $2 … are values that it draws.</param>
+/// <param name="Sql">Its statements, a line each, as ./specs words prints them; $1, $2 … are values that it
+/// draws.</param>
 /// <param name="Meaning">What it stands for.</param>
 public sealed record Word<T>(string Text, string Sql, T Meaning);
 
@@ -36,6 +37,10 @@ public sealed class Vocabulary<T>(string kind, string usage, params Word<T>[] wo
     /// <param name="text">The word.</param>
     /// <param name="said">As the feature has it, where that is more than the word itself.</param>
     /// <exception cref="UserError">There is no such word.</exception>
-    public T Named(string text, string? said = null) => words.FirstOrDefault(w => w.Text == text) is { } word ? word.Meaning
-        : throw new UserError($"There is no {Kind} '{said ?? text}'; there are: {string.Join("; ", words.Select(w => w.Text))}.");
+    public T Named(string text, string? said = null) =>
+        words.FirstOrDefault(w => w.Text == text) is { } word
+            ? word.Meaning
+            : throw new UserError(
+                $"There is no {Kind} '{said ?? text}'; there are: {string.Join("; ", words.Select(w => w.Text))}."
+            );
 }

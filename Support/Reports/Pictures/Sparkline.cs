@@ -22,7 +22,8 @@ internal static class Sparkline
         var most = Math.Max(throughput.Max(), 1e-9);
         var step = (Width - (2 * Margin)) / Math.Max(throughput.Count - 1, 1);
         return Drawing(id, Width, Height, "Throughput over time", string.Create(CultureInfo.InvariantCulture,
-                $"Transactions a second from the start to the end of the workload: {throughput.Min():0} at the least, {most:0} at the most."),
+                $"Transactions a second from the start to the end of the workload: {throughput.Min():0} at the least, "
+                    + $"{most:0} at the most."),
             Path("axis", $"M{N(Margin)} {N(Height - Margin)}h{N(Width - (2 * Margin))}"),
             Path("line throughput", Line(throughput.Select((v, i) =>
                 (Margin + (i * step), Height - Margin - (v / most * (Height - (2 * Margin))))))));
