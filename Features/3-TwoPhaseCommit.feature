@@ -119,7 +119,7 @@ Feature: Two-phase commit
     Scenario: a gid that is in use already
       Given the base table tb_2pc_test and its TVIEW tv_2pc_test
       And 2 sessions
-      When session 1 inserts a row and prepares its transaction
+      When session 1 inserts a row into tb_2pc_test and prepares its transaction
       And session 2 does the same under the same gid
       Then session 2 fails with 42710
       When the prepared transaction is committed

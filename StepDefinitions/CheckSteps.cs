@@ -29,7 +29,11 @@ public sealed class CheckSteps(Judge judge, Measurements measurements, IReqnroll
     public async Task ThenRefreshes(int each)
     {
         var found = await judge.CountRefreshesAsync();
-        judge.Require($"{each} rows were refreshed for each of {measurements.Load.Sessions} sessions", found == measurements.Load.Sessions * each, $"{found} refreshes");
+        judge.Require(
+            $"{each} rows were refreshed for each of {measurements.Load.Sessions} sessions",
+            found == measurements.Load.Sessions * each,
+            $"{found} refreshes"
+        );
     }
 
     /// <summary>Live.</summary>
@@ -42,5 +46,10 @@ public sealed class CheckSteps(Judge judge, Measurements measurements, IReqnroll
 
     /// <summary>Measured, whatever it is: limits.json judges it.</summary>
     [Then(@"^the cost of maintenance is known$")]
-    public void ThenCost() => judge.Require("the cost of maintenance is known", measurements.MaintenanceCost is not null, "no figures of the same work with and without TVIEWs");
+    public void ThenCost() =>
+        judge.Require(
+            "the cost of maintenance is known",
+            measurements.MaintenanceCost is not null,
+            "no figures of the same work with and without TVIEWs"
+        );
 }

@@ -19,25 +19,42 @@ public sealed class DefinitionSteps(Judge judge, Run run, Measurements measureme
     public void ThenBoth(int least)
     {
         var (created, dropped) = (WhileOthersWrote(Definitions.Create), WhileOthersWrote(Definitions.Drop));
-        judge.Require($"at least {least} TVIEWs were created and as many dropped while others wrote", created >= least && dropped >= least,
-            $"{created} created and {dropped} dropped while others wrote");
+        judge.Require(
+            $"at least {least} TVIEWs were created and as many dropped while others wrote",
+            created >= least && dropped >= least,
+            $"{created} created and {dropped} dropped while others wrote"
+        );
     }
 
     /// <summary>Exactly one winner.</summary>
     [Then(@"^1 session succeeded and the others failed with (\w{5})$")]
     public void ThenOne(string sqlState)
     {
-        var (succeeded, refused) = (Count(Definitions.Create, Outcome.Ok), measurements.Load.History.Work.Count(o => o.SqlState == sqlState));
-        judge.Require($"1 session succeeded and the others failed with {sqlState}", succeeded == 1 && refused == measurements.Load.Sessions - 1,
-            $"of {measurements.Load.Sessions} sessions {succeeded} succeeded and {refused} failed so");
+        var (succeeded, refused) = (
+            Count(Definitions.Create, Outcome.Ok),
+            measurements.Load.History.Work.Count(o => o.SqlState == sqlState)
+        );
+        judge.Require(
+            $"1 session succeeded and the others failed with {sqlState}",
+            succeeded == 1 && refused == measurements.Load.Sessions - 1,
+            $"of {measurements.Load.Sessions} sessions {succeeded} succeeded and {refused} failed so"
+        );
     }
 
     /// <summary>None succeeded.</summary>
     [Then(@"^every drop failed with (\w{5})$")]
     public void ThenRefused(string sqlState)
     {
-        var ends = measurements.Load.History.Work.Where(o => o.Kind == Definitions.Drop).Select(o => o.SqlState ?? "success").Distinct().ToList();
-        judge.Require($"every drop failed with {sqlState}", ends is [var end] && end == sqlState, string.Join(", ", ends));
+        var ends = measurements
+            .Load.History.Work.Where(o => o.Kind == Definitions.Drop)
+            .Select(o => o.SqlState ?? "success")
+            .Distinct()
+            .ToList();
+        judge.Require(
+            $"every drop failed with {sqlState}",
+            ends is [var end] && end == sqlState,
+            string.Join(", ", ends)
+        );
     }
 
     /// <summary>Neither table nor entry.</summary>
@@ -56,8 +73,15 @@ public sealed class DefinitionSteps(Judge judge, Run run, Measurements measureme
         judge.Require("nothing was refreshed", found == 0, $"{found} refreshes");
     }
 
-    private int WhileOthersWrote(string kind) => measurements.Load.History.Work.Count(d => d.Kind == kind && d.Outcome == Outcome.Ok
-        && measurements.Load.History.Work.Any(w => w.Kind is not (Definitions.Create or Definitions.Drop) && w.Start < d.End && d.Start < w.End));
+    private int WhileOthersWrote(string kind) =>
+        measurements.Load.History.Work.Count(d =>
+            d.Kind == kind
+            && d.Outcome == Outcome.Ok
+            && measurements.Load.History.Work.Any(w =>
+                w.Kind is not (Definitions.Create or Definitions.Drop) && w.Start < d.End && d.Start < w.End
+            )
+        );
 
-    private int Count(string kind, Outcome outcome) => measurements.Load.History.Work.Count(o => o.Kind == kind && o.Outcome == outcome);
+    private int Count(string kind, Outcome outcome) =>
+        measurements.Load.History.Work.Count(o => o.Kind == kind && o.Outcome == outcome);
 }

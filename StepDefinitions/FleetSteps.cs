@@ -21,7 +21,10 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     /// <summary>Sets the level of all transactions.</summary>
     [Given(@"^the isolation level (READ COMMITTED|REPEATABLE READ|SERIALIZABLE)$")]
     public void GivenIsolation(string level) =>
-        fleet.Isolation = Enum.Parse<IsolationLevel>(level.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
+        fleet.Isolation = Enum.Parse<IsolationLevel>(
+            level.Replace(" ", "", StringComparison.Ordinal),
+            ignoreCase: true
+        );
 
     /// <summary>Sets the retry policy of all transactions.</summary>
     [Given(@"^a transaction that fails with 40001 or 40P01 is tried again$")]
@@ -31,7 +34,9 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     [When(@"^each session (.*), (\d+) times?$")]
     public Task WhenEach(string deed, int times) => fleet.RunAsync(fleet.ProfileNamed(deed), times);
 
-    /// <summary>Some do this, some that; the table's numbers are shares where SPECS_SESSIONS replaces the total.</summary>
+    /// <summary>
+    /// Some do this, some that; the table's numbers are shares where SPECS_SESSIONS replaces the total.
+    /// </summary>
     [When(@"^all sessions work at once$")]
     public Task WhenAll(DataTable table) => fleet.RunAsync([.. table.Rows.Select(row => new WorkShare(
         int.Parse(row["sessions"], CultureInfo.InvariantCulture), int.Parse(row["times"], CultureInfo.InvariantCulture),
@@ -39,7 +44,8 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
 
     /// <summary>Proves the overlap: so many of every hundred sessions.</summary>
     [Then(@"^at least (\d+) % of the sessions were in a transaction at the same moment$")]
-    public void ThenOverlap(int percent) => judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
+    public void ThenOverlap(int percent) =>
+        judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
 
     /// <summary>Every transaction committed.</summary>
     [Then(@"^every session has committed all its transactions$")]

@@ -35,19 +35,25 @@ public sealed class InterleavingSteps(RaceStage stage, IReqnrollOutputHelper out
     public Task ThenOnly(string sqlStates) => stage.RequireFailuresAsync(sqlStates.Split(" or "));
 
     [Then(@"^in every permutation session ([A-Z]) failed with (\w{5})$")]
-    public Task ThenFailed(string session, string sqlState) => stage.RequireEveryAsync($"session {session} fails with {sqlState}",
-        p => p.Refused.Any(s => s.Step.Session == session && s.SqlState == sqlState));
+    public Task ThenFailed(string session, string sqlState) =>
+        stage.RequireEveryAsync(
+            $"session {session} fails with {sqlState}",
+            p => p.Refused.Any(s => s.Step.Session == session && s.SqlState == sqlState)
+        );
 
     [Then(@"^in every permutation exactly one step failed with (\w{5})$")]
     public Task ThenOneFailed(string sqlState) => stage.RequireEveryAsync($"exactly one step fails with {sqlState}",
         p => p.Refused.Count(s => s.SqlState == sqlState) == 1);
 
     [Then(@"^in some permutation a step failed with (\w{5})$")]
-    public void ThenSomeFailed(string sqlState) => stage.RequireSome($"a step fails with {sqlState}", p => p.Refused.Any(s => s.SqlState == sqlState));
+    public void ThenSomeFailed(string sqlState) =>
+        stage.RequireSome($"a step fails with {sqlState}", p => p.Refused.Any(s => s.SqlState == sqlState));
 
     [Then(@"^in every permutation session ([A-Z]) had to wait$")]
-    public Task ThenWaits(string session) => stage.RequireEveryAsync($"session {session} has to wait", p => p.Waits(session));
+    public Task ThenWaits(string session) =>
+        stage.RequireEveryAsync($"session {session} has to wait", p => p.Waits(session));
 
     [Then(@"^in some permutation session ([A-Z]) had to wait$")]
-    public void ThenSometimesWaits(string session) => stage.RequireSome($"session {session} has to wait", p => p.Waits(session));
+    public void ThenSometimesWaits(string session) =>
+        stage.RequireSome($"session {session} has to wait", p => p.Waits(session));
 }

@@ -8,7 +8,8 @@ namespace Specs.StepDefinitions;
 public sealed class PoolLoadSteps(Judge judge, Measurements measurements, ScenarioDatabase database, PoolerLoss loss)
 {
     /// <summary>A load in the middle of which PgBouncer is killed.</summary>
-    [When(@"^each session writes a token of its own into two rows, (\d+) times, and PgBouncer is killed after (\d+) % of that$")]
+    [When(@"^each session writes a token of its own into two rows, (\d+) times, "
+        + @"and PgBouncer is killed after (\d+) % of that$")]
     public Task WhenKilled(int times, int percent) => loss.RunAsync(times, percent);
 
     /// <summary>A new PgBouncer like the one that is gone, with new sessions.</summary>
@@ -17,7 +18,8 @@ public sealed class PoolLoadSteps(Judge judge, Measurements measurements, Scenar
 
     /// <summary>Proves that more clients wanted to work than the server could see.</summary>
     [Then(@"^at least (\d+) % of the sessions wanted a server connection at the same moment$")]
-    public void ThenOverlap(int percent) => judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
+    public void ThenOverlap(int percent) =>
+        judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
 
     /// <summary>Proves that the connections were shared.</summary>
     [Then(@"^the sessions shared (\d+) server connections$")]

@@ -5,27 +5,34 @@ using Specs.Support.Running;
 
 namespace Specs.StepDefinitions;
 
-/// <summary>Clients that take turns on the server connections of a PgBouncer, and what one finds of the other.</summary>
+/// <summary>
+/// Clients that take turns on the server connections of a PgBouncer, and what one finds of the other.
+/// </summary>
 [Binding]
 public sealed class PoolingSteps(Judge judge, Run run, ScenarioDatabase database, Statements statements,
     PoolerDriver pooler, PooledClients clients)
 {
-    /// <summary>Puts PgBouncer between the server and all sessions and clients of the scenario; auditors stay direct.</summary>
+    /// <summary>
+    /// Puts PgBouncer between the server and all sessions and clients of the scenario; auditors stay direct.
+    /// </summary>
     [Given(@"^PgBouncer with (.*) over (\d+) server connections?$")]
     public Task GivenPooler(string pooling, int connections) =>
         pooler.StartAsync(PooledClients.Pooling(pooling).Mode, PooledClients.Pooling(pooling).ResetAlways, connections);
 
     /// <summary>Makes the refresh of client A's rows fail.</summary>
     [Given(@"^tv_test refuses what client (\w+) writes$")]
-    public Task GivenRefusal(string name) => statements.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK ({Tview.Data} <> 'by client {name}')");
+    public Task GivenRefusal(string name) =>
+        statements.ExecuteAsync($"ALTER TABLE tv_test ADD CHECK ({Tview.Data} <> 'by client {name}')");
 
     /// <summary>A transaction of one client, and how it goes on.</summary>
     [When(@"^client (\w+) changes the rows (\d+) to (\d+), then (.*)$")]
-    public Task WhenChanges(string name, int first, int last, string then) => clients.ChangeAsync(name, first, last, then);
+    public Task WhenChanges(string name, int first, int last, string then) =>
+        clients.ChangeAsync(name, first, last, then);
 
     /// <summary>The second phase, by another client.</summary>
     [When(@"^client (\w+) (commits|rolls back) what client (\w+) has prepared$")]
-    public Task WhenEndsPrepared(string name, string how, string other) => clients.EndPreparedAsync(name, how == "commits", other);
+    public Task WhenEndsPrepared(string name, string how, string other) =>
+        clients.EndPreparedAsync(name, how == "commits", other);
 
     /// <summary>The proof without which the others prove nothing.</summary>
     [Then(@"^client (\w+) had the same server connection as client (\w+)$")]

@@ -4,7 +4,9 @@ using Specs.Support.Fleet;
 
 namespace Specs.StepDefinitions;
 
-/// <summary>Random transactions over a random schema; the driver says what was found, and how to have it again.</summary>
+/// <summary>
+/// Random transactions over a random schema; the driver says what was found, and how to have it again.
+/// </summary>
 [Binding]
 public sealed class RandomSteps(Judge judge, Measurements measurements, FleetDriver fleet, RandomStress stress,
     IReqnrollOutputHelper output)
@@ -35,14 +37,22 @@ public sealed class RandomSteps(Judge judge, Measurements measurements, FleetDri
 
     /// <summary>The proof that they worked at once.</summary>
     [Then(@"^at least (\d+) of the sessions were in a transaction at the same moment, each time$")]
-    public void ThenOverlap(int least) => judge.Require($"at least {least} of the sessions were in a transaction at the same moment, each time",
-        stress.LeastOverlap >= Math.Min(least, measurements.Load.Sessions), $"{stress.LeastOverlap} in one round");
+    public void ThenOverlap(int least) =>
+        judge.Require(
+            $"at least {least} of the sessions were in a transaction at the same moment, each time",
+            stress.LeastOverlap >= Math.Min(least, measurements.Load.Sessions),
+            $"{stress.LeastOverlap} in one round"
+        );
 
     /// <summary>The proof that the draws left nothing out.</summary>
     [Then(@"^each kind of statement was committed at least once$")]
     public void ThenAllKinds()
     {
         var missing = stress.Kinds.Where(s => !stress.Tally.ContainsKey(s)).ToList();
-        judge.Require("each kind of statement was committed at least once", missing.Count == 0, $"none of: {string.Join(", ", missing)}");
+        judge.Require(
+            "each kind of statement was committed at least once",
+            missing.Count == 0,
+            $"none of: {string.Join(", ", missing)}"
+        );
     }
 }

@@ -34,16 +34,25 @@ public sealed class StatementSteps(Judge judge, ScenarioDatabase database, State
 
     /// <summary>What the refusal says.</summary>
     [Then(@"^it is refused with (\w{5}), ""(.*)"" and a hint$")]
-    public void ThenRefused(string sqlState, string message) => judge.Require($"it is refused with {sqlState}, \"{message}\" and a hint",
-        _refusal is { Hint.Length: > 0 } && _refusal.SqlState == sqlState && _refusal.MessageText.Contains(message, StringComparison.OrdinalIgnoreCase),
-        _refusal is null ? "it was done" : Text(_refusal));
+    public void ThenRefused(string sqlState, string message) =>
+        judge.Require(
+            $"it is refused with {sqlState}, \"{message}\" and a hint",
+            _refusal is { Hint.Length: > 0 }
+                && _refusal.SqlState == sqlState
+                && _refusal.MessageText.Contains(message, StringComparison.OrdinalIgnoreCase),
+            _refusal is null ? "it was done" : Text(_refusal)
+        );
 
     /// <summary>Neither the engine's own things nor entries of them.</summary>
     [Then(@"^no TVIEW, no trigger and no view has come into being$")]
     public async Task ThenNothing()
     {
         var found = await Definitions.TracesAsync(database.Connection);
-        judge.Require("no TVIEW, no trigger and no view has come into being", found.Count == 0, string.Join(", ", found));
+        judge.Require(
+            "no TVIEW, no trigger and no view has come into being",
+            found.Count == 0,
+            string.Join(", ", found)
+        );
     }
 
     /// <summary>One text.</summary>
@@ -54,5 +63,6 @@ public sealed class StatementSteps(Judge judge, ScenarioDatabase database, State
         judge.Require($"the query {sql} gives {text}", found == text, found);
     }
 
-    private static string Text(PostgresException refusal) => $"{refusal.SqlState}: {refusal.MessageText}; hint: {refusal.Hint ?? "none"}";
+    private static string Text(PostgresException refusal) =>
+        $"{refusal.SqlState}: {refusal.MessageText}; hint: {refusal.Hint ?? "none"}";
 }

@@ -1,14 +1,21 @@
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
-using Specs.Support.Fleet;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
 
 /// <summary>Transactions that are prepared by one session and ended by another.</summary>
 [Binding]
-public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, ScenarioDatabase database, Statements statements,
-    FleetDriver fleet, ServerCrash crash, Requirements requires, PreparedCount count)
+public sealed class TwoPhaseSteps(
+    Judge judge,
+    Measurements measurements,
+    ScenarioDatabase database,
+    Statements statements,
+    FleetDriver fleet,
+    ServerCrash crash,
+    Requirements requires,
+    PreparedCount count
+)
 {
     private PreparedWork Work => new(database.Name);
 
@@ -16,42 +23,37 @@ public sealed class TwoPhaseSteps(Judge judge, Measurements measurements, Scenar
     [Given(@"^an auditor will compare every TVIEW with its defining query whenever sessions work$")]
     public void GivenAuditor() => fleet.AuditEveryLoad = true;
 
-    /// <summary>All sessions prepare an insert.</summary>
-    [When(@"^each session inserts a row into tb_2pc_test and prepares its transaction$")]
-    public Task WhenInsert() => PrepareAsync(Work.Insert);
-
-    /// <summary>All sessions prepare a rename.</summary>
-    [When(@"^each session renames a user of its own and prepares its transaction$")]
-    public Task WhenRename()
+    [When(@"^each session (.*) and prepares its transaction$")]
+    public async Task WhenPrepare(string what)
     {
         // The others belong to who writes meanwhile.
-        requires.That(fleet.Sessions.Count <= Schemas.Users - 20, $"there are users for {Schemas.Users - 20} sessions only");
-        return PrepareAsync(Work.RenameOwnUser);
+        requires.That(
+            !what.StartsWith("renames", StringComparison.Ordinal) || fleet.Sessions.Count <= Schemas.Users - 20,
+            $"there are users for {Schemas.Users - 20} sessions only"
+        );
+        count.Prepared = fleet.Sessions.Count;
+        await fleet.RunAsync(Work.Prepare(TransactionProfiles.Named(what)), 1);
+        judge.Require(new Completion().Check(measurements.Load));
     }
 
     /// <summary>By the scenario's own session.</summary>
     [When(@"^the statement ""(.*)"" is prepared$")]
-    public Task WhenPrepared(string sql) => statements.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
+    public Task WhenPrepared(string sql) =>
+        statements.ExecuteAsync($"BEGIN; {sql}; PREPARE TRANSACTION '{Work.GidOf(1)}'");
 
     /// <summary>A crash, as of the whole machine.</summary>
     [When(@"^the server is killed and started again$")]
     public Task WhenKilled() => crash.CrashAsync();
 
     /// <summary>Concurrently, and never by the session that prepared.</summary>
-    [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), all at once, each by another session$")]
+    [When(@"^(half of them are committed and half rolled back|all of them are committed|all of them are rolled back), "
+        + @"all at once, each by another session$")]
     public Task WhenEnded(string how) => EndAsync(how switch
     {
         "all of them are committed" => count.Prepared,
         "all of them are rolled back" => 0,
         _ => count.Prepared / 2,
     });
-
-    private async Task PrepareAsync(TransactionProfile transaction)
-    {
-        count.Prepared = fleet.Sessions.Count;
-        await fleet.RunAsync(transaction, 1);
-        judge.Require(new Completion().Check(measurements.Load));
-    }
 
     private async Task EndAsync(int committed)
     {

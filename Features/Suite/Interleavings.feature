@@ -59,7 +59,7 @@ Feature: Interleavings
     @nodatabase
     Scenario: a step that no session knows
       When a session's step is "renames everybody"
-      Then the explorer refuses it with "No session knows the step 'renames everybody'; with numbers for #, it knows: begins; commits;"
+      Then the explorer refuses it with "There is no step of a race 'renames everybody'; there are: begins; commits;"
 
   Rule: A failing permutation is reduced to the fewest steps that still fail
 

@@ -18,7 +18,7 @@ Feature: Options of a run
       | a server that is too old        | POSTGRES       | 9     | SPECS_POSTGRES=9 is not allowed; give a whole number from 14 to 18.           |
       | no seconds of stress            | STRESS_SECONDS | 0     | SPECS_STRESS_SECONDS=0 is not allowed; give a whole number from 1 to 86400.   |
       | no transactions a second        | RATE           | 0     | SPECS_RATE=0 is not allowed; give a whole number from 1 to 1000000.           |
-      | a server of too few connections | CONNECTIONS    | 99    | SPECS_CONNECTIONS=99 is not allowed; give a whole number from 100 to 10000.   |
+      | a server of too little capacity | CAPACITY       | 99    | SPECS_CAPACITY=99 is not allowed; give a whole number from 100 to 10000.      |
       | a word for a time               | START_AT       | noon  | SPECS_START_AT=noon is not allowed; give a whole number from 0 to 2147483647. |
       | no repetitions                  | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.         |
       | no time                         | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |
@@ -89,3 +89,16 @@ Feature: Options of a run
   Scenario: more sessions than the server takes
     When the run asks its own server for 5000 sessions
     Then it is refused with "5000 sessions need 5020; raise its max_connections or lower SPECS_SESSIONS."
+
+  Scenario Outline: a table of sessions adds up to the sessions of the scenario
+    When <shares> sessions share the work of a scenario with 100 sessions
+    Then it is refused with "<sentence>"
+
+    Examples:
+      | case         | shares    | sentence                                                                                                    |
+      | too many     | 60 and 50 | The column 'sessions' adds up to 110 (60 + 50), and the scenario has 100 sessions; make them the same.      |
+      | too few      | 60 and 30 | The column 'sessions' adds up to 90 (60 + 30), and the scenario has 100 sessions; make them the same.       |
+
+  Scenario: where SPECS_SESSIONS replaces the number of sessions, a table gives proportions
+    When 60 and 50 sessions share the work of a scenario with 100 sessions, and SPECS_SESSIONS is 10
+    Then it is not refused

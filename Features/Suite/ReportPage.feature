@@ -6,11 +6,11 @@ Feature: The page that a run leaves behind
 
   Background:
     Given the page of a feature with these results
-      | scenario                | tag   | outcome | steps                  |
-      | posts are written       | @load | passed  | passed, passed, passed |
-      | users are renamed       | @load | failed  | passed, passed, failed |
-      | a pooler is killed      | @pool | skipped | skipped                |
-      | nobody came to this one | @pool |         |                        |
+      | scenario                | tags        | outcome | steps                  |
+      | posts are written       | @load @plan | passed  | passed, passed, passed |
+      | users are renamed       | @load       | failed  | passed, passed, failed |
+      | a pooler is killed      | @pool       | skipped | skipped                |
+      | nobody came to this one | @pool       |         |                        |
     And the failure came with these differing rows
       | pk_post |                 | title   | author_name           |
       | 90      | the query gives | Post 90 | by session 4, 2       |
@@ -22,6 +22,25 @@ Feature: The page that a run leaves behind
     Then the browser's console is empty
     And nothing was asked of a network
     And the page says "1 failed, 1 passed, 1 skipped, 1 not run"
+
+  Scenario: the first screen says whether the run is good
+    Then the page says "Not good: 1 of the 2 scenarios that ran failed; broken: exact"
+    And these contracts are shown for "A feature by hand"
+      | contract | is         |
+      | exact    | broken     |
+      | live     | held       |
+      | durable  | not judged |
+    And the scenario of the plan is shown with "sessions 100, transactions 1,000, deadlocks 0, p95 ms 9"
+    And the page shows the picture "Throughput over time"
+    And the page shows the row "Two writers of one row | STALE | waited | not run"
+
+  Scenario: what did not run is told with its reason
+    Then the page says "1 scenario: there is no pooler"
+    And the page says "1 scenario: not selected by the filter of this run"
+
+  Scenario: on a phone nothing but tables is wider than the window
+    When the window is 400 pixels wide
+    Then the page is not wider than the window
 
   Scenario: the filter finds scenarios by words, tag and outcome
     Then these scenarios are shown: users are renamed, posts are written, a pooler is killed

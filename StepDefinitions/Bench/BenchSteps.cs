@@ -13,7 +13,8 @@ public sealed class BenchSteps(Judge judge, SchemaDriver schema, Support.Drivers
 
     /// <summary>The comparison.</summary>
     [When(@"^each of (\d+) sessions (.+), (\d+) times?, in (\d+) turns by the fleet, by pgbench and by psql$")]
-    public Task WhenCompared(int sessions, string workload, int times, int turns) => bench.CompareAsync(workload, sessions, times, turns);
+    public Task WhenCompared(int sessions, string workload, int times, int turns) =>
+        bench.CompareAsync(workload, sessions, times, turns);
 
     /// <summary>The same for opening and closing.</summary>
     [When(@"^(\d+) sessions are opened and closed, (\d+) times, in (\d+) turns by the fleet, by pgbench and by psql$")]
@@ -21,9 +22,11 @@ public sealed class BenchSteps(Judge judge, SchemaDriver schema, Support.Drivers
 
     /// <summary>A ratio within the run.</summary>
     [Then(@"^the fleet is at least ([\d.]+) times as fast as pgbench$")]
-    public void ThenFast(string least) => judge.Require(bench.CheckSpeed(double.Parse(least, CultureInfo.InvariantCulture)));
+    public void ThenFast(string least) =>
+        judge.Require(bench.CheckSpeed(double.Parse(least, CultureInfo.InvariantCulture)));
 
     /// <summary>A ratio within the run.</summary>
     [Then(@"^opening the sessions takes it at most ([\d.]+) times as long$")]
-    public void ThenOpened(string most) => judge.Require(bench.CheckOpening(double.Parse(most, CultureInfo.InvariantCulture)));
+    public void ThenOpened(string most) =>
+        judge.Require(bench.CheckOpening(double.Parse(most, CultureInfo.InvariantCulture)));
 }

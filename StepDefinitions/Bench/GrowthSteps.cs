@@ -1,13 +1,18 @@
 using System.Globalization;
 using Specs.Support.Bench;
+using Specs.Support.Configuration;
 using Specs.Support.Drivers;
-using Specs.Support.Hosts;
 
 namespace Specs.StepDefinitions.Bench;
 
 /// <summary>How cost grows, and how far it goes.</summary>
 [Binding]
-public sealed class GrowthSteps(Judge judge, SchemaDriver schema, PoolerDriver pooler, Support.Drivers.BenchDriver bench)
+public sealed class GrowthSteps(
+    Judge judge,
+    SchemaDriver schema,
+    PoolerDriver pooler,
+    Support.Drivers.BenchDriver bench
+)
 {
     /// <summary>Tables that differ in one thing.</summary>
     [Given(@"^tables with no, 1, 2, 4 and 8 TVIEWs, and with 1 to 4 levels of them$")]
@@ -31,14 +36,28 @@ public sealed class GrowthSteps(Judge judge, SchemaDriver schema, PoolerDriver p
 
     /// <summary>A pooler for more clients than features usually have.</summary>
     [Given(@"^PgBouncer with transaction pooling over (\d+) server connections for (\d+) clients$")]
-    public Task GivenPooler(int connections, int clients) => pooler.StartAsync(PoolMode.Transaction, false, connections, clients);
+    public Task GivenPooler(int connections, int clients) =>
+        pooler.StartAsync(PoolMode.Transaction, false, connections, clients);
 
     /// <summary>The lines of the table, in turns; all is compared with the first line.</summary>
     [When(@"^in (\d+) turns$")]
-    public Task WhenInTurns(int turns, DataTable table) => bench.GrowAsync(turns, [.. table.Rows.Select(row => (row["by"],
-        int.Parse(row["sessions"], CultureInfo.InvariantCulture), int.Parse(row["times"], CultureInfo.InvariantCulture), row["what each does"]))]);
+    public Task WhenInTurns(int turns, DataTable table) =>
+        bench.GrowAsync(
+            turns,
+            [
+                .. table.Rows.Select(row =>
+                    (
+                        row["by"],
+                        int.Parse(row["sessions"], CultureInfo.InvariantCulture),
+                        int.Parse(row["times"], CultureInfo.InvariantCulture),
+                        row["what each does"]
+                    )
+                ),
+            ]
+        );
 
     /// <summary>What must not grow, or not by more.</summary>
     [Then(@"^""(.*)"" is at least ([\d.]+) times as fast as the first line$")]
-    public void ThenNotSlower(string by, string least) => judge.Require(bench.CheckGrowth(by, double.Parse(least, CultureInfo.InvariantCulture)));
+    public void ThenNotSlower(string by, string least) =>
+        judge.Require(bench.CheckGrowth(by, double.Parse(least, CultureInfo.InvariantCulture)));
 }

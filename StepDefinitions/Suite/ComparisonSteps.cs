@@ -3,7 +3,9 @@ using Specs.Support.Metrics;
 
 namespace Specs.StepDefinitions.Suite;
 
-/// <summary>The comparison of two runs, and the sum of what began together, on figures that were written by hand.</summary>
+/// <summary>
+/// The comparison of two runs, and the sum of what began together, on figures that were written by hand.
+/// </summary>
 [Binding]
 public sealed class ComparisonSteps
 {
@@ -12,19 +14,27 @@ public sealed class ComparisonSteps
 
     /// <summary>One repetition, with the noise within it.</summary>
     [Given(@"^a workload ""(.*)"" of a first run with (\d+) sessions at (\d+) ms, within (\d+) to (\d+) ms$")]
-    public void GivenFirst(string name, int sessions, double median, double low, double high) => _before = [HandmadeFigures.Row(name, sessions, median, low, high)];
+    public void GivenFirst(string name, int sessions, double median, double low, double high) =>
+        _before = [HandmadeFigures.Row(name, sessions, median, low, high)];
 
     /// <summary>One repetition, with the noise within it.</summary>
     [Given(@"^the same workload of a second run with (\d+) sessions at (\d+) ms, within (\d+) to (\d+) ms$")]
-    public void GivenSecond(int sessions, double median, double low, double high) => _after = [HandmadeFigures.Row(_before[0].TestName, sessions, median, low, high)];
+    public void GivenSecond(int sessions, double median, double low, double high) =>
+        _after = [HandmadeFigures.Row(_before[0].TestName, sessions, median, low, high)];
 
     /// <summary>Several repetitions.</summary>
     [Given(@"^a workload ""(.*)"" of a first run with (\d+) sessions at ([\d, and]+) ms$")]
-    public void GivenFirstRepeated(string name, int sessions, string medians) => _before = [.. HandmadeFigures.Numbers(medians).Select(m => HandmadeFigures.Row(name, sessions, m, m, m))];
+    public void GivenFirstRepeated(string name, int sessions, string medians) =>
+        _before = [.. HandmadeFigures.Numbers(medians).Select(m => HandmadeFigures.Row(name, sessions, m, m, m))];
 
     /// <summary>Several repetitions.</summary>
     [Given(@"^the same workload of a second run with (\d+) sessions at ([\d, and]+) ms$")]
-    public void GivenSecondRepeated(int sessions, string medians) => _after = [.. HandmadeFigures.Numbers(medians).Select(m => HandmadeFigures.Row(_before[0].TestName, sessions, m, m, m))];
+    public void GivenSecondRepeated(int sessions, string medians) =>
+        _after = [
+            .. HandmadeFigures
+                .Numbers(medians)
+                .Select(m => HandmadeFigures.Row(_before[0].TestName, sessions, m, m, m)),
+        ];
 
     /// <summary>Any other.</summary>
     [Given(@"^the second run was on another machine$")]
@@ -32,7 +42,8 @@ public sealed class ComparisonSteps
 
     /// <summary>Of the change of p50; what cannot be compared has one verdict for all figures.</summary>
     [Then(@"^its median latency is judged (\w+)$")]
-    public void ThenJudged(string verdict) => Comparison.Of(_before, _after).Single(c => c.Figure is "p50 ms" or "all").Verdict.ShouldBe(verdict);
+    public void ThenJudged(string verdict) =>
+        Comparison.Of(_before, _after).Single(c => c.Figure is "p50 ms" or "all").Verdict.ShouldBe(verdict);
 
     /// <summary>With the reason.</summary>
     [Then(@"^nothing can be said about it, because ""(.*)""$")]
@@ -44,9 +55,19 @@ public sealed class ComparisonSteps
     }
 
     /// <summary>The first loads of two machines.</summary>
-    [Given(@"^first loads of (\d+) sessions that ran 1000 transactions in (\d+) s, and of (\d+) sessions that ran 1000 in (\d+) s$")]
+    [Given(@"^first loads of (\d+) sessions that ran 1000 transactions in (\d+) s, "
+        + @"and of (\d+) sessions that ran 1000 in (\d+) s$")]
     public void GivenFirstLoads(int sessions, double seconds, int others, double longer) =>
-        _after = [HandmadeFigures.Row("load", sessions, 1, 1, 1) with { Seconds = seconds }, HandmadeFigures.Row("load", others, 1, 1, 1) with { Seconds = longer }];
+        _after = [
+            HandmadeFigures.Row("load", sessions, 1, 1, 1) with
+            {
+                Seconds = seconds,
+            },
+            HandmadeFigures.Row("load", others, 1, 1, 1) with
+            {
+                Seconds = longer,
+            },
+        ];
 
     /// <summary>Their figures together.</summary>
     [Then(@"^together they are (\d+) sessions with (\d+) transactions at (\d+) a second, all at work for (\d+) s$")]

@@ -34,7 +34,10 @@ public sealed class EndingSteps(RaceStage stage)
         }
         else if (what.EndsWith(" could not be judged", StringComparison.Ordinal))
         {
-            _results = [CheckResult.Unknown(Contract.Named(what[..^" could not be judged".Length]), "by hand", "so it was")];
+            _results =
+            [
+                CheckResult.Unknown(Contract.Named(what[..^" could not be judged".Length]), "by hand", "so it was"),
+            ];
         }
     }
 
@@ -52,10 +55,23 @@ public sealed class EndingSteps(RaceStage stage)
     /// <summary>Its place in the matrix.</summary>
     [Then(@"^it ended (\w+)$")]
     public void ThenEnded(string ending) =>
-        AnomalyMatrix.EndingOf(new(new("A", [_taken], null), _results)).ShouldBe(Enum.Parse<PermutationOutcome>(ending));
+        AnomalyMatrix
+            .EndingOf(new(new("A", [_taken], null), _results))
+            .ShouldBe(Enum.Parse<PermutationOutcome>(ending));
 
     /// <summary>How it reads.</summary>
     [Then(@"^the cell of (no permutation|[\w, ]+) is ""(.*)""$")]
-    public void ThenCell(string endings, string cell) => AnomalyMatrix.CellOf(endings == "no permutation" ? []
-        : [.. endings.Split([", ", " and "], StringSplitOptions.None).Select(Enum.Parse<PermutationOutcome>)]).ShouldBe(cell);
+    public void ThenCell(string endings, string cell) =>
+        AnomalyMatrix
+            .CellOf(
+                endings == "no permutation"
+                    ? []
+                    :
+                    [
+                        .. endings
+                            .Split([", ", " and "], StringSplitOptions.None)
+                            .Select(Enum.Parse<PermutationOutcome>),
+                    ]
+            )
+            .ShouldBe(cell);
 }

@@ -17,9 +17,21 @@ public sealed class ExplorerSteps(RaceStage stage)
     [Given(@"^sessions with ([\d, and]+) steps$")]
     public void GivenCounts(string list)
     {
-        var counts = list.Split([", ", " and "], StringSplitOptions.None).Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        stage.Give(Race.Of([.. counts.Select((_, i) => ((char)('A' + i)).ToString())],
-            [.. Enumerable.Range(0, counts.Max()).Select(row => (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "counts the users" : "")])]));
+        var counts = list.Split([", ", " and "], StringSplitOptions.None)
+            .Select(n => int.Parse(n, System.Globalization.CultureInfo.InvariantCulture))
+            .ToList();
+        stage.Give(
+            Race.Of(
+                [.. counts.Select((_, i) => ((char)('A' + i)).ToString())],
+                [
+                    .. Enumerable
+                        .Range(0, counts.Max())
+                        .Select(row =>
+                            (IReadOnlyList<string>)[.. counts.Select(c => row < c ? "counts the users" : "")]
+                        ),
+                ]
+            )
+        );
     }
 
     /// <summary>By its id.</summary>
@@ -33,9 +45,15 @@ public sealed class ExplorerSteps(RaceStage stage)
     /// <summary>With a predicate instead of an engine.</summary>
     [When(@"^the permutation ([A-Z]+) is reduced, which fails wherever ""(.*)"" comes before the commit of ""(.*)""$")]
     public async Task WhenReduced(string permutation, string first, string second) =>
-        _left = await Shrinker.ReduceAsync(stage.Race.In(permutation), steps => Task.FromResult(
-            steps.ToList().FindIndex(s => s.Words == first) is >= 0 and var at && steps.FirstOrDefault(s => s.Words == second) is { } then
-            && steps.Skip(at).Any(s => s.Session == then.Session && s.Words == "commits")));
+        _left = await Shrinker.ReduceAsync(
+            stage.Race.In(permutation),
+            steps =>
+                Task.FromResult(
+                    steps.ToList().FindIndex(s => s.Words == first) is >= 0 and var at
+                        && steps.FirstOrDefault(s => s.Words == second) is { } then
+                        && steps.Skip(at).Any(s => s.Session == then.Session && s.Words == "commits")
+                )
+        );
 
     /// <summary>The one sentence.</summary>
     [Then(@"^the explorer refuses it with ""(.*)""$")]
@@ -52,7 +70,8 @@ public sealed class ExplorerSteps(RaceStage stage)
     }
 
     /// <summary>Some of them.</summary>
-    [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ permutations|permutations that nobody has counted), all of them different$")]
+    [Then(@"^with seed (\d+) a sample has (\d+) (of \d+ permutations|permutations that nobody has counted), "
+        + @"all of them different$")]
     public void ThenSample(int seed, int count, string of)
     {
         (_permutations, var all) = Permutations.Choose(stage.Race, count, seed);
@@ -63,9 +82,13 @@ public sealed class ExplorerSteps(RaceStage stage)
     /// <summary>A draw is no accident.</summary>
     [Then(@"^seed (\d+) brings (the same sample again|another one)$")]
     public void ThenAgain(int seed, string which) =>
-        Permutations.Choose(stage.Race, _permutations.Count, seed).Orders.SequenceEqual(_permutations).ShouldBe(which == "the same sample again");
+        Permutations
+            .Choose(stage.Race, _permutations.Count, seed)
+            .Orders.SequenceEqual(_permutations)
+            .ShouldBe(which == "the same sample again");
 
     /// <summary>What the reduction could not leave out.</summary>
     [Then(@"^these steps are left: (.*)$")]
-    public void ThenLeft(string steps) => string.Join(", ", _left.Select(s => $"{s.Session} {s.Words}")).ShouldBe(steps);
+    public void ThenLeft(string steps) =>
+        string.Join(", ", _left.Select(s => $"{s.Session} {s.Words}")).ShouldBe(steps);
 }

@@ -17,7 +17,8 @@ public sealed class ExtensionSteps(HandmadePackage package, ChildRun child)
     public void GivenStandIn(string age) => package.WriteStandIn(age);
 
     /// <summary>The same, broken on purpose.</summary>
-    [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions, and the seeded fault ""(.*)""$")]
+    [Given(@"^a package that is not the extension but has the catalogue of its (older|newer) versions, "
+        + @"and the seeded fault ""(.*)""$")]
     public void GivenFault(string age, string fault) => package.WriteStandIn(age, SeededFault.Named(fault));
 
     /// <summary>A folder without files.</summary>
@@ -62,12 +63,17 @@ public sealed class ExtensionSteps(HandmadePackage package, ChildRun child)
     [Then(@"^the run was refused with ""(.*)""$")]
     public void ThenRefused(string sentence) => _run.Output.ShouldContain(sentence);
 
-    private Task<ChildRunResult> RunAsync(string filter) => child.StartAsync(Path.Combine(package.Folder, "artifacts"), filter, new()
-    {
-        ["SPECS_ENGINE"] = "extension",
-        ["SPECS_EXTENSION"] = package.Folder,
-        ["SPECS_HOST"] = "local",
-    });
+    private Task<ChildRunResult> RunAsync(string filter) =>
+        child.StartAsync(
+            Path.Combine(package.Folder, "artifacts"),
+            filter,
+            new()
+            {
+                ["SPECS_ENGINE"] = "extension",
+                ["SPECS_EXTENSION"] = package.Folder,
+                ["SPECS_HOST"] = "local",
+            }
+        );
 
     private List<ScenarioLine> Lines(string scenario)
     {

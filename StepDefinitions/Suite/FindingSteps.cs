@@ -34,17 +34,22 @@ public sealed class FindingSteps(Judge judge, ScenarioDatabase database)
 
     /// <summary>The verdict and all findings; … stands for anything.</summary>
     [Then(@"^""([^""]*)"" is judged (pass|fail|unknown)$")]
-    public async Task ThenJudged(string check, string verdict, DataTable table) => (await RunAsync(check)).ShouldBeJudged(verdict, table);
+    public async Task ThenJudged(string check, string verdict, DataTable table) =>
+        (await RunAsync(check)).ShouldBeJudged(verdict, table);
 
     /// <summary>Prepared rows, by hand.</summary>
     [Then(@"^of the rows ""(.*)"" those expected were ""(.*)"", which is judged (pass|fail|unknown)$")]
     public void ThenAtomic(string found, string expected, string verdict, DataTable table) =>
         new[] { Atomicity.Check("", List(expected), List(found)) }.ShouldBeJudged(verdict, table);
 
-    /// <summary>Exact, once, no leftovers, no deadlock, the same server: those that have something to judge here.</summary>
+    /// <summary>
+    /// Exact, once, no leftovers, no deadlock, the same server: those that have something to judge here.
+    /// </summary>
     [Then(@"^all contracts together are judged ""(.*)""$")]
     public async Task ThenAll(string verdicts) =>
-        string.Join(", ", (_results = (await judge.JudgeAsync()).Results).Select(r => r.Verdict)).ToLowerInvariant().ShouldBe(verdicts);
+        string.Join(", ", (_results = (await judge.JudgeAsync()).Results).Select(r => r.Verdict))
+            .ToLowerInvariant()
+            .ShouldBe(verdicts);
 
     /// <summary>The beginning of a finding.</summary>
     [Then(@"^one of them found ""(.*)""$")]

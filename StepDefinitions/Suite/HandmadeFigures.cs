@@ -28,7 +28,8 @@ internal static class HandmadeFigures
         };
 
     /// <summary>A list such as "1, 2 and 3".</summary>
-    internal static IEnumerable<double> Numbers(string list) => list.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ").Select(Number);
+    internal static IEnumerable<double> Numbers(string list) =>
+        list.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ").Select(Number);
 
     /// <summary>A number as features write it.</summary>
     internal static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -14,12 +14,19 @@ public sealed class HandmadePackage(Run run)
     /// <param name="age">older or newer.</param>
     /// <param name="fault">What is broken in it; null for nothing.</param>
     public void WriteStandIn(string age, SeededFault? fault = null) =>
-        Write([.. Resources.In("Reference/").Select(Resources.Text), fault?.Sql ?? "", Resources.Text($"NotTheExtension/{age}")]);
+        Write([
+            .. Resources.In("Reference/").Select(Resources.Text),
+            fault?.Sql ?? "",
+            Resources.Text($"NotTheExtension/{age}"),
+        ]);
 
     /// <summary>The control file, and a script of these parts.</summary>
     public void Write(params string[] scripts)
     {
-        Add(".control", "default_version = '0.1.0'\nrelocatable = false\nschema = 'public'\ncomment = 'NOT the extension'\n");
+        Add(
+            ".control",
+            "default_version = '0.1.0'\nrelocatable = false\nschema = 'public'\ncomment = 'NOT the extension'\n"
+        );
         Add("--0.1.0.sql", string.Join('\n', scripts));
     }
 
@@ -30,5 +37,6 @@ public sealed class HandmadePackage(Run run)
         Add(".so", "for another machine");
     }
 
-    private void Add(string ending, string text) => File.WriteAllText(Path.Combine(Folder, ExtensionEngine.Extension + ending), text);
+    private void Add(string ending, string text) =>
+        File.WriteAllText(Path.Combine(Folder, ExtensionEngine.Extension + ending), text);
 }

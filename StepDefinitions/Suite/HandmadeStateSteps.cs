@@ -18,7 +18,9 @@ public sealed class HandmadeStateSteps(ScenarioDatabase database, Statements sta
         foreach (var row in table.Rows)
         {
             await using var command = new NpgsqlCommand(
-                "INSERT INTO specs_watch.refresh (xid, tview, key, event) VALUES ($1::text::xid8, $2, $3, $4)", database.Connection);
+                "INSERT INTO specs_watch.refresh (xid, tview, key, event) VALUES ($1::text::xid8, $2, $3, $4)",
+                database.Connection
+            );
             foreach (var column in new[] { "transaction", "tview", "key", "event" })
             {
                 command.Parameters.Add(new() { Value = row[column] });

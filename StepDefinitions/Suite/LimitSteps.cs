@@ -17,16 +17,29 @@ public sealed class LimitSteps(Run run, ChildRun child)
 
     /// <summary>An empty number is no limit.</summary>
     [Given(@"^limits$")]
-    public void GivenLimits(DataTable table) => _limits = [.. table.Rows.Select(r => new Limit(r["figure"],
-        r["most"].Length == 0 ? null : HandmadeFigures.Number(r["most"]), r["scenario"].Length == 0 ? null : r["scenario"], null, "by hand"))];
+    public void GivenLimits(DataTable table) =>
+        _limits = [
+            .. table.Rows.Select(r => new Limit(
+                r["figure"],
+                r["most"].Length == 0 ? null : HandmadeFigures.Number(r["most"]),
+                r["scenario"].Length == 0 ? null : r["scenario"],
+                null,
+                "by hand"
+            )),
+        ];
 
     /// <summary>Latencies in milliseconds.</summary>
     [Given(@"^figures of workloads$")]
-    public void GivenFigures(DataTable table) => _figures = [.. table.Rows.Select(r => HandmadeFigures.Row(r["scenario"], 100, HandmadeFigures.Number(r["p50"]), 0, 0) with
-    {
-        Deadlocks = (int)HandmadeFigures.Number(r["deadlocks"]),
-        P95LatencyMs = HandmadeFigures.Number(r["p95"]),
-    })];
+    public void GivenFigures(DataTable table) =>
+        _figures = [
+            .. table.Rows.Select(r =>
+                HandmadeFigures.Row(r["scenario"], 100, HandmadeFigures.Number(r["p50"]), 0, 0) with
+                {
+                    Deadlocks = (int)HandmadeFigures.Number(r["deadlocks"]),
+                    P95LatencyMs = HandmadeFigures.Number(r["p95"]),
+                }
+            ),
+        ];
 
     /// <summary>The verdict of one limit.</summary>
     [Then(@"^the limit of (\S+) is judged (\w+)(| because "".*"")$")]
@@ -34,7 +47,8 @@ public sealed class LimitSteps(Run run, ChildRun child)
     {
         var result = Limits.Check(_limits, _figures).Single(r => r.Claim.EndsWith(figure, StringComparison.Ordinal));
         result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
-        string.Join('\n', result.Findings).ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
+        string.Join('\n', result.Findings)
+            .ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
     }
 
     /// <summary>In a process and on a server of its own.</summary>
@@ -43,7 +57,21 @@ public sealed class LimitSteps(Run run, ChildRun child)
     {
         var folder = run.NewFolder("limits");
         var limits = Path.Combine(folder, "limits.json");
-        await File.WriteAllTextAsync(limits, JsonSerializer.Serialize(new[] { new { figure, most, scenario, why = "by hand" } }));
+        await File.WriteAllTextAsync(
+            limits,
+            JsonSerializer.Serialize(
+                new[]
+                {
+                    new
+                    {
+                        figure,
+                        most,
+                        scenario,
+                        why = "by hand",
+                    },
+                }
+            )
+        );
         _run = await child.StartAsync(folder, ScenarioId.FilterOf(feature), new() { ["SPECS_LIMITS"] = limits });
     }
 

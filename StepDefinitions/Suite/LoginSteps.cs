@@ -33,6 +33,8 @@ public sealed class LoginSteps(Run run, Refusal refusal)
 
     private string Own => run.Host.Admin;
 
-    private Task OpenAsync(NpgsqlConnectionStringBuilder server, int sessions, string help = "") => refusal.OfAsync(async () =>
-        await (await Databases.OpenAsync(server.ConnectionString, "probe", sessions, help, _ => { })).DisposeAsync());
+    private Task OpenAsync(NpgsqlConnectionStringBuilder server, int sessions, string help = "") =>
+        refusal.OfAsync(async () =>
+            await (await Databases.OpenAsync(server.ConnectionString, "probe", sessions, help, _ => { })).DisposeAsync()
+        );
 }

@@ -43,7 +43,8 @@ public sealed class OptionSteps(Refusal refusal)
 
     /// <summary>How many rows were drawn by at least one session.</summary>
     [Then(@"^each time the sessions drew between (\d+) and (\d+) different rows$")]
-    public void ThenByChance(int least, int most) => _drawn.ShouldAllBe(d => d.Distinct().Count() >= least && d.Distinct().Count() <= most);
+    public void ThenByChance(int least, int most) =>
+        _drawn.ShouldAllBe(d => d.Distinct().Count() >= least && d.Distinct().Count() <= most);
 
     /// <summary>Once more.</summary>
     [Then(@"^with the same seed they draw the same rows again$")]
@@ -53,6 +54,14 @@ public sealed class OptionSteps(Refusal refusal)
     /// <exception cref="UserError">One is not allowed.</exception>
     public static RunOptions Read(Dictionary<string, string?> settings) =>
         RunOptions.Read(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+
+    [When(@"^(\d+) and (\d+) sessions share the work of a scenario with (\d+) sessions(|, and SPECS_SESSIONS is \d+)$")]
+    public Task WhenShared(int first, int second, int asked, string replaced) => refusal.OfAsync(() =>
+    {
+        var settings = new Dictionary<string, string?> { ["SESSIONS"] = replaced.Split(' ')[^1] };
+        WorkShare.RequireTotal([new(first, 1, null!), new(second, 1, null!)], asked, Read(settings).Sessions);
+        return Task.CompletedTask;
+    });
 
     private Task ReadAsync(Dictionary<string, string?> settings) => refusal.OfAsync(() =>
     {

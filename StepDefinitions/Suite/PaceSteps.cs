@@ -16,12 +16,16 @@ public sealed class PaceSteps
 
     /// <summary>By the pace.</summary>
     [Then(@"^transaction (\d+) of session (\d+) is due after (\d+) ms$")]
-    public void ThenDue(int iteration, int session, int milliseconds) => _pace.ShouldNotBeNull().Due(session, iteration).ShouldBe(Ticks(milliseconds));
+    public void ThenDue(int iteration, int session, int milliseconds) =>
+        _pace.ShouldNotBeNull().Due(session, iteration).ShouldBe(Ticks(milliseconds));
 
     /// <summary>From when it was due, not from when it began.</summary>
     [Then(@"^a transaction that was due at (\d+) ms, began at (\d+) ms and ended at (\d+) ms took (\d+) ms$")]
     public void ThenTook(int due, int start, int end, int latency) =>
-        new Operation(1, "insert", Ticks(start), Ticks(end), Outcome.Ok, null, 1, false, null) { Due = Ticks(due) }.Milliseconds.ShouldBe(latency);
+        new Operation(1, "insert", Ticks(start), Ticks(end), Outcome.Ok, null, 1, false, null)
+        {
+            Due = Ticks(due),
+        }.Milliseconds.ShouldBe(latency);
 
     private static long Ticks(int milliseconds) => milliseconds * Stopwatch.Frequency / 1000;
 }

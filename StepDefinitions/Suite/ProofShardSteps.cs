@@ -21,14 +21,29 @@ public sealed class ProofShardSteps(Run run)
     /// <summary>So that the machines are done at the same time.</summary>
     [Then(@"^none of the shards ([\d/, and]+) has more than one fault less than another$")]
     public void ThenEven(string shards) =>
-        (NamesOf(shards).Max(names => names.Count) - NamesOf(shards).Min(names => names.Count)).ShouldBeLessThanOrEqualTo(1);
+        (
+            NamesOf(shards).Max(names => names.Count) - NamesOf(shards).Min(names => names.Count)
+        ).ShouldBeLessThanOrEqualTo(1);
 
     /// <summary>As if one scenario had caught each, and another had not.</summary>
     [Given(@"^two runs with a kill matrix each, one of (\S+) and one of (\S+)$")]
     public void GivenMatrices(string first, string second)
     {
-        _kills = [.. new[] { first, second }.Select(SeededFault.Named).Select(fault => new Kill(fault, 1, 1,
-            [new ScenarioLine(new(fault.Feature, fault.Scenario), "failed", 1, "a finding"), new ScenarioLine(new("Another", "a, \"b\""), "passed", 1, null)], null))];
+        _kills =
+        [
+            .. new[] { first, second }
+                .Select(SeededFault.Named)
+                .Select(fault => new Kill(
+                    fault,
+                    1,
+                    1,
+                    [
+                        new ScenarioLine(new(fault.Feature, fault.Scenario), "failed", 1, "a finding"),
+                        new ScenarioLine(new("Another", "a, \"b\""), "passed", 1, null),
+                    ],
+                    null
+                )),
+        ];
         foreach (var kill in _kills)
         {
             Write(kill.Fault.Name, [kill]);
@@ -47,13 +62,18 @@ public sealed class ProofShardSteps(Run run)
         Write("both", _kills);
         foreach (var name in new[] { KillMatrix.PageName, KillMatrix.TableName })
         {
-            File.ReadAllLines(Path.Combine(_folder, "merged", name)).ShouldBe(File.ReadAllLines(Path.Combine(_folder, "both", name)));
+            File.ReadAllLines(Path.Combine(_folder, "merged", name))
+                .ShouldBe(File.ReadAllLines(Path.Combine(_folder, "both", name)));
         }
     }
 
     private void Write(string run, IReadOnlyList<Kill> kills) =>
         new KillMatrix(kills).Write(Directory.CreateDirectory(Path.Combine(_folder, run)).FullName);
 
-    private static List<IReadOnlyList<string>> NamesOf(string shards) => [.. Regex.Matches(shards, @"\d+/\d+").Select(shard => MutationRun.NamesOf(
-        OptionSteps.Read(new() { ["FAULT_SHARD"] = shard.Value })))];
+    private static List<IReadOnlyList<string>> NamesOf(string shards) =>
+        [
+            .. Regex
+                .Matches(shards, @"\d+/\d+")
+                .Select(shard => MutationRun.NamesOf(OptionSteps.Read(new() { ["FAULT_SHARD"] = shard.Value }))),
+        ];
 }

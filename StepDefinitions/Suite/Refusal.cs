@@ -29,4 +29,7 @@ public sealed class Refusal
     /// <summary>What must not be in it.</summary>
     [Then(@"^the refusal does not contain ""(.*)""$")]
     public void ThenSecret(string secret) => _error.ShouldNotBeNull().ToString().ShouldNotContain(secret);
+
+    [Then(@"^it is not refused$")]
+    public void ThenAccepted() => _error.ShouldBeNull();
 }

@@ -10,10 +10,14 @@ public sealed class RepetitionSteps
 {
     /// <summary>The conclusion in words.</summary>
     [Then(@"^(\d+) failures in (\d+) repetitions mean ""(.*)""$")]
-    public void ThenProves(int failed, int runs, string sentence) => Confidence.Sentence(runs, failed).ShouldBe(sentence);
+    public void ThenProves(int failed, int runs, string sentence) =>
+        Confidence.Sentence(runs, failed).ShouldBe(sentence);
 
     /// <summary>By their numbers.</summary>
     [Then(@"^of (\d+) repetitions shard (\d+/\d+) has ([\d, and]+)$")]
-    public void ThenShard(string repetitions, string shard, string numbers) => Repetitions.Of(
-        OptionSteps.Read(new() { ["REPEAT"] = repetitions, ["SHARD"] = shard })).Select(r => (double)r).ShouldBe(HandmadeFigures.Numbers(numbers));
+    public void ThenShard(string repetitions, string shard, string numbers) =>
+        Repetitions
+            .Of(OptionSteps.Read(new() { ["REPEAT"] = repetitions, ["SHARD"] = shard }))
+            .Select(r => (double)r)
+            .ShouldBe(HandmadeFigures.Numbers(numbers));
 }

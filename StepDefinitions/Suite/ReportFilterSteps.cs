@@ -6,7 +6,8 @@ namespace Specs.StepDefinitions.Suite;
 [Binding]
 public sealed class ReportFilterSteps(HandmadePage page)
 {
-    private const string Shown = "[...document.querySelectorAll('.scenario')].filter(s => s.checkVisibility()).map(s => s.querySelector('h4').textContent.slice(2))";
+    private const string Shown = "[...document.querySelectorAll('.scenario')].filter(s => s.checkVisibility()).map(s "
+        + "=> s.querySelector('h4').textContent.slice(2))";
 
     /// <summary>Types words.</summary>
     [When(@"^somebody searches for ""(.*)""$")]
@@ -18,11 +19,13 @@ public sealed class ReportFilterSteps(HandmadePage page)
 
     /// <summary>Ticks a box.</summary>
     [When(@"^somebody asks for the outcome ""(.*)"" as well$")]
-    public Task WhenOutcome(string outcome) => page.Browser.AskAsync<bool>($"document.querySelector('[name=outcome][value=\"{outcome}\"]').click(), true");
+    public Task WhenOutcome(string outcome) =>
+        page.Browser.AskAsync<bool>($"document.querySelector('[name=outcome][value=\"{outcome}\"]').click(), true");
 
     /// <summary>In the order of the feature.</summary>
     [Then(@"^these scenarios are shown: (.*)$")]
-    public async Task ThenShown(string names) => (await page.Browser.AskAsync<string[]>(Shown)).ShouldBe(names.Split(", "), ignoreOrder: true);
+    public async Task ThenShown(string names) =>
+        (await page.Browser.AskAsync<string[]>(Shown)).ShouldBe(names.Split(", "), ignoreOrder: true);
 
     /// <summary>Not one.</summary>
     [Then(@"^no scenario is shown$")]
@@ -30,8 +33,10 @@ public sealed class ReportFilterSteps(HandmadePage page)
 
     /// <summary>It could do nothing.</summary>
     [Then(@"^the filter is not there$")]
-    public async Task ThenNoFilter() => (await page.Browser.AskAsync<bool>("document.getElementById('filter').checkVisibility()")).ShouldBeFalse();
+    public async Task ThenNoFilter() =>
+        (await page.Browser.AskAsync<bool>("document.getElementById('filter').checkVisibility()")).ShouldBeFalse();
 
     private Task<bool> SetAsync(string control, string value) => page.Browser.AskAsync<bool>(
-        $"(c => {{ c.value = '{value}'; return c.dispatchEvent(new Event('input', {{ bubbles: true }})); }})(document.getElementById('{control}'))");
+        $"(c => {{ c.value = '{value}'; return c.dispatchEvent(new Event('input', {{ bubbles: true }})); "
+            + $"}})(document.getElementById('{control}'))");
 }

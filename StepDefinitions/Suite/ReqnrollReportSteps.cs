@@ -14,6 +14,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
 {
     private readonly string _folder = run.NewFolder("reqnroll");
     private string _feature = "";
+    private ChildRunResult _run = null!;
     private List<Envelope> _messages = [];
 
     /// <summary>In a process and on a server of its own.</summary>
@@ -21,8 +22,11 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     public async Task WhenRun(string feature, string fault)
     {
         _feature = feature;
-        await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
-        _messages = [.. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize)];
+        _run = await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
+        _messages =
+        [
+            .. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize),
+        ];
     }
 
     /// <summary>Those that were started; the file may say more scenarios than were asked for.</summary>
@@ -45,6 +49,11 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
             .ShouldBe(Enumerable.Repeat(step, failed));
     }
 
+    /// <summary>Scenarios and rows.</summary>
+    [Then(@"^they ran in the order of the feature file$")]
+    public void ThenOrder() => _run.Lines.Select(l => l.Scenario)
+        .ShouldBe(FeatureText.All().Single(f => f.Title == _feature).Scenarios.Select(s => s.Id));
+
     /// <summary>They are embedded there.</summary>
     [Then(@"^Reqnroll's page holds the same messages$")]
     public void ThenPage()
@@ -55,15 +64,35 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     }
 
     // Each scenario with the outcomes of its steps; what hooks did has no step in the file.
-    private List<(Pickle Pickle, List<(string Step, TestStepResultStatus Outcome)> Ended)> Played => [.. _messages
-        .Select(m => m.TestCase).OfType<TestCase>().Select(test =>
-        {
-            var pickle = _messages.Select(m => m.Pickle).OfType<Pickle>().Single(p => p.Id == test.PickleId);
-            var started = _messages.Select(m => m.TestCaseStarted).OfType<TestCaseStarted>().Single(s => s.TestCaseId == test.Id);
-            var ends = _messages.Select(m => m.TestStepFinished).OfType<TestStepFinished>().Where(f => f.TestCaseStartedId == started.Id);
-            return (pickle, test.TestSteps.Where(s => s.PickleStepId is not null).Select(s =>
-                (pickle.Steps.Single(p => p.Id == s.PickleStepId).Text, ends.Single(f => f.TestStepId == s.Id).TestStepResult.Status)).ToList());
-        })];
+    private List<(Pickle Pickle, List<(string Step, TestStepResultStatus Outcome)> Ended)> Played =>
+        [
+            .. _messages
+                .Select(m => m.TestCase)
+                .OfType<TestCase>()
+                .Select(test =>
+                {
+                    var pickle = _messages.Select(m => m.Pickle).OfType<Pickle>().Single(p => p.Id == test.PickleId);
+                    var started = _messages
+                        .Select(m => m.TestCaseStarted)
+                        .OfType<TestCaseStarted>()
+                        .Single(s => s.TestCaseId == test.Id);
+                    var ends = _messages
+                        .Select(m => m.TestStepFinished)
+                        .OfType<TestStepFinished>()
+                        .Where(f => f.TestCaseStartedId == started.Id);
+                    return (
+                        pickle,
+                        test.TestSteps.Where(s => s.PickleStepId is not null)
+                            .Select(s =>
+                                (
+                                    pickle.Steps.Single(p => p.Id == s.PickleStepId).Text,
+                                    ends.Single(f => f.TestStepId == s.Id).TestStepResult.Status
+                                )
+                            )
+                            .ToList()
+                    );
+                }),
+        ];
 
     [GeneratedRegex(@"{""testStepFinished"":")]
     private static partial Regex StepEnds();

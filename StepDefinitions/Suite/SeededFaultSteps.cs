@@ -22,15 +22,26 @@ public sealed class SeededFaultSteps(Judge judge, Requirements requires, Mutatio
 
     /// <summary>By hand.</summary>
     [Given(@"^a fault that breaks once, and a scenario that failed with (.*)$")]
-    public void GivenFailure(string finding) => _line = new ScenarioLine(new(_fault.Feature, _fault.Scenario), "failed", 1, finding)
-    {
-        Broken = finding.Split(": ") is not [var contract, var verdict] ? []
-            : [new(Contract.Named(contract), "by hand", Enum.Parse<Verdict>(verdict, ignoreCase: true), ["by hand"])],
-    };
+    public void GivenFailure(string finding) =>
+        _line = new ScenarioLine(new(_fault.Feature, _fault.Scenario), "failed", 1, finding)
+        {
+            Broken = finding.Split(": ") is not [var contract, var verdict]
+                ? []
+                :
+                [
+                    new(
+                        Contract.Named(contract),
+                        "by hand",
+                        Enum.Parse<Verdict>(verdict, ignoreCase: true),
+                        ["by hand"]
+                    ),
+                ],
+        };
 
     /// <summary>The conclusion.</summary>
     [Then(@"^the proof is judged (pass|fail|unknown)$")]
-    public void ThenJudged(string verdict) => MutationRun.Judge([_kill!]).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true));
+    public void ThenJudged(string verdict) =>
+        MutationRun.Judge([_kill!]).Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true));
 
     /// <summary>The conclusion about one run.</summary>
     [Then(@"^the fault is (caught|not caught)$")]

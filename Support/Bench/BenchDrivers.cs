@@ -33,7 +33,9 @@ public sealed record Round(int Transactions, double Seconds)
 /// <param name="times">How often each of them runs it.</param>
 public delegate Task<Round> Driver(BenchWorkload workload, int sessions, int times);
 
-/// <summary>The drivers that are compared: the suite's own, PostgreSQL's, and the plan's way, a process a statement.</summary>
+/// <summary>
+/// The drivers that are compared: the suite's own, PostgreSQL's, and the plan's way, a process a statement.
+/// </summary>
 /// <param name="route">How all of them reach the server.</param>
 /// <param name="folder">The run's temporary folder: what is started from there ends with the run.</param>
 /// <param name="seed">The run's seed.</param>
@@ -41,9 +43,13 @@ public delegate Task<Round> Driver(BenchWorkload workload, int sessions, int tim
 public sealed partial class BenchDrivers(Route route, string folder, int seed, TimeSpan limit)
 {
     /// <summary>Why these programs cannot be compared here, as a sentence; null where they can.</summary>
-    public static Unsupported? Unsupported => Programs.FindClient("pgbench") is null || Programs.FindClient("psql") is null
-        ? new("pgbench or psql is not installed on this machine; install PostgreSQL's own package (the programs from npm lack them).")
-        : null;
+    public static Unsupported? Unsupported =>
+        Programs.FindClient("pgbench") is null || Programs.FindClient("psql") is null
+            ? new(
+                "pgbench or psql is not installed on this machine; install PostgreSQL's own package (the programs from "
+                    + "npm lack them)."
+            )
+            : null;
 
     /// <summary>The suite's own sessions.</summary>
     /// <param name="recording">Whether they record every operation.</param>
@@ -66,7 +72,8 @@ public sealed partial class BenchDrivers(Route route, string folder, int seed, T
         var ok = load.History.Operations.Count(o => o.Outcome == Outcome.Ok);
         if (ok != (recording ? sessions * times : 0) || ok != load.History.Operations.Count)
         {
-            throw new InvalidOperationException($"The fleet's '{workload.Name}' failed: {load.History.Operations.FirstOrDefault(o => o.Outcome != Outcome.Ok).Message}");
+            throw new InvalidOperationException($"The fleet's '{workload.Name}' failed: "
+                + $"{load.History.Operations.FirstOrDefault(o => o.Outcome != Outcome.Ok).Message}");
         }
 
         return new Round(sessions * times * workload.Keys, load.Duration.TotalSeconds)
@@ -79,42 +86,67 @@ public sealed partial class BenchDrivers(Route route, string folder, int seed, T
 
     /// <summary>pgbench, which reports its rate without the time that it took to connect.</summary>
     /// <param name="reconnect">Whether every transaction has a session of its own.</param>
-    public Driver Pgbench(bool reconnect = false) => async (workload, sessions, times) =>
-    {
-        var files = (await WriteAsync(workload)).SelectMany(f => new[] { "-f", f });
-        string[] arguments =
-        [
-            "-n", "-M", route.Prepares ? "prepared" : "extended", "-c", Text(sessions), "-j", Text(Math.Min(sessions, Environment.ProcessorCount)),
-            "-t", Text(times), "--random-seed", Text(seed), .. reconnect ? ["-C"] : Array.Empty<string>(), .. files,
-        ];
-        var said = await RunAsync("pgbench", arguments);
-        var all = sessions * times;
-        if (!said.Contains($"processed: {Text(all)}/{Text(all)}\n", StringComparison.Ordinal))
+    public Driver Pgbench(bool reconnect = false) =>
+        async (workload, sessions, times) =>
         {
-            throw new InvalidOperationException($"pgbench did not run all of '{workload.Name}': {said}");
-        }
+            var files = (await WriteAsync(workload)).SelectMany(f => new[] { "-f", f });
+            string[] arguments =
+            [
+                "-n",
+                "-M",
+                route.Prepares ? "prepared" : "extended",
+                "-c",
+                Text(sessions),
+                "-j",
+                Text(Math.Min(sessions, Environment.ProcessorCount)),
+                "-t",
+                Text(times),
+                "--random-seed",
+                Text(seed),
+                .. reconnect ? ["-C"] : Array.Empty<string>(),
+                .. files,
+            ];
+            var said = await RunAsync("pgbench", arguments);
+            var all = sessions * times;
+            if (!said.Contains($"processed: {Text(all)}/{Text(all)}\n", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException($"pgbench did not run all of '{workload.Name}': {said}");
+            }
 
-        return new Round(all, all / Number(Rate().Match(said))) { OpeningMs = reconnect ? null : Number(Connected().Match(said)) };
-    };
+            return new Round(all, all / Number(Rate().Match(said)))
+            {
+                OpeningMs = reconnect ? null : Number(Connected().Match(said)),
+            };
+        };
 
     /// <summary>A psql for every statement, of all sessions at once.</summary>
-    public Driver Psql => async (workload, sessions, times) =>
-    {
-        var files = (await WriteAsync(workload, forPsql: true)).ToArray();
-        var random = new Random(seed);
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < times; i++)
+    public Driver Psql =>
+        async (workload, sessions, times) =>
         {
-            await Task.WhenAll(Enumerable.Range(0, sessions).Select(_ =>
+            var files = (await WriteAsync(workload, forPsql: true)).ToArray();
+            var random = new Random(seed);
+            var began = Stopwatch.GetTimestamp();
+            for (var i = 0; i < times; i++)
             {
-                var n = random.Next(files.Length);
-                var values = workload.Scripts[n].Most.SelectMany((most, v) => new[] { "-v", $"v{v + 1}={Text(random.Next(1, most + 1))}" });
-                return RunAsync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", .. values, "-f", files[n]]);
-            }).ToList());
-        }
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, sessions)
+                        .Select(_ =>
+                        {
+                            var n = random.Next(files.Length);
+                            var values = workload
+                                .Scripts[n]
+                                .Most.SelectMany(
+                                    (most, v) => new[] { "-v", $"v{v + 1}={Text(random.Next(1, most + 1))}" }
+                                );
+                            return RunAsync("psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", .. values, "-f", files[n]]);
+                        })
+                        .ToList()
+                );
+            }
 
-        return new Round(sessions * times, Stopwatch.GetElapsedTime(began).TotalSeconds);
-    };
+            return new Round(sessions * times, Stopwatch.GetElapsedTime(began).TotalSeconds);
+        };
 
     /// <summary>Opens and closes a fleet so many times; each session asks for one thing in between.</summary>
     public Driver Reopen => async (workload, sessions, times) =>
@@ -147,26 +179,32 @@ public sealed partial class BenchDrivers(Route route, string folder, int seed, T
     private async Task<string> RunAsync(string program, IEnumerable<string> arguments)
     {
         var server = new NpgsqlConnectionStringBuilder(route.ConnectionString);
-        using var process = Process.Start(new ProcessStartInfo(Programs.FindClient(program) ?? throw new UserError(Unsupported!.Because), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
+        using var process = Process.Start(
+            new ProcessStartInfo(Programs.FindClient(program) ?? throw new UserError(Unsupported!.Because), arguments)
             {
-                ["PGHOST"] = server.Host,
-                ["PGPORT"] = Text(server.Port),
-                ["PGUSER"] = server.Username,
-                ["PGPASSWORD"] = server.Password,
-                ["PGDATABASE"] = server.Database,
-                ["PGSSLMODE"] = server.SslMode == SslMode.Disable ? "disable" : "prefer",
-            },
-        })!;
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                Environment =
+                {
+                    ["PGHOST"] = server.Host,
+                    ["PGPORT"] = Text(server.Port),
+                    ["PGUSER"] = server.Username,
+                    ["PGPASSWORD"] = server.Password,
+                    ["PGDATABASE"] = server.Database,
+                    ["PGSSLMODE"] = server.SslMode == SslMode.Disable ? "disable" : "prefer",
+                },
+            }
+        )!;
         using var late = new CancellationTokenSource(limit);
         using var end = late.Token.Register(() => process.Kill(entireProcessTree: true));
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode == 0 ? said : throw new InvalidOperationException($"{program} failed or took longer than {limit.TotalSeconds:0} s: {await errors}");
+        return process.ExitCode == 0
+            ? said
+            : throw new InvalidOperationException(
+                $"{program} failed or took longer than {limit.TotalSeconds:0} s: {await errors}"
+            );
     }
 
     // Twice, because what has a finalizer goes only with the second one.

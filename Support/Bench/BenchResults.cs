@@ -54,7 +54,12 @@ public sealed class BenchResults(string? versus = null)
     /// <param name="ratios">The ratios of the turns.</param>
     /// <param name="least">How much must be reached; null for no such bound.</param>
     /// <param name="most">How much may be reached; null for no such bound.</param>
-    public static CheckResult Judge(string claim, IReadOnlyList<double> ratios, double? least = null, double? most = null)
+    public static CheckResult Judge(
+        string claim,
+        IReadOnlyList<double> ratios,
+        double? least = null,
+        double? most = null
+    )
     {
         if (ratios.Count < 3)
         {
@@ -63,30 +68,43 @@ public sealed class BenchResults(string? versus = null)
 
         var interval = Bootstrap.Of(ratios, Median);
         return CheckResult.From(claim, interval.High < least || interval.Low > most
-            ? [string.Create(CultureInfo.InvariantCulture, $"it is {Median(ratios):0.00} (between {interval.Low:0.00} and {interval.High:0.00} in {ratios.Count} turns)")] : []);
+            ? [string.Create(CultureInfo.InvariantCulture, $"it is {Median(ratios):0.00} (between {interval.Low:0.00} "
+                + $"and {interval.High:0.00} in {ratios.Count} turns)")] : []);
     }
 
     /// <summary>The middle one of some values.</summary>
     public static double Median(IReadOnlyList<double> values) => WorkloadMetrics.Percentile([.. values.Order()], 50);
 
-    /// <summary>The table: medians, from the lowest to the highest turn in parentheses; without what no driver was asked for.</summary>
+    /// <summary>
+    /// The table: medians, from the lowest to the highest turn in parentheses; without what no driver was asked for.
+    /// </summary>
     /// <param name="caption">What it shows.</param>
     public string Markdown(string caption)
     {
         (string Name, bool Compared, Func<Round, double?> Of)[] all =
         [
-            ("a second", true, t => t.PerSecond), ("ms each", false, t => 1000 / t.PerSecond), ("opening ms", true, t => t.OpeningMs),
-            ("bytes a session", false, t => t.BytesPerSession), ("bytes each", false, t => t.BytesPerTransaction),
+            ("a second", true, t => t.PerSecond),
+            ("ms each", false, t => 1000 / t.PerSecond),
+            ("opening ms", true, t => t.OpeningMs),
+            ("bytes a session", false, t => t.BytesPerSession),
+            ("bytes each", false, t => t.BytesPerTransaction),
         ];
         var figures = all.Where(f => _rows.Any(r => f.Of(r.Turn) is not null)).ToList();
-        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions |{string.Concat(figures.Select(f => $" {f.Name} |{(f.Compared ? " ratio |" : "")}"))}\n"
+        var page = new StringBuilder($"{caption}\n\n| workload | by | sessions "
+            + $"|{string.Concat(figures.Select(f => $" {f.Name} |{(f.Compared ? " ratio |" : "")}"))}\n"
             + $"| --- | --- | ---: |{string.Concat(figures.Select(f => f.Compared ? " ---: | ---: |" : " ---: |"))}\n");
         foreach (var group in _rows.GroupBy(r => (r.Workload, r.By)))
         {
-            page.Append(CultureInfo.InvariantCulture, $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} |");
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| {group.Key.Workload} | {group.Key.By} | {group.First().Sessions} |"
+            );
             foreach (var (_, compared, of) in figures)
             {
-                page.Append(CultureInfo.InvariantCulture, $" {Spread([.. group.Select(r => of(r.Turn)).OfType<double>()], "0.##")} |");
+                page.Append(
+                    CultureInfo.InvariantCulture,
+                    $" {Spread([.. group.Select(r => of(r.Turn)).OfType<double>()], "0.##")} |"
+                );
                 page.Append(compared ? $" {Spread(Ratios(group.Key.Workload, group.Key.By, of), "0.00")} |" : "");
             }
 
@@ -118,10 +136,18 @@ public sealed class BenchResults(string? versus = null)
         return text.ToString();
     }
 
-    private static string Spread(IReadOnlyList<double> values, string format) => values.Count == 0 ? None
-        : Text(Median(values), format) + (values.Count == 1 ? "" : $" ({Text(values.Min(), format)} to {Text(values.Max(), format)})");
+    private static string Spread(IReadOnlyList<double> values, string format) =>
+        values.Count == 0
+            ? None
+            : Text(Median(values), format)
+                + (values.Count == 1 ? "" : $" ({Text(values.Min(), format)} to {Text(values.Max(), format)})");
 
     // Above a hundred nobody reads what stands behind the point.
     private static string Text(double value, string format) =>
-        value.ToString(Math.Abs(value) >= 100 ? "0" : Math.Abs(value) < 0.1 ? "0.0000" : format, CultureInfo.InvariantCulture);
+        value.ToString(
+            Math.Abs(value) >= 100 ? "0"
+                : Math.Abs(value) < 0.1 ? "0.0000"
+                : format,
+            CultureInfo.InvariantCulture
+        );
 }

@@ -17,26 +17,50 @@ internal static class CompareCommand
             throw new UserError($"{before} and {after} have no workload in common; name runs of the same features.");
         }
 
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("workload", "figure", "before", "after", "change", "verdict", "95 % intervals");
+        var table = new Spectre.Console.Table()
+            .Border(TableBorder.Simple)
+            .AddColumns("workload", "figure", "before", "after", "change", "verdict", "95 % intervals");
         foreach (var c in changes.OrderBy(c => Array.IndexOf(["slower", "unknown", "faster", "same"], c.Verdict)))
         {
-            table.AddRow([.. new[] { c.Workload, c.Figure, N(c.Before), N(c.After), Percent(c.Before, c.After), c.Verdict, c.Why }.Select(Markup.Escape)]);
+            table.AddRow([
+                .. new[]
+                {
+                    c.Workload,
+                    c.Figure,
+                    N(c.Before),
+                    N(c.After),
+                    Percent(c.Before, c.After),
+                    c.Verdict,
+                    c.Why,
+                }.Select(Markup.Escape),
+            ]);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = AnsiSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out), Ansi = AnsiSupport.No }
+        );
         console.Profile.Width = 180;
         console.Write(table);
-        Console.WriteLine(string.Join(", ", new[] { "slower", "faster", "same", "unknown" }.Select(v => $"{changes.Count(c => c.Verdict == v)} {v}")));
-        Console.WriteLine("A change counts where the 95 % intervals have nothing in common and the medians differ by 5 % or more.");
+        Console.WriteLine(
+            string.Join(
+                ", ",
+                new[] { "slower", "faster", "same", "unknown" }.Select(v => $"{changes.Count(c => c.Verdict == v)} {v}")
+            )
+        );
+        Console.WriteLine(
+            "A change counts where the 95 % intervals have nothing in common and the medians differ by 5 % or more."
+        );
         if (Math.Min(Runs(then), Runs(now)) < Comparison.Enough)
         {
-            Console.WriteLine($"One of them has fewer than {Comparison.Enough} repetitions: their intervals know the noise within a run only; './specs soak --repeat 10' twice tells more.");
+            Console.WriteLine($"One of them has fewer than {Comparison.Enough} repetitions: their intervals know the "
+                + "noise within a run only; './specs soak --repeat 10' twice tells more.");
         }
 
         return changes.Any(c => c.Verdict is "slower" or "unknown") ? 1 : 0;
     }
 
-    private static int Runs(IReadOnlyList<WorkloadMetrics> rows) => rows.CountBy(r => (r.TestName, r.Workload)).Min(c => c.Value);
+    private static int Runs(IReadOnlyList<WorkloadMetrics> rows) =>
+        rows.CountBy(r => (r.TestName, r.Workload)).Min(c => c.Value);
 
     private static string N(double? figure) => figure?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 

@@ -10,6 +10,15 @@ internal static class Resources
     internal static IEnumerable<string> In(string folder) => Assembly.GetExecutingAssembly().GetManifestResourceNames()
         .Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
+    /// <summary>Where the seeded faults lie.</summary>
+    internal const string SeededFaultFolder = "SeededFaults/";
+
+    /// <summary>
+    /// The names of the seeded faults, which are those of their files; what begins with _ is no fault.
+    /// </summary>
+    internal static IReadOnlyList<string> SeededFaults { get; } = [.. In(SeededFaultFolder)
+        .Select(n => n[SeededFaultFolder.Length..]).Where(n => !n.StartsWith('_'))];
+
     /// <summary>The text of one of them.</summary>
     /// <exception cref="InvalidDataException">There is none of that name.</exception>
     internal static string Text(string name)

@@ -2,7 +2,9 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Atomic under 2PC: nothing of a prepared transaction is there before its end, and all or nothing of it afterwards.</summary>
+/// <summary>
+/// Atomic under 2PC: nothing of a prepared transaction is there before its end, and all or nothing of it afterwards.
+/// </summary>
 public static class Atomicity
 {
     /// <summary>Whether exactly the expected texts are there, as often as expected.</summary>

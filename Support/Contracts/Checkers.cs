@@ -46,12 +46,25 @@ public sealed record Judgement(
     IReadOnlyList<CheckResult> Results, IReadOnlyList<(IChecker Checker, string Why)> NotJudged)
 {
     /// <summary>Which checkers ran with which verdict and which did not, a line each.</summary>
-    public override string ToString() => string.Join('\n', Results.Select(r => $"{r.Title}: {r.Verdict.ToString().ToLowerInvariant()}")
-        .Concat(NotJudged.Select(n => $"{n.Checker.Contract}: {n.Checker.Claim}: not judged, because {n.Why}")));
+    public override string ToString() =>
+        string.Join(
+            '\n',
+            Results
+                .Select(r => $"{r.Title}: {r.Verdict.ToString().ToLowerInvariant()}")
+                .Concat(NotJudged.Select(n => $"{n.Checker.Contract}: {n.Checker.Claim}: not judged, because {n.Why}"))
+        );
 
     /// <summary>The same for conclusions about many repetitions of some work.</summary>
     /// <param name="results">All of them.</param>
     /// <param name="what">What was repeated, as a plural.</param>
-    public static string Summary(IEnumerable<CheckResult> results, string what) => string.Join('\n', results.GroupBy(r => r.Title)
-        .Select(g => $"{g.Key}: pass in {g.Count(r => r.Verdict == Verdict.Pass)} of the {g.Count()} {what} that it judged"));
+    public static string Summary(IEnumerable<CheckResult> results, string what) =>
+        string.Join(
+            '\n',
+            results
+                .GroupBy(r => r.Title)
+                .Select(g =>
+                    $"{g.Key}: pass in {g.Count(r => r.Verdict == Verdict.Pass)} of the {g.Count()} {what} that it "
+                        + "judged"
+                )
+        );
 }

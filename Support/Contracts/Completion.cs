@@ -20,7 +20,9 @@ public sealed class Completion : IChecker
     public Task<CheckResult> CheckAsync(Evidence evidence) =>
         Task.FromResult(CheckResult.Merge(this, [.. evidence.Loads.Select(Check)]));
 
-    /// <summary>Whether each session committed what it was asked for, or was refused as the scenario declared.</summary>
+    /// <summary>
+    /// Whether each session committed what it was asked for, or was refused as the scenario declared.
+    /// </summary>
     /// <param name="load">What ran.</param>
     public CheckResult Check(LoadResult load)
     {
@@ -31,11 +33,16 @@ public sealed class Completion : IChecker
 
         var errors = load.History.Work.Where(o => (o.Outcome is Outcome.Failed or Outcome.Indeterminate) && !o.Retried)
             .GroupBy(o => (o.Outcome, o.SqlState, o.Message))
-            .Select(g => $"{g.Count()} × {g.Key.Outcome.ToString().ToLowerInvariant()} {g.Key.SqlState}: {g.Key.Message}"
-                + $" (sessions {string.Join(", ", g.Select(o => o.Session).Distinct().Order().Take(10))})");
-        var done = load.History.Work.Where(o => o.Outcome is Outcome.Ok or Outcome.Refused)
-            .GroupBy(o => o.Session).ToDictionary(g => g.Key, g => g.Count());
-        var missing = load.Asked.Select((times, i) => (Session: i + 1, Times: times))
+            .Select(g =>
+                $"{g.Count()} × {g.Key.Outcome.ToString().ToLowerInvariant()} {g.Key.SqlState}: {g.Key.Message}"
+                + $" (sessions {string.Join(", ", g.Select(o => o.Session).Distinct().Order().Take(10))})"
+            );
+        var done = load
+            .History.Work.Where(o => o.Outcome is Outcome.Ok or Outcome.Refused)
+            .GroupBy(o => o.Session)
+            .ToDictionary(g => g.Key, g => g.Count());
+        var missing = load
+            .Asked.Select((times, i) => (Session: i + 1, Times: times))
             .Where(s => done.GetValueOrDefault(s.Session) != s.Times)
             .Select(s => $"session {s.Session} finished {done.GetValueOrDefault(s.Session)} of {s.Times} transactions");
         return CheckResult.From(this, [.. errors, .. missing]);

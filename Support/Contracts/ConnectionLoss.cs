@@ -4,7 +4,9 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>What must hold when connections break in the middle of a load: nothing is lost, nothing half done.</summary>
+/// <summary>
+/// What must hold when connections break in the middle of a load: nothing is lost, nothing half done.
+/// </summary>
 public static class ConnectionLoss
 {
     /// <summary>How many transactions of the database have written something and not ended.</summary>
@@ -23,10 +25,13 @@ public static class ConnectionLoss
     public static CheckResult UnderWay(LoadResult load, long lostAt, long onServer)
     {
         const string claim = "several transactions were under way when the connections broke";
-        var caught = load.History.Work.Count(o => o.Outcome == Outcome.Indeterminate && o.Start < lostAt && lostAt < o.End);
+        var caught = load.History.Work.Count(o =>
+            o.Outcome == Outcome.Indeterminate && o.Start < lostAt && lostAt < o.End
+        );
         return lostAt == 0 ? CheckResult.Unknown(claim, "they never broke: the load ended before")
             : onServer < 2 || caught < 2 ? CheckResult.Unknown(claim,
-                $"only {onServer} were on the server and {caught} sessions waited for an answer, so there was hardly anything to lose")
+                $"only {onServer} were on the server and {caught} sessions waited for an answer, so there was hardly "
+                    + "anything to lose")
             : CheckResult.From(claim, []);
     }
 
@@ -47,7 +52,10 @@ public static class ConnectionLoss
         var unclean = ends.Where(o => o.Outcome != Outcome.Indeterminate
                 || !(o.SqlState is null or "57P01" || o.SqlState.StartsWith("08", StringComparison.Ordinal)))
             .Select(o => $"session {o.Session} got {o.SqlState}: {o.Message}");
-        var silent = load.Asked.Select((asked, i) => (Session: i + 1, Asked: asked, Done: load.History.Work.Count(o => o.Session == i + 1)))
+        var silent = load
+            .Asked.Select(
+                (asked, i) => (Session: i + 1, Asked: asked, Done: load.History.Work.Count(o => o.Session == i + 1))
+            )
             .Where(s => s.Done < s.Asked && !ends.Exists(o => o.Session == s.Session))
             .Select(s => $"session {s.Session} stopped after {s.Done} of {s.Asked} transactions and got no error");
         return CheckResult.From(claim, [.. unclean, .. silent]);
@@ -64,13 +72,27 @@ public static class ConnectionLoss
         const string claim = "nothing that was committed is lost, and nothing is half done";
         var left = new Dictionary<string, long>(found);
         var findings = new List<string>();
-        foreach (var operation in load.History.Work.GroupBy(o => o.Session).SelectMany(s => s.Select((o, i) => (o.Session, Iteration: i + 1, o.Outcome))))
+        foreach (
+            var operation in load
+                .History.Work.GroupBy(o => o.Session)
+                .SelectMany(s => s.Select((o, i) => (o.Session, Iteration: i + 1, o.Outcome)))
+        )
         {
             var token = Workloads.Tokens.Of(operation.Session, operation.Iteration);
             left.Remove(token, out var rows);
-            if (!(operation.Outcome switch { Outcome.Ok => rows == 2, Outcome.Failed => rows == 0, _ => rows is 0 or 2 }))
+            if (
+                !(
+                    operation.Outcome switch
+                    {
+                        Outcome.Ok => rows == 2,
+                        Outcome.Failed => rows == 0,
+                        _ => rows is 0 or 2,
+                    }
+                )
+            )
             {
-                findings.Add($"{token} stands in {rows} rows, and its transaction was {operation.Outcome.ToString().ToLowerInvariant()}");
+                findings.Add($"{token} stands in {rows} rows, and its transaction was "
+                    + $"{operation.Outcome.ToString().ToLowerInvariant()}");
             }
         }
 

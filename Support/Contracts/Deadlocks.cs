@@ -3,7 +3,9 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Live: no deadlock, by all three sources: the server's counter, the sessions' errors, the server's log.</summary>
+/// <summary>
+/// Live: no deadlock, by all three sources: the server's counter, the sessions' errors, the server's log.
+/// </summary>
 public sealed class NoDeadlock : IChecker
 {
     /// <inheritdoc/>

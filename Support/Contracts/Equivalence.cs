@@ -17,7 +17,10 @@ public sealed class Equivalence : IChecker
     /// <inheritdoc/>
     public string Claim => "every TVIEW equals its defining query";
 
-    /// <summary>Compares each TVIEW with the suite's own text of its query and, where the engine keeps one, with the engine's view.</summary>
+    /// <summary>
+    /// Compares each TVIEW with the suite's own text of its query and, where the engine keeps one, with the engine's
+    /// view.
+    /// </summary>
     /// <param name="evidence">What is known.</param>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
@@ -42,7 +45,10 @@ public sealed class Equivalence : IChecker
         var rows = new List<(string Side, string Row)>();
         try
         {
-            await using var reader = await new NpgsqlCommand(Audit.DifferenceSql(tview), connection).ExecuteReaderAsync();
+            await using var reader = await new NpgsqlCommand(
+                Audit.DifferenceSql(tview),
+                connection
+            ).ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {
                 rows.Add((reader.GetString(0), reader.GetString(1)));
@@ -63,7 +69,8 @@ public sealed class Equivalence : IChecker
         var keys = KeysOf(tview, rows).Take(MostKeys).Select(g => g.Key).ToList();
         for (var i = 0; i < keys.Count; i++)
         {
-            findings[i] += $"\n    last refreshes of it: {await RefreshLog.LastRefreshesAsync(connection, tview.Name, keys[i])}";
+            findings[i] +=
+                $"\n    last refreshes of it: {await RefreshLog.LastRefreshesAsync(connection, tview.Name, keys[i])}";
         }
 
         return CheckResult.From(this, findings) with
@@ -75,21 +82,53 @@ public sealed class Equivalence : IChecker
     /// <summary>One finding for each key: what the query says beside what the TVIEW holds.</summary>
     private static List<string> SideBySide(Tview tview, IEnumerable<(string Side, string Row)> rows, string what) =>
         [.. KeysOf(tview, rows)
-            .Select(g => $"{what}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds {Rows(g, "found")}")];
+            .Select(g => $"{what}, {tview.Key} {g.Key}: the query gives {Rows(g, "wanted")}, the TVIEW holds "
+                + $"{Rows(g, "found")}")];
 
     /// <summary>The differing rows of the first keys side by side, a column for each of theirs.</summary>
     internal static EvidenceTable TableOf(Tview tview, IReadOnlyList<(string Side, string Row)> rows)
     {
-        var columns = rows.SelectMany(r => JsonDocument.Parse(r.Row).RootElement.EnumerateObject().Select(c => c.Name)).Distinct().Where(c => c != tview.Key).ToList();
-        return new EvidenceTable($"{tview.Name}: the rows that differ, of the first ten keys", [tview.Key, "", .. columns],
-            [.. KeysOf(tview, rows).Take(MostKeys).SelectMany(g => new[] { ("wanted", "the query gives"), ("found", "the TVIEW holds") }.SelectMany(side =>
-                g.Where(r => r.Side == side.Item1).Select(r => r.Row).DefaultIfEmpty("{}").Select(row =>
-                    new[] { g.Key, side.Item2 }.Concat(columns.Select(c => JsonDocument.Parse(row).RootElement.TryGetProperty(c, out var cell) ? cell.ToString() : "no row")).ToArray())))]);
+        var columns = rows.SelectMany(r => JsonDocument.Parse(r.Row).RootElement.EnumerateObject().Select(c => c.Name))
+            .Distinct()
+            .Where(c => c != tview.Key)
+            .ToList();
+        return new EvidenceTable(
+            $"{tview.Name}: the rows that differ, of the first ten keys",
+            [tview.Key, "", .. columns],
+            [
+                .. KeysOf(tview, rows)
+                    .Take(MostKeys)
+                    .SelectMany(g =>
+                        new[] { ("wanted", "the query gives"), ("found", "the TVIEW holds") }.SelectMany(side =>
+                            g.Where(r => r.Side == side.Item1)
+                                .Select(r => r.Row)
+                                .DefaultIfEmpty("{}")
+                                .Select(row =>
+                                    new[] { g.Key, side.Item2 }
+                                        .Concat(
+                                            columns.Select(c =>
+                                                JsonDocument.Parse(row).RootElement.TryGetProperty(c, out var cell)
+                                                    ? cell.ToString()
+                                                    : "no row"
+                                            )
+                                        )
+                                        .ToArray()
+                                )
+                        )
+                    ),
+            ]
+        );
     }
 
-    private static List<IGrouping<string, (string Side, string Row)>> KeysOf(Tview tview, IEnumerable<(string Side, string Row)> rows) =>
-        [.. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())
-            .OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal)];
+    private static List<IGrouping<string, (string Side, string Row)>> KeysOf(
+        Tview tview,
+        IEnumerable<(string Side, string Row)> rows
+    ) =>
+        [
+            .. rows.GroupBy(r => JsonDocument.Parse(r.Row).RootElement.GetProperty(tview.Key).ToString())
+                .OrderBy(g => g.Key.Length)
+                .ThenBy(g => g.Key, StringComparer.Ordinal),
+        ];
 
     private static string Rows(IEnumerable<(string Side, string Row)> rows, string side)
     {

@@ -20,7 +20,11 @@ public enum Verdict
 /// <param name="Caption">What it shows.</param>
 /// <param name="Header">The names of its columns; the first column names the rows.</param>
 /// <param name="Rows">Its rows, each with as many cells.</param>
-public sealed record EvidenceTable(string Caption, IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows);
+public sealed record EvidenceTable(
+    string Caption,
+    IReadOnlyList<string> Header,
+    IReadOnlyList<IReadOnlyList<string>> Rows
+);
 
 /// <summary>What one check found.</summary>
 /// <param name="Contract">The contract that a finding breaks; null where the claim is not a contract's.</param>
@@ -53,7 +57,8 @@ public sealed record CheckResult(Contract? Contract, string Claim, Verdict Verdi
     public static CheckResult Unknown(string claim, string why) => Unknown(null, claim, why);
 
     /// <summary>The same for a claim of a contract.</summary>
-    public static CheckResult Unknown(Contract? contract, string claim, string why) => new(contract, claim, Verdict.Unknown, [why]);
+    public static CheckResult Unknown(Contract? contract, string claim, string why) =>
+        new(contract, claim, Verdict.Unknown, [why]);
 
     /// <summary>The same for the claim of a checker.</summary>
     public static CheckResult Unknown(IChecker checker, string why) => Unknown(checker.Contract, checker.Claim, why);
@@ -73,7 +78,9 @@ public sealed record CheckResult(Contract? Contract, string Claim, Verdict Verdi
         }
     }
 
-    /// <summary>Several conclusions about one claim as one: a failure outweighs what is unknown, and that a pass.</summary>
+    /// <summary>
+    /// Several conclusions about one claim as one: a failure outweighs what is unknown, and that a pass.
+    /// </summary>
     /// <param name="checker">Whose claim it is.</param>
     /// <param name="parts">The conclusions.</param>
     public static CheckResult Merge(IChecker checker, IReadOnlyCollection<CheckResult> parts)
@@ -81,7 +88,9 @@ public sealed record CheckResult(Contract? Contract, string Claim, Verdict Verdi
         var verdict = parts.Any(p => p.Verdict == Verdict.Fail) ? Verdict.Fail
             : parts.Any(p => p.Verdict == Verdict.Unknown) ? Verdict.Unknown : Verdict.Pass;
         // Reports show the first findings only: some of each part.
-        var findings = parts.SelectMany(p => p.Findings.Take(OfEachPart)).Concat(parts.SelectMany(p => p.Findings.Skip(OfEachPart)));
+        var findings = parts
+            .SelectMany(p => p.Findings.Take(OfEachPart))
+            .Concat(parts.SelectMany(p => p.Findings.Skip(OfEachPart)));
         return new(checker.Contract, checker.Claim, verdict, [.. findings])
         {
             Tables = [.. parts.SelectMany(p => p.Tables)],

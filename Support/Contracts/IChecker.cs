@@ -11,7 +11,9 @@ public interface IChecker
     /// <summary>What is checked, as reports show it.</summary>
     string Claim { get; }
 
-    /// <summary>Why this evidence holds nothing that could be judged, as a part of a sentence; null where it does.</summary>
+    /// <summary>
+    /// Why this evidence holds nothing that could be judged, as a part of a sentence; null where it does.
+    /// </summary>
     /// <param name="evidence">What is known.</param>
     string? WhyNot(Evidence evidence) => null;
 

@@ -17,9 +17,13 @@ public static class PoolingProof
     public static CheckResult SameConnection(BackendObservation first, BackendObservation next)
     {
         var claim = $"client {next.Client} got the server connection of client {first.Client}";
-        return (first.Process, first.Started) == (next.Process, next.Started) ? CheckResult.From(claim, [])
-            : CheckResult.Unknown(claim, $"client {first.Client} had {first.Server}, client {next.Client} {next.Server}, "
-                + "so this run proves nothing about what one leaves to the other");
+        return (first.Process, first.Started) == (next.Process, next.Started)
+            ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(
+                claim,
+                $"client {first.Client} had {first.Server}, client {next.Client} {next.Server}, "
+                    + "so this run proves nothing about what one leaves to the other"
+            );
     }
 
     /// <summary>Whether the pooler, or the first client itself, reset the session as the scenario says.</summary>
@@ -28,10 +32,15 @@ public static class PoolingProof
     /// <param name="reset">What the scenario says.</param>
     public static CheckResult Reset(BackendObservation first, BackendObservation next, bool reset)
     {
-        var claim = $"the session was {(reset ? "" : "not ")}reset between client {first.Client} and client {next.Client}";
-        return next.Mark == (reset ? null : first.Client) ? CheckResult.From(claim, [])
-            : CheckResult.Unknown(claim, $"client {next.Client} saw '{next.Mark ?? "nothing"}' of what client {first.Client} had SET, "
-                + "so this run is not about what the scenario says");
+        var claim =
+            $"the session was {(reset ? "" : "not ")}reset between client {first.Client} and client {next.Client}";
+        return next.Mark == (reset ? null : first.Client)
+            ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(
+                claim,
+                $"client {next.Client} saw '{next.Mark ?? "nothing"}' of what client {first.Client} had SET, "
+                    + "so this run is not about what the scenario says"
+            );
     }
 
     /// <summary>Whether a client owed nothing before it wrote anything.</summary>
@@ -44,9 +53,16 @@ public static class PoolingProof
         return next.QueueFound switch
         {
             null => CheckResult.Unknown(Contract.PoolSafe, claim, "the engine does not say how long its queue is"),
-            > 0 => CheckResult.From(Contract.PoolSafe, claim, [$"it owed {next.QueueFound} keys before it wrote anything (transaction {next.Transaction})"]),
-            _ when flush == FlushPoint.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(Contract.PoolSafe, claim,
-                $"the engine showed no queued key to client {first.Client} either, which had just changed rows"),
+            > 0 => CheckResult.From(
+                Contract.PoolSafe,
+                claim,
+                [$"it owed {next.QueueFound} keys before it wrote anything (transaction {next.Transaction})"]
+            ),
+            _ when flush == FlushPoint.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(
+                Contract.PoolSafe,
+                claim,
+                $"the engine showed no queued key to client {first.Client} either, which had just changed rows"
+            ),
             _ => CheckResult.From(Contract.PoolSafe, claim, []),
         };
     }
@@ -54,12 +70,19 @@ public static class PoolingProof
     /// <summary>Whether every client that committed refreshed the rows that it changed, and nobody any other.</summary>
     /// <param name="connection">An open connection to the scenario's database.</param>
     /// <param name="visits">All that wrote there.</param>
-    public static async Task<CheckResult> OwnRowsAsync(NpgsqlConnection connection, IReadOnlyCollection<BackendObservation> visits)
+    public static async Task<CheckResult> OwnRowsAsync(
+        NpgsqlConnection connection,
+        IReadOnlyCollection<BackendObservation> visits
+    )
     {
         const string claim = "each client refreshed the rows that it changed and no others";
         var refreshed = new List<(string Transaction, string Key)>();
-        await using (var reader = await new NpgsqlCommand(
-            $"SELECT xid::text, tview || ' ' || key FROM {RefreshLog.Table} ORDER BY number", connection).ExecuteReaderAsync())
+        await using (
+            var reader = await new NpgsqlCommand(
+                $"SELECT xid::text, tview || ' ' || key FROM {RefreshLog.Table} ORDER BY number",
+                connection
+            ).ExecuteReaderAsync()
+        )
         {
             while (await reader.ReadAsync())
             {
@@ -87,12 +110,20 @@ public static class PoolingProof
     /// <param name="connection">An open connection to the scenario's database.</param>
     /// <param name="visit">The transaction.</param>
     /// <param name="status">"committed" or "aborted".</param>
-    public static async Task<CheckResult> EndedAsync(NpgsqlConnection connection, BackendObservation visit, string status)
+    public static async Task<CheckResult> EndedAsync(
+        NpgsqlConnection connection,
+        BackendObservation visit,
+        string status
+    )
     {
         await using var command = new NpgsqlCommand($"SELECT pg_xact_status('{visit.Transaction}'::xid8)", connection);
         var found = await command.ExecuteScalarAsync() as string;
-        return CheckResult.From($"client {visit.Client}'s transaction was {status}",
-            found == status ? [] : [$"the server says that transaction {visit.Transaction} is {found ?? "unknown to it"}"]);
+        return CheckResult.From(
+            $"client {visit.Client}'s transaction was {status}",
+            found == status
+                ? []
+                : [$"the server says that transaction {visit.Transaction} is {found ?? "unknown to it"}"]
+        );
     }
 
     /// <summary>Whether the server ends the process that a client left in the middle of a transaction.</summary>
@@ -114,7 +145,10 @@ public static class PoolingProof
     /// <param name="shown">Whether they should be there.</param>
     public static async Task<CheckResult> ShownAsync(NpgsqlConnection connection, BackendObservation visit, bool shown)
     {
-        await using var command = new NpgsqlCommand($"SELECT count(*) FROM tv_test WHERE {Tview.Data} = '{visit.Text}'", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(*) FROM tv_test WHERE {Tview.Data} = '{visit.Text}'",
+            connection
+        );
         var found = (long)(await command.ExecuteScalarAsync())!;
         var expected = shown ? visit.Last - visit.First + 1 : 0;
         return CheckResult.From($"tv_test shows {(shown ? "what" : "nothing of what")} client {visit.Client} wrote",
@@ -126,11 +160,19 @@ public static class PoolingProof
     /// <param name="most">How many the pooler may have.</param>
     public static async Task<CheckResult> SharedAsync(NpgsqlConnection connection, int most)
     {
-        // Each refresh was recorded by the server process that did it, in the transaction of the session that caused it.
+        // Each refresh was recorded by the server process that did it, in the transaction of the session that caused
+        // it.
         var claim = $"the sessions shared {most} server connections";
-        await using var command = new NpgsqlCommand($"SELECT count(DISTINCT backend) FROM {RefreshLog.Table}", connection);
+        await using var command = new NpgsqlCommand(
+            $"SELECT count(DISTINCT backend) FROM {RefreshLog.Table}",
+            connection
+        );
         var found = (long)(await command.ExecuteScalarAsync())!;
-        return found < 2 ? CheckResult.Unknown(claim, $"refreshes came over {found} server connections only, so nothing ran at the same time")
+        return found < 2
+            ? CheckResult.Unknown(
+                claim,
+                $"refreshes came over {found} server connections only, so nothing ran at the same time"
+            )
             : CheckResult.From(claim, found <= most ? [] : [$"refreshes came over {found} server connections"]);
     }
 }

@@ -20,8 +20,10 @@ public static class RefreshLog
     public const string Install = """
         CREATE TABLE specs_watch.refresh (
             number bigint GENERATED ALWAYS AS IDENTITY, xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
-            writer text NOT NULL DEFAULT current_setting('application_name'), backend integer NOT NULL DEFAULT pg_backend_pid(),
-            tview text NOT NULL, key text NOT NULL, event text NOT NULL, at timestamptz NOT NULL DEFAULT clock_timestamp());
+            writer text NOT NULL DEFAULT current_setting('application_name'),
+            backend integer NOT NULL DEFAULT pg_backend_pid(),
+            tview text NOT NULL, key text NOT NULL, event text NOT NULL,
+            at timestamptz NOT NULL DEFAULT clock_timestamp());
         CREATE FUNCTION specs_watch.record_refresh() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
             INSERT INTO specs_watch.refresh (tview, key, event)
@@ -42,20 +44,28 @@ public static class RefreshLog
     public static async Task<string> LastRefreshesAsync(NpgsqlConnection connection, string tview, string key)
     {
         await using var command = new NpgsqlCommand("""
-            SELECT coalesce(string_agg(format('%s by %s in transaction %s', event, writer, xid), '; ' ORDER BY number DESC), 'none')
+            SELECT coalesce(string_agg(format('%s by %s in transaction %s', event, writer, xid), '; '
+                ORDER BY number DESC), 'none')
             FROM (SELECT * FROM specs_watch.refresh WHERE tview = $1 AND key = $2 ORDER BY number DESC LIMIT 3) r
             """, connection) { Parameters = { new() { Value = tview }, new() { Value = key } } };
         return (string)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The last refreshes of some keys in the order of time, as a table: who wrote them when, in which transaction.</summary>
+    /// <summary>
+    /// The last refreshes of some keys in the order of time, as a table: who wrote them when, in which transaction.
+    /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="tview">The TVIEW.</param>
     /// <param name="keys">The values of its key column.</param>
-    public static async Task<EvidenceTable> TimelineAsync(NpgsqlConnection connection, string tview, IReadOnlyList<string> keys)
+    public static async Task<EvidenceTable> TimelineAsync(
+        NpgsqlConnection connection,
+        string tview,
+        IReadOnlyList<string> keys
+    )
     {
         await using var command = new NpgsqlCommand("""
-            SELECT to_char(at AT TIME ZONE 'UTC', 'HH24:MI:SS.US'), key, event, split_part(writer, ' ', 2) || ' ' || split_part(writer, ' ', 3), xid::text
+            SELECT to_char(at AT TIME ZONE 'UTC', 'HH24:MI:SS.US'), key, event,
+                split_part(writer, ' ', 2) || ' ' || split_part(writer, ' ', 3), xid::text
             FROM (SELECT *, row_number() OVER (PARTITION BY key ORDER BY number DESC) AS age FROM specs_watch.refresh
                   WHERE tview = $1 AND key = ANY ($2)) r
             WHERE age <= 10 ORDER BY number

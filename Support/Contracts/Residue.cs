@@ -7,7 +7,8 @@ namespace Specs.Support.Contracts;
 public sealed class Residue : IChecker
 {
     private const string Everywhere = """
-        SELECT format('advisory lock %s/%s held by pid %s', classid, objid, coalesce(pid::text, 'none (prepared)')) FROM pg_locks
+        SELECT format('advisory lock %s/%s held by pid %s', classid, objid, coalesce(pid::text, 'none (prepared)'))
+        FROM pg_locks
         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
         UNION ALL
         SELECT format('prepared transaction %L', gid) FROM pg_prepared_xacts WHERE database = current_database()
@@ -27,7 +28,10 @@ public sealed class Residue : IChecker
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
         var findings = new List<string>();
-        await using var command = new NpgsqlCommand($"{evidence.Engine.Leftovers} UNION ALL {Everywhere}", evidence.Connection);
+        await using var command = new NpgsqlCommand(
+            $"{evidence.Engine.Leftovers} UNION ALL {Everywhere}",
+            evidence.Connection
+        );
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -22,9 +22,14 @@ public sealed class ServerHealth : IChecker
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
-        var findings = (evidence.ServerLog ?? "").Split('\n').Where(l =>
-            l.Contains("PANIC:", StringComparison.Ordinal) || l.Contains("was terminated by signal", StringComparison.Ordinal))
-            .Select(l => "log: " + l.Trim()).ToList();
+        var findings = (evidence.ServerLog ?? "")
+            .Split('\n')
+            .Where(l =>
+                l.Contains("PANIC:", StringComparison.Ordinal)
+                || l.Contains("was terminated by signal", StringComparison.Ordinal)
+            )
+            .Select(l => "log: " + l.Trim())
+            .ToList();
         var now = await StartTimeAsync(evidence.Connection);
         if (now != evidence.ServerStart)
         {

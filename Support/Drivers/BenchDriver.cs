@@ -13,7 +13,14 @@ namespace Specs.Support.Drivers;
 /// <param name="evidence">Receives the picture.</param>
 /// <param name="cleanUp">Ends what is still open with the scenario.</param>
 /// <param name="requires">Skips the scenario where a program is missing.</param>
-public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, ScenarioEvidence evidence, CleanUp cleanUp, Requirements requires)
+public sealed class BenchDriver(
+    Run run,
+    World world,
+    PoolerDriver pooler,
+    ScenarioEvidence evidence,
+    CleanUp cleanUp,
+    Requirements requires
+)
 {
     private const string Own = "the fleet", Others = "pgbench";
 
@@ -21,7 +28,9 @@ public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Scena
 
     private BenchResults Sheet => run.Sheet(world.Scenario.Feature);
 
-    /// <summary>Runs a workload by the fleet, with and without its history, by pgbench, and by a psql for each statement.</summary>
+    /// <summary>
+    /// Runs a workload by the fleet, with and without its history, by pgbench, and by a psql for each statement.
+    /// </summary>
     /// <param name="name">The workload.</param>
     /// <param name="sessions">How many sessions.</param>
     /// <param name="times">How often each of them; a psql runs once.</param>
@@ -51,9 +60,28 @@ public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Scena
     public Task GrowAsync(int turns, IReadOnlyList<(string By, int Sessions, int Times, string Does)> lines)
     {
         var fleet = new BenchDrivers(pooler.Route, run.TemporaryFolder, run.Seed, run.Options.Timeout).Fleet();
-        // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the collector.
-        return RunAsync(turns, [.. lines.Select(l => (l.By, l.Sessions, (Func<Task<Round>>)(async () =>
-            await fleet(BenchWorkload.Named(l.Does), l.Sessions, l.Times) with { OpeningMs = null, BytesPerTransaction = null, BytesPerSession = null })))]);
+        // What opening and memory cost is told beside pgbench; of a few sessions it would be the noise of the
+        // collector.
+        return RunAsync(
+            turns,
+            [
+                .. lines.Select(l =>
+                    (
+                        l.By,
+                        l.Sessions,
+                        (Func<Task<Round>>)(
+                            async () =>
+                                await fleet(BenchWorkload.Named(l.Does), l.Sessions, l.Times) with
+                                {
+                                    OpeningMs = null,
+                                    BytesPerTransaction = null,
+                                    BytesPerSession = null,
+                                }
+                        )
+                    )
+                ),
+            ]
+        );
     }
 
     /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
@@ -63,26 +91,49 @@ public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Scena
         var other = new NpgsqlConnection(pooler.Route.Admin);
         cleanUp.Own(other);
         await other.OpenAsync();
-        await new NpgsqlCommand($"BEGIN; UPDATE tb_test SET data = 'queued' WHERE pk_test > (SELECT max(pk_test) - {rows} FROM tb_test)", other).ExecuteNonQueryAsync();
+        await new NpgsqlCommand(
+            $"BEGIN; UPDATE tb_test SET data = 'queued' WHERE pk_test > (SELECT max(pk_test) - {rows} FROM tb_test)",
+            other
+        ).ExecuteNonQueryAsync();
     }
 
     /// <summary>Whether a line of the table is at least so many times as fast as the first one.</summary>
-    public CheckResult CheckGrowth(string by, double least) => BenchResults.Judge(
-        FormattableString.Invariant($"'{by}' is at least {least} times as fast as the first line"), Sheet.Ratios(_workload, by, t => t.PerSecond), least: least);
+    public CheckResult CheckGrowth(string by, double least) =>
+        BenchResults.Judge(
+            FormattableString.Invariant($"'{by}' is at least {least} times as fast as the first line"),
+            Sheet.Ratios(_workload, by, t => t.PerSecond),
+            least: least
+        );
 
     /// <summary>Whether the fleet runs at least so many times as many transactions a second as pgbench.</summary>
-    public CheckResult CheckSpeed(double least) => BenchResults.Judge(
-        FormattableString.Invariant($"the fleet is at least {least} times as fast as pgbench"), Sheet.Ratios(_workload, Own, t => t.PerSecond), least: least);
+    public CheckResult CheckSpeed(double least) =>
+        BenchResults.Judge(
+            FormattableString.Invariant($"the fleet is at least {least} times as fast as pgbench"),
+            Sheet.Ratios(_workload, Own, t => t.PerSecond),
+            least: least
+        );
 
     /// <summary>Whether the fleet takes at most so many times as long as pgbench to open its sessions.</summary>
-    public CheckResult CheckOpening(double most) => BenchResults.Judge(
-        FormattableString.Invariant($"opening takes at most {most} times as long as pgbench's"), Sheet.Ratios(_workload, Own, t => t.OpeningMs), most: most);
+    public CheckResult CheckOpening(double most) =>
+        BenchResults.Judge(
+            FormattableString.Invariant($"opening takes at most {most} times as long as pgbench's"),
+            Sheet.Ratios(_workload, Own, t => t.OpeningMs),
+            most: most
+        );
 
     // One workload by several drivers, over as many sessions.
-    private Task RunAsync(BenchWorkload workload, int sessions, int turns, params (string By, Driver Driver, int Times)[] drivers)
+    private Task RunAsync(
+        BenchWorkload workload,
+        int sessions,
+        int turns,
+        params (string By, Driver Driver, int Times)[] drivers
+    )
     {
         sessions = run.SessionsFor(sessions);
-        return RunAsync(turns, [.. drivers.Select(d => (d.By, sessions, (Func<Task<Round>>)(() => d.Driver(workload, sessions, d.Times))))]);
+        return RunAsync(
+            turns,
+            [.. drivers.Select(d => (d.By, sessions, (Func<Task<Round>>)(() => d.Driver(workload, sessions, d.Times))))]
+        );
     }
 
     // In turns, A B C A B C, after a turn that is not counted: the first one compiles, and fills caches.
@@ -108,7 +159,15 @@ public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Scena
     {
         requires.ClientPrograms();
         // pgbench's sessions have one name. A pooler would tell the server the name of a session with each transaction.
-        return new BenchDrivers(pooler.Route with { NamesSessions = pooler.Current is null }, run.TemporaryFolder, run.Seed, run.Options.Timeout);
+        return new BenchDrivers(
+            pooler.Route with
+            {
+                NamesSessions = pooler.Current is null,
+            },
+            run.TemporaryFolder,
+            run.Seed,
+            run.Options.Timeout
+        );
     }
 
     // After each scenario anew: a run that is stopped leaves what it has.
@@ -116,12 +175,40 @@ public sealed class BenchDriver(Run run, World world, PoolerDriver pooler, Scena
     {
         var name = world.Scenario.Feature.ToLowerInvariant().Replace(' ', '-');
         File.WriteAllText(Path.Combine(run.Report.Folder, name + ".md"), Sheet.Markdown(
-            "Medians of the turns, from the lowest to the highest in parentheses; a ratio is to pgbench, or to the first line of a group, within a turn"));
+            "Medians of the turns, from the lowest to the highest in parentheses; a ratio is to pgbench, or to the "
+                + "first line of a group, within a turn"));
         File.WriteAllText(Path.Combine(run.Report.Folder, name + ".csv"), Sheet.Csv());
-        evidence.Pictures.Add(Rounds.Of($"turns-{Guid.NewGuid():N}", "Transactions a second",
-            [.. Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => (_workload, g.Key,
-                BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]), (IReadOnlyList<double>)[.. g.Select(r => r.Turn.PerSecond)]))]));
-        run.Report.Say(string.Join('\n', Sheet.Rows.Where(r => r.Workload == _workload).GroupBy(r => r.By).Select(g => FormattableString.Invariant(
-            $"  {g.Key,-30} {BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]):0.#} a second"))));
+        evidence.Pictures.Add(
+            Rounds.Of(
+                $"turns-{Guid.NewGuid():N}",
+                "Transactions a second",
+                [
+                    .. Sheet
+                        .Rows.Where(r => r.Workload == _workload)
+                        .GroupBy(r => r.By)
+                        .Select(g =>
+                            (
+                                _workload,
+                                g.Key,
+                                BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]),
+                                (IReadOnlyList<double>)[.. g.Select(r => r.Turn.PerSecond)]
+                            )
+                        ),
+                ]
+            )
+        );
+        run.Report.Say(
+            string.Join(
+                '\n',
+                Sheet
+                    .Rows.Where(r => r.Workload == _workload)
+                    .GroupBy(r => r.By)
+                    .Select(g =>
+                        FormattableString.Invariant(
+                            $"  {g.Key,-30} {BenchResults.Median([.. g.Select(r => r.Turn.PerSecond)]):0.#} a second"
+                        )
+                    )
+            )
+        );
     }
 }

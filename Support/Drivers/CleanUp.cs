@@ -10,7 +10,9 @@ public sealed class CleanUp(FleetDriver fleet, ScenarioDatabase database) : IAsy
     /// <summary>Gives something up together with the scenario.</summary>
     public void Own(IAsyncDisposable thing) => _owned.Add(thing);
 
-    /// <summary>Gives up what is owned, closes the sessions, ends the pooler and drops the database, in this order.</summary>
+    /// <summary>
+    /// Gives up what is owned, closes the sessions, ends the pooler and drops the database, in this order.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         foreach (var thing in _owned)

@@ -6,7 +6,9 @@ using Specs.Support.Workloads;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>The session-fleet driver that all scenarios share: opens the sessions, and lets them work at once.</summary>
+/// <summary>
+/// The session-fleet driver that all scenarios share: opens the sessions, and lets them work at once.
+/// </summary>
 /// <param name="run">The run.</param>
 /// <param name="database">The scenario's database.</param>
 /// <param name="schema">Its TVIEWs, for the auditors.</param>
@@ -33,7 +35,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Whether auditors are opened together with the sessions.</summary>
     public bool AuditEveryLoad { get; set; }
 
-    /// <summary>How long auditors rest between two looks; where they do not, they take the time of a small machine.</summary>
+    /// <summary>
+    /// How long auditors rest between two looks; where they do not, they take the time of a small machine.
+    /// </summary>
     public TimeSpan AuditPause { get; set; }
 
     /// <summary>Whether auditors have looked on.</summary>
@@ -59,14 +63,20 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
 
     /// <summary>Opens one auditor for each TVIEW.</summary>
     public async Task OpenAuditorsAsync() =>
-        _auditors = await SessionFleet.OpenAsync(database.Route, schema.Current.Tviews.Length, run.Seed, CancellationToken.None);
+        _auditors = await SessionFleet.OpenAsync(
+            database.Route,
+            schema.Current.Tviews.Length,
+            run.Seed,
+            CancellationToken.None
+        );
 
     /// <summary>Lets every session do the same, so many times.</summary>
     public Task RunAsync(TransactionProfile profile, int times) => RunAsync([new(_asked, times, profile)]);
 
     /// <summary>Lets all sessions work at once, each at its profile.</summary>
     /// <param name="shares">How many of the sessions, how often, what.</param>
-    /// <exception cref="Configuration.UserError">The shares do not add up to the sessions that the scenario asked for.</exception>
+    /// <exception cref="Configuration.UserError">The shares do not add up to the sessions that the scenario asked
+    /// for.</exception>
     public async Task RunAsync(IReadOnlyList<WorkShare> shares)
     {
         WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
@@ -89,10 +99,12 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             requires.Statement("DROP TABLE tv_extra");
         }
 
-        return new Definitions(run.Engine.DeclaredErrors).Named(name) ?? TransactionProfiles.Named(name);
+        return TransactionProfiles.Named(name, run.Engine.DeclaredErrors);
     }
 
-    /// <summary>Closes the sessions, ends their pooler and waits until the server has ended all that they began.</summary>
+    /// <summary>
+    /// Closes the sessions, ends their pooler and waits until the server has ended all that they began.
+    /// </summary>
     public async Task CloseAsync()
     {
         await (_fleet?.DisposeAsync() ?? default);
@@ -116,6 +128,10 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         }
     }
 
-    private static string NameOf(IsolationLevel? level) => level is null ? "the server's default"
-        : System.Text.RegularExpressions.Regex.Replace(level.ToString()!, "(?<=[a-z])(?=[A-Z])", " ").ToUpperInvariant();
+    private static string NameOf(IsolationLevel? level) =>
+        level is null
+            ? "the server's default"
+            : System
+                .Text.RegularExpressions.Regex.Replace(level.ToString()!, "(?<=[a-z])(?=[A-Z])", " ")
+                .ToUpperInvariant();
 }

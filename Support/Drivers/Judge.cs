@@ -10,11 +10,18 @@ namespace Specs.Support.Drivers;
 /// <param name="schema">Its TVIEWs.</param>
 /// <param name="fleet">Its sessions.</param>
 /// <param name="measurements">What ran.</param>
-public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schema, FleetDriver fleet, Measurements measurements)
+public sealed class Judge(
+    Run run,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    FleetDriver fleet,
+    Measurements measurements
+)
 {
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
     public void Require(params CheckResult[] results)
     {
+        run.Report.Judge(results);
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {
@@ -51,12 +58,26 @@ public sealed class Judge(Run run, ScenarioDatabase database, SchemaDriver schem
     /// <returns>The conclusions, good and bad.</returns>
     public async Task<IReadOnlyList<CheckResult>> JudgeRoundAsync()
     {
-        var judgement = await Checkers.JudgeAsync(GatherEvidence() with { MustComplete = true, UsersMayDeadlock = true });
+        var judgement = await Checkers.JudgeAsync(
+            GatherEvidence() with
+            {
+                MustComplete = true,
+                UsersMayDeadlock = true,
+            }
+        );
         return
         [
-            .. judgement.Results.Select(r => r.Contract == Contract.InOrder && RefreshLog.HadNothingToJudge(r)
-                ? r with { Verdict = Verdict.Pass } : r),
-            .. judgement.NotJudged.Where(n => n.Checker is RefreshedInOrder).Select(n => CheckResult.From(n.Checker, [])),
+            .. judgement.Results.Select(r =>
+                r.Contract == Contract.InOrder && RefreshLog.HadNothingToJudge(r)
+                    ? r with
+                    {
+                        Verdict = Verdict.Pass,
+                    }
+                    : r
+            ),
+            .. judgement
+                .NotJudged.Where(n => n.Checker is RefreshedInOrder)
+                .Select(n => CheckResult.From(n.Checker, [])),
         ];
     }
 

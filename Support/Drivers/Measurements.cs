@@ -18,12 +18,15 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
     public IReadOnlyList<LoadResult> Loads => _loads;
 
     /// <summary>The last load, for the checks.</summary>
-    public LoadResult Load => _loads.Count > 0 ? _loads[^1] : throw new InvalidOperationException("Nothing has run yet.");
+    public LoadResult Load =>
+        _loads.Count > 0 ? _loads[^1] : throw new InvalidOperationException("Nothing has run yet.");
 
     /// <summary>The figures of what ran.</summary>
     public IReadOnlyList<WorkloadMetrics> Metrics => _metrics;
 
-    /// <summary>Whether the cost of maintenance was measured: the same transactions on plain tables and then under TVIEWs.</summary>
+    /// <summary>
+    /// Whether the cost of maintenance was measured: the same transactions on plain tables and then under TVIEWs.
+    /// </summary>
     /// <returns>How many times as long they took.</returns>
     public double? MaintenanceCost => _metrics.LastOrDefault()?.MaintenanceCost;
 
@@ -34,14 +37,35 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
     public void Add(LoadResult load, string isolation, long refreshes)
     {
         _loads.Add(load);
-        var row = WorkloadMetrics.Of(load, new Setting(world.Scenario.ToString(), _loads.Count, pooler.Route.Name, isolation, schema.TviewCount,
-            run.Options.Rate, run.Engine.Name, run.Databases.ServerVersion, run.Seed), refreshes);
-        var plain = row.Tviews == 0 ? null
-            : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
+        var row = WorkloadMetrics.Of(
+            load,
+            new Setting(
+                world.Scenario.ToString(),
+                _loads.Count,
+                pooler.Route.Name,
+                isolation,
+                schema.TviewCount,
+                run.Options.Rate,
+                run.Engine.Name,
+                run.Databases.ServerVersion,
+                run.Seed
+            ),
+            refreshes
+        );
+        var plain =
+            row.Tviews == 0
+                ? null
+                : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
         // At a given rate both have the same throughput, and the cost shows in the latency alone.
-        _metrics.Add(plain is null || row.Ok == 0 ? row : row with
-        {
-            MaintenanceCost = run.Options.Rate is null ? plain.OpsPerSec / row.OpsPerSec : row.AvgLatencyMs / plain.AvgLatencyMs,
-        });
+        _metrics.Add(
+            plain is null || row.Ok == 0
+                ? row
+                : row with
+                {
+                    MaintenanceCost = run.Options.Rate is null
+                        ? plain.OpsPerSec / row.OpsPerSec
+                        : row.AvgLatencyMs / plain.AvgLatencyMs,
+                }
+        );
     }
 }

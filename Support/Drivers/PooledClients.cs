@@ -1,6 +1,5 @@
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
-using Specs.Support.Hosts;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 
@@ -62,7 +61,9 @@ public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriv
 
     /// <summary>Whether each client refreshed its own rows and no others.</summary>
     public async Task RequireOwnRowsAsync() =>
-        judge.Require(await PoolingProof.OwnRowsAsync(database.Connection, [.. _clients.Values.Select(client => client.Visit)]));
+        judge.Require(
+            await PoolingProof.OwnRowsAsync(database.Connection, [.. _clients.Values.Select(client => client.Visit)])
+        );
 
     /// <summary>Disconnects those that have not done so themselves.</summary>
     public void Dispose()

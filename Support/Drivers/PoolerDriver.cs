@@ -1,3 +1,4 @@
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
 using Specs.Support.Running;
@@ -12,7 +13,9 @@ public sealed class PoolerDriver(Run run, ScenarioDatabase database, Requirement
 {
     private string _log = "";
 
-    /// <summary>The pooler between the sessions and the server; null where they connect directly, as auditors always do.</summary>
+    /// <summary>
+    /// The pooler between the sessions and the server; null where they connect directly, as auditors always do.
+    /// </summary>
     public IPooler? Current { get; private set; }
 
     /// <summary>How sessions and single clients reach the server.</summary>
@@ -22,7 +25,9 @@ public sealed class PoolerDriver(Run run, ScenarioDatabase database, Requirement
     /// <summary>All that the poolers of the scenario have logged.</summary>
     public string Log => _log + Current?.Log;
 
-    /// <summary>Puts PgBouncer before the sessions that are opened from now on, or skips the scenario where there is none.</summary>
+    /// <summary>
+    /// Puts PgBouncer before the sessions that are opened from now on, or skips the scenario where there is none.
+    /// </summary>
     /// <param name="mode">When it gives a server connection to another client.</param>
     /// <param name="resetAlways">Whether it resets the session between two clients in every mode.</param>
     /// <param name="serverConnections">How many server connections it may have.</param>
@@ -38,7 +43,9 @@ public sealed class PoolerDriver(Run run, ScenarioDatabase database, Requirement
     /// <summary>Starts another one like a pooler that has ended.</summary>
     public Task StartAsync(PoolerOptions like) => StartAsync(like.Mode, like.ResetAlways, like.ServerConnections);
 
-    /// <summary>Ends it. With the sessions, because its idle server connections would keep the wait for their end from ending.</summary>
+    /// <summary>
+    /// Ends it. With the sessions, because its idle server connections would keep the wait for their end from ending.
+    /// </summary>
     /// <returns>Whether there was one.</returns>
     public async Task<bool> EndAsync()
     {

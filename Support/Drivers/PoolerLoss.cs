@@ -12,16 +12,25 @@ namespace Specs.Support.Drivers;
 /// <param name="measurements">What they did.</param>
 /// <param name="judge">Concludes.</param>
 /// <param name="requires">Skips the scenario where the pooler is not the suite's to kill.</param>
-public sealed class PoolerLoss(ScenarioDatabase database, PoolerDriver pooler, FleetDriver fleet, Measurements measurements,
-    Judge judge, Requirements requires)
+public sealed class PoolerLoss(
+    ScenarioDatabase database,
+    PoolerDriver pooler,
+    FleetDriver fleet,
+    Measurements measurements,
+    Judge judge,
+    Requirements requires
+)
 {
     private IPooler _pooler = null!;
     private long _killedAt;
     private long _onServer;
 
-    /// <summary>Lets every session write tokens, and kills the pooler in the middle of one of the transactions.</summary>
+    /// <summary>
+    /// Lets every session write tokens, and kills the pooler in the middle of one of the transactions.
+    /// </summary>
     /// <param name="times">How many tokens a session writes.</param>
-    /// <param name="percent">Which part of all transactions must have come to their middle before that, 1 to 100.</param>
+    /// <param name="percent">Which part of all transactions must have come to their middle before that, 1 to
+    /// 100.</param>
     public async Task RunAsync(int times, int percent)
     {
         _pooler = pooler.Current!;
@@ -52,7 +61,9 @@ public sealed class PoolerLoss(ScenarioDatabase database, PoolerDriver pooler, F
     /// <summary>Whether transactions were lost in the middle.</summary>
     public void RequireUnderWay() => judge.Require(ConnectionLoss.UnderWay(measurements.Load, _killedAt, _onServer));
 
-    /// <summary>Whether exactly the committed tokens are there, once the server has ended all that it still did.</summary>
+    /// <summary>
+    /// Whether exactly the committed tokens are there, once the server has ended all that it still did.
+    /// </summary>
     public async Task RequireTokensAsync()
     {
         await fleet.CloseAsync();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
 using Specs.Support.Model;
@@ -9,7 +10,9 @@ using Specs.Support.Scheduling;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>The race of a scenario: its sessions' steps, the permutations in which they were taken, what is concluded.</summary>
+/// <summary>
+/// The race of a scenario: its sessions' steps, the permutations in which they were taken, what is concluded.
+/// </summary>
 /// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
 /// <param name="database">Its database, of which every order gets a copy.</param>
@@ -19,8 +22,17 @@ namespace Specs.Support.Drivers;
 /// <param name="judge">Concludes.</param>
 /// <param name="cleanUp">Ends the exploration with the scenario.</param>
 /// <param name="requires">Skips the scenario where the server, the engine or the pooler cannot do it.</param>
-public sealed class RaceStage(Run run, World world, ScenarioDatabase database, SchemaDriver schema, Statements statements,
-    FleetDriver fleet, Judge judge, CleanUp cleanUp, Requirements requires) : IAsyncDisposable
+public sealed class RaceStage(
+    Run run,
+    World world,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    Statements statements,
+    FleetDriver fleet,
+    Judge judge,
+    CleanUp cleanUp,
+    Requirements requires
+) : IAsyncDisposable
 {
     private const int MostPermutations = 70;
 
@@ -63,7 +75,9 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     /// <param name="permutation">The one permutation that the scenario is about; null for all of them.</param>
     public async Task RunAsync(string? permutation = null)
     {
-        var (permutations, of) = permutation is null ? Permutations.Choose(Race, MostPermutations, run.Seed) : ([Permutations.Parse(permutation, Race)], 1);
+        var (permutations, of) = permutation is null
+            ? Permutations.Choose(Race, MostPermutations, run.Seed)
+            : ([Permutations.Parse(permutation, Race)], 1);
         permutations = run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
         await OpenAsync();
         var began = Stopwatch.GetTimestamp();
@@ -75,16 +89,37 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
             run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
         }
 
-        run.Report.Say(string.Create(CultureInfo.InvariantCulture, $"  {_plays.Count} of {of?.ToString(CultureInfo.InvariantCulture)
-            ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)).ToString(CultureInfo.InvariantCulture)} permutations{(permutations.Count < of || of is null ? $", seed {run.Seed}" : "")}, "
-            + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"));
+        var all = of ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count));
+        var drawn =
+            permutations.Count < of || of is null
+                ? string.Create(CultureInfo.InvariantCulture, $", seed {run.Seed}")
+                : "";
+        run.Report.Say(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {_plays.Count} of {all} permutations{drawn}, "
+                    + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"
+            )
+        );
     }
 
     // In a permutation in which nobody owed a refresh there was none to judge; but in some there must have been.
     private static IReadOnlyList<JudgedTrace> SeenSomewhere(IReadOnlyList<JudgedTrace> plays)
     {
-        var seen = plays.SelectMany(p => p.Results).Where(r => r.Verdict == Verdict.Pass).Select(r => r.Title).ToHashSet();
-        return [.. plays.Select(p => p with { Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Title))] })];
+        var seen = plays
+            .SelectMany(p => p.Results)
+            .Where(r => r.Verdict == Verdict.Pass)
+            .Select(r => r.Title)
+            .ToHashSet();
+        return
+        [
+            .. plays.Select(p =>
+                p with
+                {
+                    Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Title))],
+                }
+            ),
+        ];
     }
 
     private async Task OpenAsync()
@@ -104,8 +139,20 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         await statements.ExecuteAsync(Checkpoint.SaveSql);
         var start = await ServerHealth.StartTimeAsync(database.Connection);
         await database.DisconnectAsync();
-        var pooler = !_pooled ? null : await run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(run.Host.Admin).Database!, pooling);
-        _arena = new(run.Databases, run.Host, run.Engine, database.Name, schema.Current, Isolation, pooler, start, run.Options.Timeout);
+        var pooler = !_pooled
+            ? null
+            : await run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(run.Host.Admin).Database!, pooling);
+        _arena = new(
+            run.Databases,
+            run.Host,
+            run.Engine,
+            database.Name,
+            schema.Current,
+            Isolation,
+            pooler,
+            start,
+            run.Options.Timeout
+        );
         _explorer = new(_arena);
     }
 
@@ -113,15 +160,31 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     public string Judged => Judgement.Summary(_plays.SelectMany(p => p.Results), "permutations");
 
     /// <summary>Fails unless every contract held after every permutation. Unknown is a failure.</summary>
-    public Task RequireContractAsync() => RequireAsync("every permutation was run and judged", play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass));
+    public Task RequireContractAsync() =>
+        RequireAsync(
+            "every permutation was run and judged",
+            play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass)
+        );
 
     /// <summary>Fails where a step failed with any other error.</summary>
     /// <param name="declared">The SQLSTATEs with which a step may fail.</param>
-    public Task RequireFailuresAsync(IReadOnlyCollection<string> declared) => RequireAsync("every permutation was run", play =>
-        play.Trace.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused ? null
-            : new(refused.Step.Command.Defines ? Contract.CleanDdl : Contract.Live,
-                $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not {refused.SqlState}", Verdict.Fail,
-                [$"session {refused.Step.Session}, when it {refused.Step.Words}, failed with {refused.SqlState}: {refused.Message}"]));
+    public Task RequireFailuresAsync(IReadOnlyCollection<string> declared) =>
+        RequireAsync(
+            "every permutation was run",
+            play =>
+                play.Trace.Refused.FirstOrDefault(s => !declared.Contains(s.SqlState!)) is not { } refused
+                    ? null
+                    : new(
+                        refused.Step.Command.Defines ? Contract.CleanDdl : Contract.Live,
+                        $"only declared errors ({(declared.Count == 0 ? "none" : string.Join(", ", declared))}), not "
+                            + $"{refused.SqlState}",
+                        Verdict.Fail,
+                        [
+                            $"session {refused.Step.Session}, when it {refused.Step.Words}, failed with "
+                                + $"{refused.SqlState}: {refused.Message}",
+                        ]
+                    )
+        );
 
     /// <summary>Fails where a permutation is not as it is claimed of all of them.</summary>
     /// <param name="claim">The claim, in words.</param>
@@ -132,8 +195,12 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
     /// <summary>Fails unless some permutation is as it is claimed.</summary>
     /// <param name="claim">The claim, in words.</param>
     /// <param name="holds">Whether it holds of a permutation.</param>
-    public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) => judge.Require(_plays.Any(p => holds(p.Trace))
-        ? CheckResult.From(claim, []) : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} permutations"));
+    public void RequireSome(string claim, Func<Scheduling.Trace, bool> holds) =>
+        judge.Require(
+            _plays.Any(p => holds(p.Trace))
+                ? CheckResult.From(claim, [])
+                : CheckResult.Unknown(claim, $"it was so in none of {_plays.Count} permutations")
+        );
 
     private async Task RequireAsync(string claim, Func<JudgedTrace, CheckResult?> broken)
     {
@@ -143,6 +210,7 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
+        run.Report.Judge(_plays.SelectMany(p => p.Results).Concat(bad.Select(p => broken(p)!)));
         if (bad.Count == 0)
         {
             return;
@@ -150,8 +218,10 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
 
         var (play, result) = await ReduceAsync(bad[0], broken);
         throw new BrokenContractException([result], run.Seed,
-            $"\n{bad.Count} of {_plays.Count} permutations failed: {string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
-            + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its {bad[0].Trace.Steps.Count} steps:\n\n"
+            $"\n{bad.Count} of {_plays.Count} permutations failed: "
+                + $"{string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
+            + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its "
+            + $"{bad[0].Trace.Steps.Count} steps:\n\n"
             + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n");
     }
 
@@ -161,13 +231,17 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
         var result = broken(play)!;
         if (result.Verdict == Verdict.Fail && !play.Trace.Hangs)
         {
-            await Shrinker.ReduceAsync(Race.In(play.Trace.Order), async steps =>
-            {
-                var smaller = await _explorer!.RunAsync(steps);
-                var still = broken(smaller) is { } other && other.Title == result.Title && other.Verdict == result.Verdict;
-                (play, result) = still ? (smaller, broken(smaller)!) : (play, result);
-                return still;
-            });
+            await Shrinker.ReduceAsync(
+                Race.In(play.Trace.Order),
+                async steps =>
+                {
+                    var smaller = await _explorer!.RunAsync(steps);
+                    var still =
+                        broken(smaller) is { } other && other.Title == result.Title && other.Verdict == result.Verdict;
+                    (play, result) = still ? (smaller, broken(smaller)!) : (play, result);
+                    return still;
+                }
+            );
         }
 
         return (play, result);
@@ -175,11 +249,22 @@ public sealed class RaceStage(Run run, World world, ScenarioDatabase database, S
 
     private string Replay(JudgedTrace play)
     {
-        var created = string.Concat(schema.Current.Tviews.SelectMany(t => run.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n"));
-        var setup = run.Report.Keep(world.Scenario, "setup.sql", $"{schema.Current.BaseTables};\n{created}"
-            + (Race.Steps.Any(s => s.Command.Held) ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(schema.Current)}\n" : ""));
+        var created = string.Concat(
+            schema.Current.Tviews.SelectMany(t => run.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n")
+        );
+        var setup = run.Report.Keep(
+            world.Scenario,
+            "setup.sql",
+            $"{schema.Current.BaseTables};\n{created}"
+                + (
+                    Race.Steps.Any(s => s.Command.Held)
+                        ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(schema.Current)}\n"
+                        : ""
+                )
+        );
         return $"The tables to take it on: {setup}\n"
-            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving {play.Trace.Order} --seed {run.Seed}";
+            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving "
+            + $"{play.Trace.Order} --seed {run.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

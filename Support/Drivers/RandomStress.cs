@@ -20,8 +20,17 @@ namespace Specs.Support.Drivers;
 /// <param name="judge">Concludes after each round.</param>
 /// <param name="cleanUp">Gives the former schema's database back.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
-public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDriver schema, Statements statements, FleetDriver fleet,
-    Measurements measurements, Judge judge, CleanUp cleanUp, Requirements requires)
+public sealed class RandomStress(
+    Run run,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    Statements statements,
+    FleetDriver fleet,
+    Measurements measurements,
+    Judge judge,
+    CleanUp cleanUp,
+    Requirements requires
+)
 {
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
@@ -110,10 +119,17 @@ public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDrive
 
         // A line for each schema, so that a long run tells which seeds were good, and how much of it was done again.
         var last = measurements.Load.History.Work.ToList();
-        var ends = work.Tally.Where(t => t.Key.StartsWith("refused", StringComparison.Ordinal)).Select(t => $"{t.Value} {t.Key}")
-            .Concat(last.Where(o => o.Retried).GroupBy(o => o.SqlState).Select(g => $"{g.Count()} in the last round tried again after {g.Key}"));
+        var ends = work
+            .Tally.Where(t => t.Key.StartsWith("refused", StringComparison.Ordinal))
+            .Select(t => $"{t.Value} {t.Key}")
+            .Concat(
+                last.Where(o => o.Retried)
+                    .GroupBy(o => o.SqlState)
+                    .Select(g => $"{g.Count()} in the last round tried again after {g.Key}")
+            );
         _transactions += rounds * last.Count(o => o.Outcome == Outcome.Ok);
-        run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in all; {string.Join(", ", ends)}");
+        run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in "
+            + $"all; {string.Join(", ", ends)}");
         return true;
     }
 
@@ -135,7 +151,8 @@ public sealed class RandomStress(Run run, ScenarioDatabase database, SchemaDrive
 
     private void Require(IReadOnlyList<CheckResult> results, CheckResult none)
     {
-        var worst = results.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? (results is [var first, ..] ? first : none);
+        var worst =
+            results.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? (results is [var first, ..] ? first : none);
         judge.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
     }
 }

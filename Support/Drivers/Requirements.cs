@@ -9,7 +9,9 @@ using Xunit;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>What scenarios need of the run. Each guard skips the scenario, with the reason, where the run lacks it.</summary>
+/// <summary>
+/// What scenarios need of the run. Each guard skips the scenario, with the reason, where the run lacks it.
+/// </summary>
 /// <param name="run">The run.</param>
 public sealed class Requirements(Run run)
 {
@@ -33,11 +35,19 @@ public sealed class Requirements(Run run)
         "sessions are held at their COMMIT, and the extension has written when a statement ends");
 
     /// <summary>The server is the suite's to kill.</summary>
-    public void KillableServer() => Require(run.Host.CanRestart, $"the host {run.Host.Name} is not the suite's to kill");
+    public void KillableServer() =>
+        Require(run.Host.CanRestart, $"the host {run.Host.Name} is not the suite's to kill");
 
     /// <summary>The server is a throw-away one, on which engines that are broken on purpose may be installed.</summary>
     public void ThrowAwayServer() =>
         Require(run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {run.Host.Name}");
+
+    /// <summary>The server is one of this machine's programs.</summary>
+    public void LocalServer() =>
+        Require(
+            run.Host is LocalPostgres,
+            $"needs a server of this machine's programs, and that is not {run.Host.Name}"
+        );
 
     /// <summary>The server's log can be read.</summary>
     public void ServerLog() => Require(run.Host.ReadLog(run.Host.LogLength) is not null,
@@ -45,19 +55,22 @@ public sealed class Requirements(Run run)
 
     /// <summary>The server takes so many sessions that connect directly.</summary>
     public void Capacity(int sessions) => Require(run.SessionsFor(sessions) <= run.Capacity,
-        $"the server of this run was asked for {run.Capacity} connections; './specs bench' and SPECS_CONNECTIONS={sessions} ask for more");
+        $"the server of this run was asked for {run.Capacity} connections; './specs bench' and "
+            + $"SPECS_CAPACITY={sessions} ask for more");
 
     /// <summary>The host has a pooler that pools like this.</summary>
     public void Pooler(PoolerOptions wanted) => Require(run.Host.UnsupportedPooling(wanted));
 
     /// <summary>The pooler is the suite's to kill.</summary>
-    public void KillablePooler(IPooler pooler) => Require(pooler.CanKill, "the external pooler is not the suite's to kill");
+    public void KillablePooler(IPooler pooler) =>
+        Require(pooler.CanKill, "the external pooler is not the suite's to kill");
 
     /// <summary>PostgreSQL's client programs are installed.</summary>
     public void ClientPrograms() => Require(BenchDrivers.Unsupported);
 
     /// <summary>There is a browser to look at the report's page with.</summary>
-    public void Browser() => Require(Chromium.Program is not null, "there is no Chromium in PATH to look at the page with");
+    public void Browser() =>
+        Require(Chromium.Program is not null, "there is no Chromium in PATH to look at the page with");
 
     /// <summary>Something that only the scenario itself can find out.</summary>
     /// <param name="supported">Whether it is so.</param>

@@ -26,7 +26,9 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     /// <summary>When the server's process had started, as the scenario began.</summary>
     public DateTime ServerStart { get; private set; }
 
-    /// <summary>What the server has logged since the scenario began; null where there is no database or no log.</summary>
+    /// <summary>
+    /// What the server has logged since the scenario began; null where there is no database or no log.
+    /// </summary>
     public string? Log => _name is null ? null : run.Host.ReadLog(_logStart);
 
     /// <summary>Makes the database and connects to it.</summary>
@@ -37,7 +39,9 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
         await ConnectAsync();
     }
 
-    /// <summary>Closes the scenario's own connection for good: a database to which somebody is connected cannot be copied.</summary>
+    /// <summary>
+    /// Closes the scenario's own connection for good: a database to which somebody is connected cannot be copied.
+    /// </summary>
     public async Task DisconnectAsync()
     {
         NpgsqlConnection.ClearPool(Connection);
@@ -45,7 +49,9 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
         _connection = null;
     }
 
-    /// <summary>Connects to the server that was killed and started again; what the crash itself left in the log is no finding.</summary>
+    /// <summary>
+    /// Connects to the server that was killed and started again; what the crash itself left in the log is no finding.
+    /// </summary>
     public async Task ReconnectAsync()
     {
         await Connection.DisposeAsync();

@@ -11,7 +11,13 @@ namespace Specs.Support.Drivers;
 /// <param name="database">Its database, for the server's log.</param>
 /// <param name="pooler">Its pooler, for the pooler's log.</param>
 /// <param name="measurements">What ran.</param>
-public sealed class ScenarioEvidence(Run run, World world, ScenarioDatabase database, PoolerDriver pooler, Measurements measurements)
+public sealed class ScenarioEvidence(
+    Run run,
+    World world,
+    ScenarioDatabase database,
+    PoolerDriver pooler,
+    Measurements measurements
+)
 {
     private const int MostPictures = 4;
     private const int LogLines = 80;

@@ -20,7 +20,9 @@ public sealed class SchemaDriver(Run run, Statements statements)
     /// <summary>Whether TVIEWs that are made from now on have the trigger by which refreshes are counted.</summary>
     public bool RecordsRefreshes { get; set; } = true;
 
-    /// <summary>Makes the base tables and, word for word as the plan does, the TVIEWs; records their refreshes.</summary>
+    /// <summary>
+    /// Makes the base tables and, word for word as the plan does, the TVIEWs; records their refreshes.
+    /// </summary>
     public async Task CreateAsync(Schema schema)
     {
         _schema = run.Engine.FormOf(schema);
@@ -29,7 +31,9 @@ public sealed class SchemaDriver(Run run, Statements statements)
         await statements.ExecuteAsync("ANALYZE");
     }
 
-    /// <summary>Makes the base tables only, so that the cost of keeping TVIEWs can be told from that of writing at all.</summary>
+    /// <summary>
+    /// Makes the base tables only, so that the cost of keeping TVIEWs can be told from that of writing at all.
+    /// </summary>
     public Task CreateBaseTablesAsync(Schema schema)
     {
         _schema = run.Engine.FormOf(schema);

@@ -11,6 +11,8 @@ public sealed class World
     /// <summary>The command that runs it.</summary>
     public string Command { get; set; } = "";
 
-    /// <summary>Whether the scenario is about the suite: what it shows is made by hand, and says nothing about an engine.</summary>
+    /// <summary>
+    /// Whether the scenario is about the suite: what it shows is made by hand, and says nothing about an engine.
+    /// </summary>
     public bool IsAboutSuite { get; set; }
 }

@@ -10,20 +10,35 @@ namespace Specs.Support.Engines;
 /// <param name="HasLibrary">Whether any function is in its library, which sessions then need.</param>
 /// <param name="IsPreloaded">Whether the server loads that into every session.</param>
 public sealed record ExtensionCatalogue(
-    string Schema, IReadOnlySet<string> Functions, IReadOnlySet<string> Relations, bool IsNew, bool HasLibrary, bool IsPreloaded)
+    string Schema,
+    IReadOnlySet<string> Functions,
+    IReadOnlySet<string> Relations,
+    bool IsNew,
+    bool HasLibrary,
+    bool IsPreloaded
+)
 {
     private const string NewSchema = "tviews";
 
     /// <summary>Before it is known.</summary>
-    internal static readonly ExtensionCatalogue Empty = new("", new HashSet<string>(), new HashSet<string>(), false, false, false);
+    internal static readonly ExtensionCatalogue Empty = new(
+        "",
+        new HashSet<string>(),
+        new HashSet<string>(),
+        false,
+        false,
+        false
+    );
 
     /// <summary>The view that holds a TVIEW's defining query.</summary>
     /// <param name="tview">The TVIEW's name, in the schema public.</param>
-    internal string BackingView(string tview) => IsNew ? $"{NewSchema}.public__{tview}" : $"public.v_{tview["tv_".Length..]}";
+    internal string BackingView(string tview) =>
+        IsNew ? $"{NewSchema}.public__{tview}" : $"public.v_{tview["tv_".Length..]}";
 
     /// <summary>SQL: the names of all TVIEWs that it knows.</summary>
     internal string Names => IsNew
-        ? $"SELECT split_part(relname, '__', 2) FROM pg_class WHERE relkind = 'v' AND relnamespace = '{NewSchema}'::regnamespace AND relname LIKE '%\\_\\_tv\\_%'"
+        ? $"SELECT split_part(relname, '__', 2) FROM pg_class WHERE relkind = 'v' AND relnamespace = "
+            + $"'{NewSchema}'::regnamespace AND relname LIKE '%\\_\\_tv\\_%'"
         : "SELECT 'tv_' || entity FROM public.pg_tview_meta";
 
     /// <summary>Asks a database where the extension has been created.</summary>
@@ -32,14 +47,18 @@ public sealed record ExtensionCatalogue(
     {
         await using var command = new NpgsqlCommand("""
             WITH member AS (SELECT classid, objid FROM pg_depend
-                WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e' AND refobjid = (SELECT oid FROM pg_extension WHERE extname = $1))
+                WHERE refclassid = 'pg_extension'::regclass AND deptype = 'e'
+                    AND refobjid = (SELECT oid FROM pg_extension WHERE extname = $1))
             SELECT 'function', p.proname::text, n.nspname::text, coalesce(p.probin, '') LIKE '%' || $1 || '%'
-            FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND objid = p.oid JOIN pg_namespace n ON n.oid = pronamespace
+            FROM member JOIN pg_proc p ON classid = 'pg_proc'::regclass AND objid = p.oid
+            JOIN pg_namespace n ON n.oid = pronamespace
             UNION ALL
             SELECT 'relation', c.relname, n.nspname, false
-            FROM member JOIN pg_class c ON classid = 'pg_class'::regclass AND objid = c.oid JOIN pg_namespace n ON n.oid = relnamespace
+            FROM member JOIN pg_class c ON classid = 'pg_class'::regclass AND objid = c.oid
+            JOIN pg_namespace n ON n.oid = relnamespace
             UNION ALL
-            SELECT 'setting', trim(library), '', false FROM regexp_split_to_table(current_setting('shared_preload_libraries'), ',') library
+            SELECT 'setting', trim(library), '', false
+            FROM regexp_split_to_table(current_setting('shared_preload_libraries'), ',') library
             """, connection);
         command.Parameters.Add(new() { Value = ExtensionEngine.Extension });
         await using var reader = await command.ExecuteReaderAsync();
@@ -50,7 +69,13 @@ public sealed record ExtensionCatalogue(
         }
 
         IReadOnlySet<string> Of(string kind) => rows.Where(r => r.Kind == kind).Select(r => r.Name).ToHashSet();
-        return new(rows.FirstOrDefault(r => r.Name == "pg_tviews_create").Schema ?? "", Of("function"), Of("relation"),
-            rows.Any(r => r.Kind != "setting" && r.Schema == NewSchema), rows.Any(r => r.InLibrary), Of("setting").Contains(ExtensionEngine.Extension));
+        return new(
+            rows.FirstOrDefault(r => r.Name == "pg_tviews_create").Schema ?? "",
+            Of("function"),
+            Of("relation"),
+            rows.Any(r => r.Kind != "setting" && r.Schema == NewSchema),
+            rows.Any(r => r.InLibrary),
+            Of("setting").Contains(ExtensionEngine.Extension)
+        );
     }
 }

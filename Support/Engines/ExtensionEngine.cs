@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Engines;
 
@@ -13,7 +12,7 @@ namespace Specs.Support.Engines;
 public sealed partial class ExtensionEngine : TviewEngine
 {
     /// <summary>The name of the extension, of its library and of its packaged files.</summary>
-    internal const string Extension = "pg_tviews";
+    internal const string Extension = ExtensionPackage.Extension;
 
     private static readonly string[] NotThere = ["0A000", "58P01", "22023"];
 
@@ -25,17 +24,21 @@ public sealed partial class ExtensionEngine : TviewEngine
     /// <summary>Old versions refresh row by row, new ones when the outermost writing statement ends.</summary>
     public override FlushPoint FlushPoint => FlushPoint.Statement;
 
-    /// <summary>It is there already, it is not there (any more), its tables are too busy to be locked, it still has work to do.</summary>
+    /// <summary>
+    /// It is there already, it is not there (any more), its tables are too busy to be locked, it still has work to do.
+    /// </summary>
     public override IReadOnlyCollection<string> DeclaredErrors { get; } = ["42P07", "42704", "42P01", "55P03", "55000"];
 
     /// <inheritdoc/>
-    public override string QueueSize => _catalogue.Functions.Contains("pg_tviews_queue_stats") ? base.QueueSize : "NULL::bigint";
+    public override string QueueSize =>
+        _catalogue.Functions.Contains("pg_tviews_queue_stats") ? base.QueueSize : "NULL::bigint";
 
     /// <inheritdoc/>
     public override string Names => _catalogue.Names;
 
     /// <inheritdoc/>
-    public override string? SearchPath => _catalogue.Schema is "" or "public" ? null : $"\"$user\", public, {_catalogue.Schema}";
+    public override string? SearchPath =>
+        _catalogue.Schema is "" or "public" ? null : $"\"$user\", public, {_catalogue.Schema}";
 
     /// <inheritdoc/>
     public override string? BackingView(string tview) => _catalogue.BackingView(tview);
@@ -46,7 +49,11 @@ public sealed partial class ExtensionEngine : TviewEngine
         """;
 
     /// <inheritdoc/>
-    public override Schema FormOf(Schema schema) => CommonForm.Of(schema);
+    public override Schema FormOf(Schema schema) =>
+        schema with
+        {
+            Tviews = [.. schema.Tviews.Select(ExtensionDialect.Of)],
+        };
 
     /// <inheritdoc/>
     public override Unsupported? UnsupportedScenario(IReadOnlyCollection<string> tags) =>
@@ -56,9 +63,14 @@ public sealed partial class ExtensionEngine : TviewEngine
         : null;
 
     /// <inheritdoc/>
-    public override Unsupported? UnsupportedStatement(string sql) => Own().Matches(sql).Select(m => m.Value)
-        .FirstOrDefault(name => !_catalogue.Functions.Contains(name) && !_catalogue.Relations.Contains(name)) is { } missing
-        ? new($"the installed version of the extension has no {missing}") : null;
+    public override Unsupported? UnsupportedStatement(string sql) =>
+        Own()
+            .Matches(sql)
+            .Select(m => m.Value)
+            .FirstOrDefault(name => !_catalogue.Functions.Contains(name) && !_catalogue.Relations.Contains(name))
+            is { } missing
+            ? new($"the installed version of the extension has no {missing}")
+            : null;
 
     /// <summary>Creates the extension in a database and asks what this version of it has.</summary>
     /// <exception cref="UserError">The server does not have it, or has not loaded it.</exception>
@@ -70,24 +82,30 @@ public sealed partial class ExtensionEngine : TviewEngine
         }
         catch (PostgresException e) when (NotThere.Contains(e.SqlState))
         {
-            throw new UserError($"The server has no extension {Extension} that it could create ({e.MessageText}); install it there, "
-                + "or give the folder of its package with '--extension', or an image that has it in SPECS_PG_IMAGE.");
+            throw new UserError(
+                $"The server has no extension {Extension} that it could create ({e.MessageText}); install it there, "
+                    + "or give the folder of its package with '--extension', or an image that has it in SPECS_PG_IMAGE."
+            );
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
-            throw new UserError($"This user of the server may not create the extension {Extension} ({e.MessageText}); use one who may.");
+            throw new UserError(
+                $"This user of the server may not create the extension {Extension} ({e.MessageText}); use one who may."
+            );
         }
 
         _catalogue = await ExtensionCatalogue.ReadAsync(connection);
         if (!_catalogue.Functions.Contains("pg_tviews_create"))
         {
-            throw new UserError($"The extension {Extension} that this server has cannot make TVIEWs (it has no function pg_tviews_create); install one that can.");
+            throw new UserError($"The extension {Extension} that this server has cannot make TVIEWs (it has no "
+                + "function pg_tviews_create); install one that can.");
         }
 
         if (_catalogue is { HasLibrary: true, IsPreloaded: false })
         {
             // Without it, some versions take CREATE TABLE tv_x AS for an ordinary table, and say nothing.
-            throw new UserError($"The server does not load {Extension} into its sessions; add it to shared_preload_libraries and restart the server.");
+            throw new UserError($"The server does not load {Extension} into its sessions; add it to "
+                + "shared_preload_libraries and restart the server.");
         }
 
         await new NpgsqlCommand($"SET search_path = {SearchPath ?? "DEFAULT"}", connection).ExecuteNonQueryAsync();
@@ -95,7 +113,8 @@ public sealed partial class ExtensionEngine : TviewEngine
 
     /// <inheritdoc/>
     public override async Task<string> VersionAsync(NpgsqlConnection connection) =>
-        $"extension {Extension} {await base.VersionAsync(connection)}, catalogue of its {(_catalogue.IsNew ? "newer" : "older")} versions";
+        $"extension {Extension} {await base.VersionAsync(connection)}, catalogue of its "
+            + $"{(_catalogue.IsNew ? "newer" : "older")} versions";
 
     [GeneratedRegex(@"\bpg_tviews?_\w+|\btviews_reference\b")]
     private static partial Regex Own();

@@ -54,7 +54,13 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
     public override async Task InstallAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();
-        foreach (var script in Resources.In("Reference/").Where(n => n != Events).Select(Resources.Text).Append(fault?.Sql ?? "SELECT"))
+        foreach (
+            var script in Resources
+                .In("Reference/")
+                .Where(n => n != Events)
+                .Select(Resources.Text)
+                .Append(fault?.Sql ?? "SELECT")
+        )
         {
             await new NpgsqlCommand(script, connection).ExecuteNonQueryAsync();
         }
@@ -75,16 +81,23 @@ public sealed partial class ReferenceEngine(SeededFault? fault) : TviewEngine
 
     /// <inheritdoc/>
     public override Unsupported? UnsupportedStatement(string sql) => !_hasEvents && NeedsEvents().IsMatch(sql)
-        ? new("this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… need") : null;
+        ? new("this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… "
+            + "need") : null;
 
     /// <summary>Word for word as the plan does, where that is possible.</summary>
-    public override IEnumerable<string> CreateSql(string name, string query) => !_hasEvents ? base.CreateSql(name, query)
-        : [$"CREATE TABLE {name} AS {query}", $"SELECT pg_tviews_convert_existing_table('{name}')"];
+    public override IEnumerable<string> CreateSql(string name, string query) =>
+        !_hasEvents
+            ? base.CreateSql(name, query)
+            : [$"CREATE TABLE {name} AS {query}", $"SELECT pg_tviews_convert_existing_table('{name}')"];
 
     /// <inheritdoc/>
     public override async Task<string> VersionAsync(NpgsqlConnection connection) =>
-        await base.VersionAsync(connection) + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
+        await base.VersionAsync(connection)
+        + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
 
-    [GeneratedRegex(@"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex NeedsEvents();
 }

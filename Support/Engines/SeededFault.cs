@@ -12,14 +12,22 @@ namespace Specs.Support.Engines;
 /// <param name="Scenario">The title of the scenario there.</param>
 /// <param name="Contract">The contract that it breaks.</param>
 /// <param name="Sql">What breaks the engine.</param>
-public sealed partial record SeededFault(string Name, string Broken, string Seen, string Feature, string Scenario, Contract Contract, string Sql)
+public sealed partial record SeededFault(
+    string Name,
+    string Broken,
+    string Seen,
+    string Feature,
+    string Scenario,
+    Contract Contract,
+    string Sql
+)
 {
-    private const string Folder = "SeededFaults/";
+    private const string Folder = Resources.SeededFaultFolder;
     private const string Tools = "_tools";
 
     /// <summary>The names of all, in their order.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Resources.In(Folder).Select(n => n[Folder.Length..]).Where(n => n != Tools)];
+        Resources.SeededFaults;
 
     /// <summary>The fault of that name.</summary>
     /// <exception cref="InvalidDataException">There is none, or its file lacks a line of its header.</exception>

@@ -28,7 +28,9 @@ public abstract class TviewEngine
     /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
     public abstract string Leftovers { get; }
 
-    /// <summary>SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.</summary>
+    /// <summary>
+    /// SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.
+    /// </summary>
     public virtual string QueueSize => "(pg_tviews_queue_stats()->>'queue_size')::bigint";
 
     /// <summary>Whether a statement can be tried on this engine as it is installed.</summary>
@@ -42,14 +44,19 @@ public abstract class TviewEngine
     /// <summary>A schema in the form that this engine accepts.</summary>
     public virtual Schema FormOf(Schema schema) => schema;
 
-    /// <summary>The view with which the engine itself states a TVIEW's defining query; null where it keeps none that can be asked.</summary>
+    /// <summary>
+    /// The view with which the engine itself states a TVIEW's defining query; null where it keeps none that can be
+    /// asked.
+    /// </summary>
     /// <param name="tview">The TVIEW's name.</param>
     public virtual string? BackingView(string tview) => null;
 
     /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
     public abstract string Names { get; }
 
-    /// <summary>The search_path with which sessions find the engine's functions; null where the server's own will do.</summary>
+    /// <summary>
+    /// The search_path with which sessions find the engine's functions; null where the server's own will do.
+    /// </summary>
     public virtual string? SearchPath => null;
 
     /// <summary>The statements that make a TVIEW, in the form that suits this engine best.</summary>

@@ -29,7 +29,16 @@ public enum Outcome : byte
 /// <param name="Retried">Whether another attempt followed.</param>
 /// <param name="Message">The error's message; null where there was none.</param>
 public readonly record struct Operation(
-    int Session, string Kind, long Start, long End, Outcome Outcome, string? SqlState, int Attempt, bool Retried, string? Message)
+    int Session,
+    string Kind,
+    long Start,
+    long End,
+    Outcome Outcome,
+    string? SqlState,
+    int Attempt,
+    bool Retried,
+    string? Message
+)
 {
     // A long? would take twice the room, in what is kept of every operation.
     private readonly long _due;
@@ -42,8 +51,8 @@ public readonly record struct Operation(
     }
 
     /// <summary>
-    /// How long it took, in milliseconds. Where a pace was set, from the moment when it should have been sent: a session
-    /// that an earlier transaction held up must not hide that wait (Tene's "coordinated omission").
+    /// How long it took, in milliseconds. Where a pace was set, from the moment when it should have been sent: a
+    /// session that an earlier transaction held up must not hide that wait (Tene's "coordinated omission").
     /// </summary>
     public double Milliseconds => Stopwatch.GetElapsedTime(Due ?? Start, End).TotalMilliseconds;
 }

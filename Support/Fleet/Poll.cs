@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Specs.Support.Fleet;
 
-/// <summary>Waits for what the server, or a pooler, does without telling anybody: there is no event, so ask, often.</summary>
+/// <summary>
+/// Waits for what the server, or a pooler, does without telling anybody: there is no event, so ask, often.
+/// </summary>
 public static class Poll
 {
     /// <summary>Asks until the answer is yes.</summary>

@@ -9,8 +9,8 @@ namespace Specs.Support.Fleet;
 /// <param name="Admin">A direct way to the same database, for looking at stalled sessions.</param>
 public sealed record Route(string Name, string ConnectionString, bool Prepares, string Admin)
 {
-    /// <summary>Whether each session has a name of its own. Only a bench does without: a pooler sends a server connection the
-    /// name of its new client with each transaction.</summary>
+    /// <summary>Whether each session has a name of its own. Only a bench does without: a pooler sends a server
+    /// connection the name of its new client with each transaction.</summary>
     public bool NamesSessions { get; init; } = true;
 
     private readonly string? _database = new NpgsqlConnectionStringBuilder(ConnectionString).Database;
@@ -42,8 +42,8 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
         return builder.Build();
     }
 
-    /// <summary>A session's application name: the database's, which tells run and scenario, with the session's number, so
-    /// that the server's views and log say who is who.</summary>
+    /// <summary>A session's application name: the database's, which tells run and scenario, with the session's number,
+    /// so that the server's views and log say who is who.</summary>
     /// <param name="session">The session's number, from 1.</param>
     public string NameOf(object session) => $"{_database} session {session}";
 

@@ -5,9 +5,9 @@ public static class SeededRandom
 {
     /// <summary>
     /// A generator of its own for each place: the run's seed with, say, the session's number. What neighbours draw must
-    /// not hang together, else a hundred sessions meet where the arithmetic sends them and not where chance does: so each
-    /// part is mixed in by the finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The seeds of
-    /// <see cref="Random"/> alone do not do it: what it draws first is linear in its seed.
+    /// not hang together, else a hundred sessions meet where the arithmetic sends them and not where chance does: so
+    /// each part is mixed in by the finalizer of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014). The seeds of <see
+    /// cref="Random"/> alone do not do it: what it draws first is linear in its seed.
     /// </summary>
     /// <param name="place">The seed and what tells the place from others.</param>
     public static Random For(params ReadOnlySpan<int> place)

@@ -29,13 +29,17 @@ public sealed class Session : IAsyncDisposable
     /// <summary>The session's own random numbers, drawn from the run's seed.</summary>
     public Random Random { get; }
 
-    /// <summary>Whether it records what succeeds, as it always should; without that one can tell what recording costs.</summary>
+    /// <summary>
+    /// Whether it records what succeeds, as it always should; without that one can tell what recording costs.
+    /// </summary>
     public bool RecordsSuccess { get; set; } = true;
 
     /// <summary>What this session did so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
 
-    /// <summary>Makes room for the records of so many more operations: while sessions work, no list should grow.</summary>
+    /// <summary>
+    /// Makes room for the records of so many more operations: while sessions work, no list should grow.
+    /// </summary>
     internal void Expect(int operations) => _operations.EnsureCapacity(_operations.Count + operations);
 
     internal async Task OpenAsync(CancellationToken cancel)
@@ -108,8 +112,13 @@ public sealed class Session : IAsyncDisposable
     /// <param name="due">When it should begin, in ticks of Stopwatch; null for now.</param>
     /// <param name="cancel">Stops waiting for it.</param>
     /// <returns>Whether the session can go on: false where its connection broke.</returns>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]     // once an operation: it must not cost memory
-    internal async ValueTask<bool> RunAsync(TransactionProfile transaction, int iteration, long? due, CancellationToken cancel)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))] // once an operation: it must not cost memory
+    internal async ValueTask<bool> RunAsync(
+        TransactionProfile transaction,
+        int iteration,
+        long? due,
+        CancellationToken cancel
+    )
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -123,7 +132,15 @@ public sealed class Session : IAsyncDisposable
             catch (PostgresException e) when (_connection.State == ConnectionState.Open)
             {
                 var again = transaction.Retry.Allows(e.SqlState, attempt);
-                Record(transaction.Kind, due, start, transaction.Declared.Contains(e.SqlState) ? Outcome.Refused : Outcome.Failed, e, attempt, again);
+                Record(
+                    transaction.Kind,
+                    due,
+                    start,
+                    transaction.Declared.Contains(e.SqlState) ? Outcome.Refused : Outcome.Failed,
+                    e,
+                    attempt,
+                    again
+                );
                 if (!again)
                 {
                     return true;
@@ -160,15 +177,34 @@ public sealed class Session : IAsyncDisposable
         await block.CommitAsync(cancel);
     }
 
-    private void Record(string kind, long? due, long start, Outcome outcome, NpgsqlException? e, int attempt, bool retried)
+    private void Record(
+        string kind,
+        long? due,
+        long start,
+        Outcome outcome,
+        NpgsqlException? e,
+        int attempt,
+        bool retried
+    )
     {
         if (outcome != Outcome.Ok || RecordsSuccess)
         {
-            _operations.Add(new Operation(Number, kind, start, Stopwatch.GetTimestamp(), outcome,
-                (e as PostgresException)?.SqlState, attempt, retried, (e as PostgresException)?.MessageText ?? e?.Message)
-            {
-                Due = due,
-            });
+            _operations.Add(
+                new Operation(
+                    Number,
+                    kind,
+                    start,
+                    Stopwatch.GetTimestamp(),
+                    outcome,
+                    (e as PostgresException)?.SqlState,
+                    attempt,
+                    retried,
+                    (e as PostgresException)?.MessageText ?? e?.Message
+                )
+                {
+                    Due = due,
+                }
+            );
         }
     }
 

@@ -30,7 +30,10 @@ public sealed class SessionFleet : IAsyncDisposable
         var sessions = new Session[count];
         try
         {
-            await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancel },
+            await Parallel.ForAsync(
+                0,
+                count,
+                new ParallelOptions { MaxDegreeOfParallelism = OpenedAtOnce, CancellationToken = cancel },
                 async (i, stop) =>
                 {
                     sessions[i] = new Session(i + 1, seed, fleet._source, route);
@@ -55,7 +58,8 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <param name="work">What a session does and how often, by its number from 1.</param>
     /// <param name="auditors">Sessions of another fleet with what they repeat.</param>
     /// <param name="limit">How long that may take.</param>
-    /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they can.</param>
+    /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they
+    /// can.</param>
     /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
     public async Task<LoadResult> RunAsync(
         Func<Session, (TransactionProfile Transaction, int Times)> work,
@@ -75,30 +79,43 @@ public sealed class SessionFleet : IAsyncDisposable
         }
 
         // Task.Run: the step that called this may run on a single-threaded synchronization context.
-        var workers = tasks.Select(t => Task.Run(async () =>
-        {
-            var (s, (transaction, times)) = t;
-            var pace = await start.Task;
-            for (var i = 1; i <= times; i++)
-            {
-                var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
-                if (!await s.RunAsync(transaction, i, due, late.Token))
+        var workers = tasks
+            .Select(t =>
+                Task.Run(async () =>
                 {
-                    break;
-                }
-            }
-        })).ToList();
-        var watchers = auditors.Select(a => Task.Run(async () =>
-        {
-            await start.Task;
-            for (var i = 1; !done.IsCancellationRequested && await a.Session.RunAsync(a.Transaction, i, late.Token); i++)
-            {
-            }
-        })).ToList();
+                    var (s, (transaction, times)) = t;
+                    var pace = await start.Task;
+                    for (var i = 1; i <= times; i++)
+                    {
+                        var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
+                        if (!await s.RunAsync(transaction, i, due, late.Token))
+                        {
+                            break;
+                        }
+                    }
+                })
+            )
+            .ToList();
+        var watchers = auditors
+            .Select(a =>
+                Task.Run(async () =>
+                {
+                    await start.Task;
+                    for (
+                        var i = 1;
+                        !done.IsCancellationRequested && await a.Session.RunAsync(a.Transaction, i, late.Token);
+                        i++
+                    ) { }
+                })
+            )
+            .ToList();
 
         var began = Stopwatch.GetTimestamp();
         start.SetResult(rate is { } perSecond ? new ArrivalSchedule(perSecond, _sessions.Count, began) : null);
-        var everyone = Task.WhenAll(Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default), Task.WhenAll(watchers));
+        var everyone = Task.WhenAll(
+            Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default),
+            Task.WhenAll(watchers)
+        );
         if (await Task.WhenAny(everyone, Task.Delay(limit)) != everyone)
         {
             var dump = await StallReport.TakeAsync(_route);
@@ -125,8 +142,11 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <exception cref="TimeoutException">It took longer.</exception>
     public static async Task WaitForEndAsync(NpgsqlConnection connection, TimeSpan limit)
     {
-        await using var others = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()", connection);
+        await using var others = new NpgsqlCommand(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()",
+            connection
+        );
         if (!await Poll.UntilAsync(async () => (long)(await others.ExecuteScalarAsync())! == 0, limit))
         {
             throw new TimeoutException($"Sessions had not ended {limit.TotalSeconds:0} s after they were closed.");

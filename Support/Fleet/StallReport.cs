@@ -14,7 +14,8 @@ public sealed class StalledException(TimeSpan limit, string dump) : Exception(
     public string Finding { get; } = FindingOf(limit, dump);
 
     private static string FindingOf(TimeSpan limit, string dump) =>
-        $"The sessions did not finish within {limit.TotalSeconds:0} s. At that moment the server's sessions were:\n{dump}";
+        $"The sessions did not finish within {limit.TotalSeconds:0} s. At that moment the server's sessions "
+            + $"were:\n{dump}";
 }
 
 /// <summary>Looks at the sessions of a database that seem to hang, and ends them.</summary>

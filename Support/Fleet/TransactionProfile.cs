@@ -13,7 +13,9 @@ public delegate Task TransactionBody(Session session, int iteration, Cancellatio
 /// <param name="Body">Its statements.</param>
 public sealed record TransactionProfile(string Kind, TransactionBody Body)
 {
-    /// <summary>The level of an explicit transaction block; null for a single statement that commits by itself.</summary>
+    /// <summary>
+    /// The level of an explicit transaction block; null for a single statement that commits by itself.
+    /// </summary>
     public IsolationLevel? Isolation { get; init; }
 
     /// <summary>The SQLSTATEs with which the server may refuse it.</summary>

@@ -12,15 +12,18 @@ public sealed record WorkShare(int Sessions, int Times, TransactionProfile Profi
     /// <summary>Refuses shares that leave sessions without work, or speak of sessions that nobody opened.</summary>
     /// <param name="shares">All of them.</param>
     /// <param name="asked">How many sessions the scenario asks for.</param>
-    /// <param name="replaced">The number by which SPECS_SESSIONS replaces it, and with which shares are proportions; null without.</param>
+    /// <param name="replaced">The number by which SPECS_SESSIONS replaces it, and with which shares are proportions;
+    /// null without.</param>
     /// <exception cref="UserError">They do not add up.</exception>
     public static void RequireTotal(IReadOnlyList<WorkShare> shares, int asked, int? replaced)
     {
         var sum = shares.Sum(s => s.Sessions);
         if (replaced is null && sum != asked)
         {
-            throw new UserError($"The column 'sessions' adds up to {sum} ({string.Join(" + ", shares.Select(s => s.Sessions))}), "
-                + $"and the scenario has {asked} sessions; make them the same.");
+            throw new UserError(
+                $"The column 'sessions' adds up to {sum} ({string.Join(" + ", shares.Select(s => s.Sessions))}), "
+                    + $"and the scenario has {asked} sessions; make them the same."
+            );
         }
     }
 
@@ -31,11 +34,25 @@ public sealed record WorkShare(int Sessions, int Times, TransactionProfile Profi
     /// <param name="retry">Whether transactions that fail are tried again.</param>
     /// <returns>What each session does how often.</returns>
     public static Dictionary<Session, (TransactionProfile Profile, int Times)> Deal(
-        IReadOnlyList<WorkShare> shares, IReadOnlyList<Session> sessions, IsolationLevel? isolation, RetryPolicy retry) =>
-        sessions.ToDictionary(session => session, session =>
-        {
-            var place = (session.Number - 0.5) * shares.Sum(s => s.Sessions) / sessions.Count;
-            var share = shares.First(s => (place -= s.Sessions) < 0);
-            return (share.Profile with { Isolation = isolation ?? share.Profile.Isolation, Retry = retry }, share.Times);
-        });
+        IReadOnlyList<WorkShare> shares,
+        IReadOnlyList<Session> sessions,
+        IsolationLevel? isolation,
+        RetryPolicy retry
+    ) =>
+        sessions.ToDictionary(
+            session => session,
+            session =>
+            {
+                var place = (session.Number - 0.5) * shares.Sum(s => s.Sessions) / sessions.Count;
+                var share = shares.First(s => (place -= s.Sessions) < 0);
+                return (
+                    share.Profile with
+                    {
+                        Isolation = isolation ?? share.Profile.Isolation,
+                        Retry = retry,
+                    },
+                    share.Times
+                );
+            }
+        );
 }

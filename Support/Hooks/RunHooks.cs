@@ -10,8 +10,11 @@ namespace Specs.Support.Hooks;
 [Binding]
 public static class RunHooks
 {
-    /// <summary>Starts the server, installs the engine, and lets everything that is made for a scenario ask for the run.</summary>
-    /// <param name="container">The container of the test run, from which those of features and scenarios inherit.</param>
+    /// <summary>
+    /// Starts the server, installs the engine, and lets everything that is made for a scenario ask for the run.
+    /// </summary>
+    /// <param name="container">The container of the test run, from which those of features and scenarios
+    /// inherit.</param>
     [BeforeTestRun]
     public static async Task StartAsync(IObjectContainer container)
     {

@@ -11,8 +11,18 @@ namespace Specs.Support.Hooks;
 
 /// <summary>Gives every scenario a fresh database, and records how it ended.</summary>
 [Binding]
-public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase database, Requirements requires, Measurements measurements,
-    ScenarioEvidence evidence, CleanUp cleanUp, ScenarioContext scenario, FeatureContext feature, IReqnrollOutputHelper output)
+public sealed class ScenarioHooks(
+    Run run,
+    World world,
+    ScenarioDatabase database,
+    Requirements requires,
+    Measurements measurements,
+    ScenarioEvidence evidence,
+    CleanUp cleanUp,
+    ScenarioContext scenario,
+    FeatureContext feature,
+    IReqnrollOutputHelper output
+)
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
@@ -50,17 +60,22 @@ public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase databas
         }
 
         var log = outcome == "failed" ? evidence.EndOfLog() : null;
-        var pictures = run.Report.Soak is null || run.Repetition == 1 || outcome == "failed" ? evidence.Draw($"at-{Stopwatch.GetTimestamp()}") : [];
+        var pictures =
+            run.Report.Soak is null || run.Repetition == 1 || outcome == "failed"
+                ? evidence.Draw($"at-{Stopwatch.GetTimestamp()}")
+                : [];
         foreach (var picture in pictures)
         {
             output.AddAttachment(run.Report.KeepPicture(picture));
         }
 
+        var judged = run.Report.TakeJudged();
         await cleanUp.DisposeAsync();
         run.Report.Add(
             new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
                 Steps = evidence.Steps,
+                Judged = world.IsAboutSuite ? [] : judged,
                 Broken = BrokenContractException.ResultsOf(error),
                 Log = log,
                 Command = world.Command,
@@ -98,7 +113,10 @@ public sealed class ScenarioHooks(Run run, World world, ScenarioDatabase databas
     // What limits.json says of the figures, once the scenario's own steps are content.
     private BrokenContractException? BrokenLimits()
     {
-        var broken = Limits.Check(run.FigureLimits, measurements.Metrics).Where(r => r.Verdict == Verdict.Fail).ToList();
+        var broken = Limits
+            .Check(run.FigureLimits, measurements.Metrics)
+            .Where(r => r.Verdict == Verdict.Fail)
+            .ToList();
         return broken.Count == 0 ? null : new(broken, run.Seed);
     }
 

@@ -16,7 +16,13 @@ public sealed class StepHooks(ScenarioEvidence evidence, ScenarioContext scenari
 
     /// <summary>The last one.</summary>
     [AfterStep(Order = int.MaxValue)]
-    public void End() => evidence.Steps.Add(new StepResult(
-        scenario.TestError is Xunit.SkipException ? "skipped" : scenario.StepContext.Status == ScenarioExecutionStatus.OK ? "passed" : "failed",
-        Stopwatch.GetElapsedTime(_began).TotalSeconds));
+    public void End() =>
+        evidence.Steps.Add(
+            new StepResult(
+                scenario.TestError is Xunit.SkipException ? "skipped"
+                    : scenario.StepContext.Status == ScenarioExecutionStatus.OK ? "passed"
+                    : "failed",
+                Stopwatch.GetElapsedTime(_began).TotalSeconds
+            )
+        );
 }

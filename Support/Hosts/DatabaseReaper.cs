@@ -32,8 +32,8 @@ internal sealed class DatabaseReaper(Func<string, Task> drop)
         return _dropping;
     }
 
-    // Several at once: each drop waits for a checkpoint, and one checkpoint does for all that wait. What cannot be dropped
-    // now, because a scenario kills the server, goes with the rest at the end of the run.
+    // Several at once: each drop waits for a checkpoint, and one checkpoint does for all that wait. What cannot be
+    // dropped now, because a scenario kills the server, goes with the rest at the end of the run.
     private async Task DropAsync()
     {
         while (!_names.IsEmpty && !_ending)

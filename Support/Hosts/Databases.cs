@@ -3,7 +3,9 @@ using Specs.Support.Configuration;
 
 namespace Specs.Support.Hosts;
 
-/// <summary>The databases of a run: a template, a fresh copy of it for every scenario, all dropped at the end.</summary>
+/// <summary>
+/// The databases of a run: a template, a fresh copy of it for every scenario, all dropped at the end.
+/// </summary>
 public sealed class Databases : IAsyncDisposable
 {
     private const string Prefix = "specs_";
@@ -39,7 +41,13 @@ public sealed class Databases : IAsyncDisposable
     /// <param name="help">What to do where the server does not answer, as the second half of a sentence.</param>
     /// <param name="say">Receives a line for each thing cleared away.</param>
     /// <exception cref="UserError">The server does not let the run in, or is too small, or too old.</exception>
-    internal static async Task<Databases> OpenAsync(string connection, string run, int sessions, string help, Action<string> say)
+    internal static async Task<Databases> OpenAsync(
+        string connection,
+        string run,
+        int sessions,
+        string help,
+        Action<string> say
+    )
     {
         var admin = new NpgsqlConnection(connection);
         try
@@ -75,17 +83,21 @@ public sealed class Databases : IAsyncDisposable
         }
 
         var connections = (int)(await ScalarAsync(
-            "SELECT current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int"))!;
+            "SELECT current_setting('max_connections')::int - "
+                + "current_setting('superuser_reserved_connections')::int"))!;
         if (connections < ServerSettings.ConnectionsFor(sessions))
         {
-            throw new UserError($"The server takes {connections} connections, but {sessions} sessions need {ServerSettings.ConnectionsFor(sessions)}; "
+            throw new UserError($"The server takes {connections} connections, but {sessions} sessions need "
+                + $"{ServerSettings.ConnectionsFor(sessions)}; "
                 + "raise its max_connections or lower SPECS_SESSIONS.");
         }
 
         var prepared = (int)(await ScalarAsync("SELECT current_setting('max_prepared_transactions')::int"))!;
         if (prepared < 100)
         {
-            throw new UserError($"The server has max_prepared_transactions={prepared}; set it to at least 100 and restart the server.");
+            throw new UserError(
+                $"The server has max_prepared_transactions={prepared}; set it to at least 100 and restart the server."
+            );
         }
     }
 
@@ -105,7 +117,9 @@ public sealed class Databases : IAsyncDisposable
     private async Task SweepAsync(Action<string> say)
     {
         // specs_<run>_<number>: whoever can take the run's lock knows that the run is no more.
-        foreach (var group in (await NamesAsync(Prefix)).GroupBy(n => n[..n.LastIndexOf('_')]).Where(g => g.Key != _run))
+        foreach (
+            var group in (await NamesAsync(Prefix)).GroupBy(n => n[..n.LastIndexOf('_')]).Where(g => g.Key != _run)
+        )
         {
             await using var command = new NpgsqlCommand("SELECT pg_try_advisory_lock(hashtext($1))", _admin);
             command.Parameters.Add(new() { Value = group.Key });
@@ -128,7 +142,9 @@ public sealed class Databases : IAsyncDisposable
         await install(ConnectionTo(Template));
     }
 
-    /// <summary>Gives a fresh database, a copy of the template. The next one is made meanwhile: nobody waits for it then.</summary>
+    /// <summary>
+    /// Gives a fresh database, a copy of the template. The next one is made meanwhile: nobody waits for it then.
+    /// </summary>
     /// <returns>Its name.</returns>
     internal async Task<string> CreateAsync()
     {
@@ -144,7 +160,8 @@ public sealed class Databases : IAsyncDisposable
             name = await CopyAsync(Template);   // a scenario has killed the server while this one was being made
         }
 
-        // Task.Run: on the synchronization context of this step it would go on only while a step of this scenario waits.
+        // Task.Run: on the synchronization context of this step it would go on only while a step of this scenario
+        // waits.
         _next = Task.Run(() => CopyAsync(Template));
         return name;
     }
@@ -173,7 +190,8 @@ public sealed class Databases : IAsyncDisposable
         await RunAsync($"CREATE DATABASE {name} TEMPLATE {source}");
         if (SearchPath is not null)
         {
-            await RunAsync($"ALTER DATABASE {name} SET search_path = {SearchPath}");     // a copy has no settings of its template
+            // a copy has no settings of its template
+            await RunAsync($"ALTER DATABASE {name} SET search_path = {SearchPath}");
         }
 
         return name;
@@ -211,7 +229,10 @@ public sealed class Databases : IAsyncDisposable
 
             foreach (var gid in prepared)
             {
-                await new NpgsqlCommand($"ROLLBACK PREPARED '{gid.Replace("'", "''", StringComparison.Ordinal)}'", own).ExecuteNonQueryAsync();
+                await new NpgsqlCommand(
+                    $"ROLLBACK PREPARED '{gid.Replace("'", "''", StringComparison.Ordinal)}'",
+                    own
+                ).ExecuteNonQueryAsync();
             }
         }
 
@@ -224,7 +245,9 @@ public sealed class Databases : IAsyncDisposable
 
     private string Template => _run + "_0";
 
-    /// <summary>Closes the connection and drops nothing: for a server that goes with the run, and its databases with it.</summary>
+    /// <summary>
+    /// Closes the connection and drops nothing: for a server that goes with the run, and its databases with it.
+    /// </summary>
     internal async Task LeaveAsync()
     {
         await EndAsync();

@@ -21,13 +21,22 @@ internal static class HostFactory
             { Connection: not null } => (HostKind.External, ""),
             { PostgresPrograms: not null } => (HostKind.Local, ""),
             _ => await Containers.DockerEngine.UnsupportedAsync() is { } missing
-                ? (HostKind.Local, $" because {missing.Because}") : (HostKind.Testcontainers, " because a Docker engine answers"),
+                ? (HostKind.Local, $" because {missing.Because}")
+                : (HostKind.Testcontainers, " because a Docker engine answers"),
         };
-        return (kind switch
-        {
-            HostKind.External => new ExternalPostgres(options),
-            HostKind.Testcontainers => await Containers.ContainerPostgres.CreateAsync(options, folder, connections, say),
-            _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
-        }, why);
+        return (
+            kind switch
+            {
+                HostKind.External => new ExternalPostgres(options, folder.Path),
+                HostKind.Testcontainers => await Containers.ContainerPostgres.CreateAsync(
+                    options,
+                    folder,
+                    connections,
+                    say
+                ),
+                _ => await LocalPostgres.CreateAsync(options, folder.Path, connections, say),
+            },
+            why
+        );
     }
 }

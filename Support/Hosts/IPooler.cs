@@ -1,14 +1,6 @@
+using Specs.Support.Configuration;
+
 namespace Specs.Support.Hosts;
-
-/// <summary>When PgBouncer may give a server connection to another client.</summary>
-public enum PoolMode
-{
-    /// <summary>After every transaction.</summary>
-    Transaction,
-
-    /// <summary>When the client has disconnected.</summary>
-    Session,
-}
 
 /// <summary>How a PgBouncer pools.</summary>
 /// <param name="Mode">When a server connection changes hands.</param>

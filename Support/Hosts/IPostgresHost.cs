@@ -27,6 +27,9 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
     Task KillAsync();
 
+    /// <summary>Which pooler stands before the server, for the banner; null where that goes without saying.</summary>
+    string? PoolerName => null;
+
     /// <summary>Whether there can be a pooler here that pools in this way.</summary>
     /// <param name="wanted">How it should pool.</param>
     Unsupported? UnsupportedPooling(PoolerOptions wanted);

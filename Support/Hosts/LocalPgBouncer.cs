@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
@@ -21,8 +22,21 @@ internal sealed class LocalPgBouncer : IPooler
     {
         // The sweep of a killed run finds the process by this folder in its command line.
         _folder = Path.Combine(folder, "pgbouncer." + Path.GetRandomFileName());
-        _server = server;
-        _own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = "127.0.0.1", Pooling = false };
+        // A server may trust its user without a password; PgBouncer's clients have one always.
+        _server = new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Username = server.Username ?? Environment.UserName,
+            Password = server.Password ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16)),
+        };
+        // TLS is between PgBouncer and the server; its clients come by loopback.
+        _own = new NpgsqlConnectionStringBuilder(_server.ConnectionString)
+        {
+            Host = "127.0.0.1",
+            Pooling = false,
+            SslMode = SslMode.Disable,
+            RootCertificate = null,
+            ChannelBinding = ChannelBinding.Disable,
+        };
         Options = options;
     }
 
@@ -38,8 +52,13 @@ internal sealed class LocalPgBouncer : IPooler
     /// <param name="folder">The run's temporary folder.</param>
     /// <param name="server">The way to the database, for PgBouncer itself.</param>
     /// <param name="options">How it pools.</param>
-    /// <exception cref="UserError">It does not start, or does not let a client in; nothing of it is left then.</exception>
-    internal static async Task<LocalPgBouncer> StartAsync(string folder, NpgsqlConnectionStringBuilder server, PoolerOptions options)
+    /// <exception cref="UserError">It does not start, or does not let a client in; nothing of it is left
+    /// then.</exception>
+    internal static async Task<LocalPgBouncer> StartAsync(
+        string folder,
+        NpgsqlConnectionStringBuilder server,
+        PoolerOptions options
+    )
     {
         var pooler = new LocalPgBouncer(folder, server, options);
         try
@@ -82,9 +101,14 @@ internal sealed class LocalPgBouncer : IPooler
 
         string? refusal = null;
         var answered = await Poll.UntilAsync(
-            async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null, ToAnswer);
-        return answered ? !_process.HasExited
-            : throw new UserError($"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}");
+            async () => _process.HasExited || (refusal = await PgBouncerKnock.RefusalAsync(ConnectionString)) is null,
+            ToAnswer
+        );
+        return answered
+            ? !_process.HasExited
+            : throw new UserError(
+                $"PgBouncer let no client in for {ToAnswer.TotalSeconds:0} s ({refusal}); it said: {LastWords("")}"
+            );
     }
 
     // Both files tell the way to the server, one of them the password: they are private before anything is in them.

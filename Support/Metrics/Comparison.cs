@@ -13,9 +13,9 @@ public sealed record Change(string Workload, string Figure, double? Before, doub
 
 /// <summary>
 /// What became slower from one run to another. A change counts where the two 95 % intervals have nothing in common (see
-/// <see cref="Bootstrap"/>) and the medians differ by at least 5 %. The interval of a workload that ran five times or more is
-/// that of its median over the repetitions; of one that ran less often, the hull of the intervals within the runs, which
-/// knows nothing of the noise from run to run.
+/// <see cref="Bootstrap"/>) and the medians differ by at least 5 %. The interval of a workload that ran five times or
+/// more is that of its median over the repetitions; of one that ran less often, the hull of the intervals within the
+/// runs, which knows nothing of the noise from run to run.
 /// </summary>
 public static class Comparison
 {
@@ -24,7 +24,12 @@ public static class Comparison
 
     private const double Relevant = 0.05;
 
-    private static readonly (string Name, bool MoreIsBetter, Func<WorkloadMetrics, double?> Value, Func<WorkloadMetrics, Interval> Within)[] Figures =
+    private static readonly (
+        string Name,
+        bool MoreIsBetter,
+        Func<WorkloadMetrics, double?> Value,
+        Func<WorkloadMetrics, Interval> Within
+    )[] Figures =
     [
         ("tx/s", true, m => m.OpsPerSec, m => Of(m.OpsPerSecLow, m.OpsPerSecHigh)),
         ("p50 ms", false, m => m.P50LatencyMs, m => Of(m.P50LatencyLowMs, m.P50LatencyHighMs)),
@@ -37,7 +42,13 @@ public static class Comparison
     public static IReadOnlyList<Change> Of(IReadOnlyList<WorkloadMetrics> before, IReadOnlyList<WorkloadMetrics> after)
     {
         var then = before.ToLookup(NameOf);
-        return [.. after.GroupBy(NameOf).Where(now => then[now.Key].Any()).SelectMany(now => Compare(now.Key, [.. then[now.Key]], [.. now]))];
+        return
+        [
+            .. after
+                .GroupBy(NameOf)
+                .Where(now => then[now.Key].Any())
+                .SelectMany(now => Compare(now.Key, [.. then[now.Key]], [.. now])),
+        ];
     }
 
     private static IEnumerable<Change> Compare(string name, List<WorkloadMetrics> before, List<WorkloadMetrics> after)
@@ -58,23 +69,54 @@ public static class Comparison
             }
 
             var changed = then.IsApartFrom(now) && Math.Abs(b.Value - a.Value) >= Relevant * a.Value;
-            return new Change(name, f.Name, a, b, !changed ? "same" : b > a == f.MoreIsBetter ? "faster" : "slower",
-                string.Create(CultureInfo.InvariantCulture, $"{then.Low:0.#} to {then.High:0.#}, then {now.Low:0.#} to {now.High:0.#}"));
+            return new Change(
+                name,
+                f.Name,
+                a,
+                b,
+                !changed ? "same"
+                    : b > a == f.MoreIsBetter ? "faster"
+                    : "slower",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{then.Low:0.#} to {then.High:0.#}, then {now.Low:0.#} to {now.High:0.#}"
+                )
+            );
         });
     }
 
-    private static string Differences(List<WorkloadMetrics> before, List<WorkloadMetrics> after) => string.Join(", ",
-        new (string Name, Func<WorkloadMetrics, object?> Value)[]
-        {
-            ("machine", m => m.Machine), ("sessions", m => m.Connections), ("route", m => m.Route), ("isolation", m => m.Isolation), ("rate", m => m.Rate ?? (object)"as fast as they can"),
-            ("engine", m => m.Engine), ("server", m => m.ServerVersion), ("TVIEWs", m => m.Tviews),
-        }.Select(p => (p.Name, Then: Values(before, p.Value), Now: Values(after, p.Value))).Where(p => p.Then != p.Now)
-        .Select(p => $"{p.Name} was {p.Then} and is {p.Now}"));
+    private static string Differences(List<WorkloadMetrics> before, List<WorkloadMetrics> after) =>
+        string.Join(
+            ", ",
+            new (string Name, Func<WorkloadMetrics, object?> Value)[]
+            {
+                ("machine", m => m.Machine),
+                ("sessions", m => m.Connections),
+                ("route", m => m.Route),
+                ("isolation", m => m.Isolation),
+                ("rate", m => m.Rate ?? (object)"as fast as they can"),
+                ("engine", m => m.Engine),
+                ("server", m => m.ServerVersion),
+                ("TVIEWs", m => m.Tviews),
+            }
+                .Select(p => (p.Name, Then: Values(before, p.Value), Now: Values(after, p.Value)))
+                .Where(p => p.Then != p.Now)
+                .Select(p => $"{p.Name} was {p.Then} and is {p.Now}")
+        );
 
     private static string Values(List<WorkloadMetrics> rows, Func<WorkloadMetrics, object?> value) =>
-        string.Join(" and ", rows.Select(r => Convert.ToString(value(r), CultureInfo.InvariantCulture)).Distinct().Order(StringComparer.Ordinal));
+        string.Join(
+            " and ",
+            rows.Select(r => Convert.ToString(value(r), CultureInfo.InvariantCulture))
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        );
 
-    private static Interval IntervalOf(List<WorkloadMetrics> rows, Func<WorkloadMetrics, double?> value, Func<WorkloadMetrics, Interval> within)
+    private static Interval IntervalOf(
+        List<WorkloadMetrics> rows,
+        Func<WorkloadMetrics, double?> value,
+        Func<WorkloadMetrics, Interval> within
+    )
     {
         var values = rows.Select(value).OfType<double>().ToList();
         return values.Count >= Enough ? Bootstrap.Of(values, v => Median(v.Select(x => (double?)x)) ?? double.NaN)
@@ -82,9 +124,12 @@ public static class Comparison
     }
 
     private static double? Median(IEnumerable<double?> values) =>
-        values.OfType<double>().Order().ToList() is { Count: > 0 } sorted ? WorkloadMetrics.Percentile(sorted, 50) : null;
+        values.OfType<double>().Order().ToList() is { Count: > 0 } sorted
+            ? WorkloadMetrics.Percentile(sorted, 50)
+            : null;
 
     private static Interval Of(double? low, double? high) => new(low ?? double.NaN, high ?? double.NaN);
 
-    private static string NameOf(WorkloadMetrics row) => row.TestName + (row.Workload > 1 ? $", workload {row.Workload}" : "");
+    private static string NameOf(WorkloadMetrics row) =>
+        row.TestName + (row.Workload > 1 ? $", workload {row.Workload}" : "");
 }

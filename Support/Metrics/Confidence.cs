@@ -28,5 +28,6 @@ public static class Confidence
     /// <summary>The same as a sentence.</summary>
     public static string Sentence(int runs, int failed) => runs == 0 ? "it never ran, so nothing is known"
         : string.Create(CultureInfo.InvariantCulture,
-            $"{failed} of {runs} failed; with 95 % confidence fewer than {100 * MostFailing(runs, failed):0.#} of 100 runs fail");
+            $"{failed} of {runs} failed; with 95 % confidence fewer than {100 * MostFailing(runs, failed):0.#} of 100 "
+                + $"runs fail");
 }

@@ -10,12 +10,14 @@ namespace Specs.Support.Metrics;
 /// </summary>
 /// <param name="Figure">One of <see cref="Limits.Figures"/>.</param>
 /// <param name="Most">The largest allowed value; null where the figure is not judged.</param>
-/// <param name="Scenario">Words of the scenarios for which it stands; null for all. The last limit that fits a scenario counts.</param>
+/// <param name="Scenario">Words of the scenarios for which it stands; null for all. The last limit that fits a scenario
+/// counts.</param>
 /// <param name="Transactions">How many transactions must have committed for the figure to mean anything.</param>
 /// <param name="Why">The reason for this number.</param>
 public sealed record Limit(string Figure, double? Most, string? Scenario, int? Transactions, string Why)
 {
-    internal bool Fits(WorkloadMetrics row) => row.TestName.Contains(Scenario ?? "", StringComparison.OrdinalIgnoreCase);
+    internal bool Fits(WorkloadMetrics row) =>
+        row.TestName.Contains(Scenario ?? "", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>The limits of a run's figures, out of limits.json.</summary>
@@ -41,12 +43,15 @@ public static class Limits
         {
             var limits = JsonSerializer.Deserialize<List<Limit>>(File.ReadAllText(path), Format) ?? [];
             return limits.FirstOrDefault(l => l.Figure is null || !ByName.ContainsKey(l.Figure)) is { } wrong
-                ? throw new UserError($"{path} limits '{wrong.Figure}', which is no figure; it may limit {string.Join(", ", Figures)}.")
+                ? throw new UserError(
+                    $"{path} limits '{wrong.Figure}', which is no figure; it may limit {string.Join(", ", Figures)}."
+                )
                 : limits;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
         {
-            throw new UserError($"The limits in {path} cannot be read ({e.Message}); it is a JSON list of figure, most, scenario, transactions and why.");
+            throw new UserError($"The limits in {path} cannot be read ({e.Message}); it is a JSON list of figure, "
+                + "most, scenario, transactions and why.");
         }
     }
 
@@ -65,7 +70,8 @@ public static class Limits
                           select (row, limit, Value: value.Value)).ToList();
             var claim = $"Limit: {figure}";
             return judged.Count == 0 ? CheckResult.Unknown(claim, "no workload of this run has it")
-                : CheckResult.From(claim, [.. judged.Where(j => !(j.Value <= j.limit.Most)).Select(j => string.Create(CultureInfo.InvariantCulture,
+                : CheckResult.From(claim, [.. judged.Where(j => !(j.Value <= j.limit.Most)).Select(j => string.Create(
+                    CultureInfo.InvariantCulture,
                     $"{j.row.TestName}: {figure} is {j.Value:0.##}, and {j.limit.Most} is the most ({j.limit.Why})"))]);
         }),
     ];

@@ -16,9 +16,24 @@ public sealed class MetricsFile(string folder)
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Append(WorkloadMetrics row)
     {
-        using var file = new FileStream(Path.Combine(folder, Name), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        using var file = new FileStream(
+            Path.Combine(folder, Name),
+            FileMode.Append,
+            FileAccess.Write,
+            FileShare.Read,
+            bufferSize: 0
+        );
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using (var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { HasHeaderRecord = file.Length == 0, NewLine = "\n" }))
+        using (
+            var csv = new CsvWriter(
+                text,
+                new CsvConfiguration(CultureInfo.InvariantCulture)
+                {
+                    HasHeaderRecord = file.Length == 0,
+                    NewLine = "\n",
+                }
+            )
+        )
         {
             csv.WriteRecords([row]);
         }
@@ -39,11 +54,15 @@ public sealed class MetricsFile(string folder)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserError($"{path} cannot be read; name the folder of a run below artifacts/, or a {Name} of one.");
+            throw new UserError(
+                $"{path} cannot be read; name the folder of a run below artifacts/, or a {Name} of one."
+            );
         }
         catch (CsvHelperException)
         {
-            throw new UserError($"{path} has not the columns of this version's {Name}; run the suite again to have a new one.");
+            throw new UserError(
+                $"{path} has not the columns of this version's {Name}; run the suite again to have a new one."
+            );
         }
     }
 }

@@ -10,7 +10,14 @@ namespace Specs.Support.Metrics;
 /// <param name="MostInFlight">The largest number of transactions in flight at one moment of it.</param>
 /// <param name="Retried">Attempts that failed in it and were tried again.</param>
 /// <param name="Deadlocks">Attempts that ended in it with 40P01.</param>
-public sealed record Window(double Start, double Seconds, IReadOnlyList<double> Latencies, int MostInFlight, int Retried, int Deadlocks)
+public sealed record Window(
+    double Start,
+    double Seconds,
+    IReadOnlyList<double> Latencies,
+    int MostInFlight,
+    int Retried,
+    int Deadlocks
+)
 {
     /// <summary>Committed transactions a second.</summary>
     public double OpsPerSec => Latencies.Count / Seconds;

@@ -11,12 +11,22 @@ namespace Specs.Support.Metrics;
 /// <param name="Route">How the sessions reached the server.</param>
 /// <param name="Isolation">The isolation levels of its transactions.</param>
 /// <param name="Tviews">How many TVIEWs the engine kept up to date meanwhile; 0 for plain tables.</param>
-/// <param name="Rate">How many transactions a second were asked for; null where every session went as fast as it could.</param>
+/// <param name="Rate">How many transactions a second were asked for; null where every session went as fast as it
+/// could.</param>
 /// <param name="Engine">The engine.</param>
 /// <param name="ServerVersion">The server's version.</param>
 /// <param name="Seed">The seed with which it can be had again.</param>
 public sealed record Setting(
-    string Test, int Workload, string Route, string Isolation, int Tviews, int? Rate, string Engine, string ServerVersion, int Seed);
+    string Test,
+    int Workload,
+    string Route,
+    string Isolation,
+    int Tviews,
+    int? Rate,
+    string Engine,
+    string ServerVersion,
+    int Seed
+);
 
 /// <summary>The figures of one workload: a row of the metrics file. The plan's seven columns come first.</summary>
 public sealed record WorkloadMetrics
@@ -33,7 +43,9 @@ public sealed record WorkloadMetrics
     /// <summary>Committed transactions for each second from the common start to the end of the last session.</summary>
     [Name("ops_per_sec"), Format("0.##")] public required double OpsPerSec { get; init; }
 
-    /// <summary>The mean latency of committed transactions, in milliseconds; empty where none committed, as are the others.</summary>
+    /// <summary>
+    /// The mean latency of committed transactions, in milliseconds; empty where none committed, as are the others.
+    /// </summary>
     [Name("avg_latency_ms"), Format("0.###")] public required double? AvgLatencyMs { get; init; }
 
     /// <summary>Their 95th percentile, exact.</summary>
@@ -102,13 +114,20 @@ public sealed record WorkloadMetrics
     /// <summary>How many TVIEWs the engine kept up to date meanwhile; 0 for plain tables.</summary>
     [Name("tviews")] public required int Tviews { get; init; }
 
-    /// <summary>Transactions a second that were asked for; empty where every session went as fast as it could.</summary>
+    /// <summary>
+    /// Transactions a second that were asked for; empty where every session went as fast as it could.
+    /// </summary>
     [Name("rate")] public required int? Rate { get; init; }
 
-    /// <summary>How many times as long the same workload takes as on plain tables; empty where that was not measured.</summary>
+    /// <summary>
+    /// How many times as long the same workload takes as on plain tables; empty where that was not measured.
+    /// </summary>
     [Name("maintenance_cost"), Format("0.###")] public double? MaintenanceCost { get; init; }
 
-    /// <summary>The interval in which the throughput lies but for chance within this workload (see <see cref="Bootstrap"/>), lower end.</summary>
+    /// <summary>
+    /// The interval in which the throughput lies but for chance within this workload (see <see cref="Bootstrap"/>),
+    /// lower end.
+    /// </summary>
     [Name("ops_per_sec_low"), Format("0.###")] public required double? OpsPerSecLow { get; init; }
 
     /// <summary>The same, upper end.</summary>
@@ -183,10 +202,17 @@ public sealed record WorkloadMetrics
 
     /// <summary>This machine, by what a speed depends on: the architecture, the processors and their number.</summary>
     public static string ThisMachine { get; } = string.Create(CultureInfo.InvariantCulture,
-        $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} × {Processor()}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB");
+        $"{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}, {Environment.ProcessorCount} × "
+            + $"{Processor()}, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1L << 30)} GiB");
 
-    private static string Processor() => !File.Exists("/proc/cpuinfo") ? "processors"
-        : File.ReadLines("/proc/cpuinfo").FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))?.Split(": ", 2).ElementAtOrDefault(1) ?? "processors";
+    private static string Processor() =>
+        !File.Exists("/proc/cpuinfo")
+            ? "processors"
+            : File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+                ?.Split(": ", 2)
+                .ElementAtOrDefault(1)
+                ?? "processors";
 
     private static double? Known(double figure) => double.IsFinite(figure) ? figure : null;
 

@@ -30,7 +30,8 @@ public sealed record Contract
 
     /// <summary>Nothing accumulates.</summary>
     public static Contract NoLeftovers { get; } = new("no leftovers",
-        "afterwards there is no queued key, advisory lock, prepared transaction, orphaned trigger, function or catalogue row");
+        "afterwards there is no queued key, advisory lock, prepared transaction, orphaned trigger, function or "
+            + "catalogue row");
 
     /// <summary>CREATE and DROP beside writers.</summary>
     public static Contract CleanDdl { get; } = new("clean DDL",
@@ -44,7 +45,8 @@ public sealed record Contract
 
     /// <summary>Everybody finishes.</summary>
     public static Contract Live { get; } = new("live",
-        "every transaction finishes: no lock of the engine has a part in a deadlock, every failure is retryable or declared, "
+        "every transaction finishes: no lock of the engine has a part in a deadlock, every failure is retryable or "
+            + "declared, "
         + "and with retry everything commits");
 
     /// <summary>Crashes and failovers.</summary>
@@ -70,8 +72,12 @@ public sealed record Contract
 
     /// <summary>The contract of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static Contract Named(string name) => All.FirstOrDefault(c => c.Name == name)
-        ?? throw new ArgumentException($"There is no contract '{name}'; there are: {string.Join(", ", All)}.", nameof(name));
+    public static Contract Named(string name) =>
+        All.FirstOrDefault(c => c.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no contract '{name}'; there are: {string.Join(", ", All)}.",
+            nameof(name)
+        );
 
     /// <summary>Its name.</summary>
     public override string ToString() => Name;

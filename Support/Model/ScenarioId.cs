@@ -24,10 +24,14 @@ public sealed partial record ScenarioId(string Feature, string Name, IReadOnlyDi
 
     /// <summary>What people read below the feature's title: "scenario – case" for the row of an outline.</summary>
     [JsonIgnore]
-    public string Title => Row.Count == 0 ? Name
-        : Row.TryGetValue(CaseColumn, out var named) ? $"{Name} – {named}" : $"{Name} ({string.Join(", ", Row.Values)})";
+    public string Title =>
+        Row.Count == 0 ? Name
+        : Row.TryGetValue(CaseColumn, out var named) ? $"{Name} – {named}"
+        : $"{Name} ({string.Join(", ", Row.Values)})";
 
-    /// <summary>The words for --filter that select this scenario, and of an outline the row where it has a case.</summary>
+    /// <summary>
+    /// The words for --filter that select this scenario, and of an outline the row where it has a case.
+    /// </summary>
     [JsonIgnore]
     public string Words
     {
@@ -43,10 +47,17 @@ public sealed partial record ScenarioId(string Feature, string Name, IReadOnlyDi
     public string Folder => Path.Combine(NameOf(Feature), NameOf(Title));
 
     /// <summary>The filter of `dotnet test` that selects the tests in whose names all words are.</summary>
-    /// <remarks>The full name of a test is made of the titles' words run together; a row stands in its display name.</remarks>
+    /// <remarks>
+    /// The full name of a test is made of the titles' words run together; a row stands in its display name.
+    /// </remarks>
     /// <param name="words">Words of a feature's title, of a scenario's and of a row.</param>
-    public static string FilterOf(string words) => string.Join('&', WordsOf(words).Distinct(StringComparer.OrdinalIgnoreCase)
-        .Select(w => $"(FullyQualifiedName~{w}|DisplayName~{w})"));
+    public static string FilterOf(string words) =>
+        string.Join(
+            '&',
+            WordsOf(words)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Select(w => $"(FullyQualifiedName~{w}|DisplayName~{w})")
+        );
 
     /// <summary>Whether it is the same scenario and, of an outline, the same row.</summary>
     public bool Equals(ScenarioId? other) => other is not null && Feature == other.Feature && Name == other.Name

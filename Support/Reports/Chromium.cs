@@ -15,7 +15,14 @@ namespace Specs.Support.Reports;
 public sealed class Chromium : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    private static readonly string[] Names =
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "microsoft-edge",
+    ];
 
     private readonly Process _process;
     private readonly ClientWebSocket _socket = new();
@@ -44,8 +51,20 @@ public sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> OpenAsync(string file, bool scripts, string profile)
     {
         using var late = new CancellationTokenSource(Limit);
-        var start = new ProcessStartInfo(Program!, ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-            "--disable-background-networking", "--remote-debugging-port=0", $"--user-data-dir={profile}/", "about:blank"])
+        var start = new ProcessStartInfo(
+            Program!,
+            [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--remote-debugging-port=0",
+                $"--user-data-dir={profile}/",
+                "about:blank",
+            ]
+        )
         {
             RedirectStandardError = true,
         };
@@ -74,24 +93,46 @@ public sealed class Chromium : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The expression failed.</exception>
     public async Task<T> AskAsync<T>(string expression)
     {
-        var answer = await CallAsync("Runtime.evaluate", new() { ["expression"] = expression, ["returnByValue"] = true });
-        return answer["exceptionDetails"] is { } error ? throw new InvalidOperationException($"{expression}: {error}")
+        var answer = await CallAsync(
+            "Runtime.evaluate",
+            new() { ["expression"] = expression, ["returnByValue"] = true }
+        );
+        return answer["exceptionDetails"] is { } error
+            ? throw new InvalidOperationException($"{expression}: {error}")
             : answer["result"]!["value"]!.Deserialize<T>()!;
     }
+
+    /// <summary>Makes the window so wide.</summary>
+    /// <param name="width">In pixels.</param>
+    public Task ResizeAsync(int width) => CallAsync("Emulation.setDeviceMetricsOverride", new()
+    {
+        ["width"] = width,
+        ["height"] = 800,
+        ["deviceScaleFactor"] = 1,
+        ["mobile"] = false,
+    });
 
     private async Task ConnectAsync(CancellationToken cancel)
     {
         string? line;
         do
         {
-            line = await _process.StandardError.ReadLineAsync(cancel) ?? throw new InvalidOperationException($"{Program} ended before it listened.");
-        }
-        while (!line.StartsWith("DevTools listening on ", StringComparison.Ordinal));
-        _complaints = _process.StandardError.ReadToEndAsync(CancellationToken.None);     // a full pipe would stop the browser
+            line =
+                await _process.StandardError.ReadLineAsync(cancel)
+                ?? throw new InvalidOperationException($"{Program} ended before it listened.");
+        } while (!line.StartsWith("DevTools listening on ", StringComparison.Ordinal));
+        // a full pipe would stop the browser
+        _complaints = _process.StandardError.ReadToEndAsync(CancellationToken.None);
         await _socket.ConnectAsync(new Uri(line["DevTools listening on ".Length..]), cancel);
         _reader = Task.Run(ReadAsync, CancellationToken.None);
         var target = await CallAsync("Target.createTarget", new() { ["url"] = "about:blank" });
-        _session = (string?)(await CallAsync("Target.attachToTarget", new() { ["targetId"] = (string?)target["targetId"], ["flatten"] = true }))["sessionId"];
+        _session = (string?)
+            (
+                await CallAsync(
+                    "Target.attachToTarget",
+                    new() { ["targetId"] = (string?)target["targetId"], ["flatten"] = true }
+                )
+            )["sessionId"];
     }
 
     private async Task<JsonNode> CallAsync(string method, JsonObject parameters)
@@ -102,7 +143,9 @@ public sealed class Chromium : IAsyncDisposable
             call["sessionId"] = _session;
         }
 
-        var answer = _asked[_number] = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = _asked[_number] = new TaskCompletionSource<JsonNode>(
+            TaskCreationOptions.RunContinuationsAsynchronously
+        );
         await _socket.SendAsync(Encoding.UTF8.GetBytes(call.ToJsonString()), WebSocketMessageType.Text, true, default);
         return await answer.Task.WaitAsync(Limit);
     }

@@ -29,9 +29,26 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
     /// <summary>Where the features are embedded. (Reqnroll embeds its messages under Features/.)</summary>
     internal const string Folder = "FeatureText/";
 
-    /// <summary>All features of the suite, those about the suite itself last; they are embedded in the assembly.</summary>
-    public static IReadOnlyList<FeatureText> All() => [.. Resources.In(Folder)
-        .OrderBy(n => n.Contains("/Suite/", StringComparison.Ordinal)).Select(name => Read(new StringReader(Resources.Text(name))))];
+    /// <summary>The name of its folder, such as Races; empty where it lies beside the folders.</summary>
+    public string Subfolder { get; init; } = "";
+
+    /// <summary>What stands for it where features of one folder are shown together.</summary>
+    public string Group => Subfolder.Length == 0 ? Title : Subfolder;
+
+    /// <summary>
+    /// All features of the suite in the order in which they are read; they are embedded in the assembly.
+    /// </summary>
+    public static IReadOnlyList<FeatureText> All() =>
+        [
+            .. ReadingOrder
+                .Files()
+                .Select(name =>
+                    Read(new StringReader(Resources.Text(name))) with
+                    {
+                        Subfolder = Path.GetDirectoryName(name[Folder.Length..])!,
+                    }
+                ),
+        ];
 
     /// <summary>Reads one feature.</summary>
     public static FeatureText Read(TextReader text)
@@ -43,7 +60,13 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
     }
 
     private static void Collect(
-        string feature, IEnumerable<IHasLocation> children, (string, string) rule, List<string> tags, IReadOnlyList<Step> before, List<ScenarioText> into)
+        string feature,
+        IEnumerable<IHasLocation> children,
+        (string, string) rule,
+        List<string> tags,
+        IReadOnlyList<Step> before,
+        List<ScenarioText> into
+    )
     {
         foreach (var child in children)
         {
@@ -53,27 +76,62 @@ public sealed record FeatureText(string Title, string Description, IReadOnlyList
                     before = [.. before, .. background.Steps];
                     break;
                 case Rule r:
-                    Collect(feature, r.Children, (r.Name, Prose(r.Description)), [.. tags, .. r.Tags.Select(t => t.Name)], before, into);
+                    Collect(
+                        feature,
+                        r.Children,
+                        (r.Name, Prose(r.Description)),
+                        [.. tags, .. r.Tags.Select(t => t.Name)],
+                        before,
+                        into
+                    );
                     break;
                 case Scenario scenario:
-                    into.AddRange(Examples(scenario).Select(values => new ScenarioText(
-                        new(feature, scenario.Name, values), rule, Prose(scenario.Description),
-                        [.. tags.Concat(scenario.Tags.Select(t => t.Name)).Distinct()], [.. before.Concat(scenario.Steps).Select(s => Text(s, values))])));
+                    into.AddRange(
+                        Examples(scenario)
+                            .Select(values => new ScenarioText(
+                                new(feature, scenario.Name, values),
+                                rule,
+                                Prose(scenario.Description),
+                                [.. tags.Concat(scenario.Tags.Select(t => t.Name)).Distinct()],
+                                [.. before.Concat(scenario.Steps).Select(s => Text(s, values))]
+                            ))
+                    );
                     break;
             }
         }
     }
 
-    private static IEnumerable<Dictionary<string, string>> Examples(Scenario scenario) => !scenario.Examples.Any() ? [[]]
-        : scenario.Examples.Where(e => e.TableHeader is not null).SelectMany(e => e.TableBody.Select(row =>
-            e.TableHeader.Cells.Zip(row.Cells).ToDictionary(c => c.First.Value, c => c.Second.Value)));
+    private static IEnumerable<Dictionary<string, string>> Examples(Scenario scenario) =>
+        !scenario.Examples.Any()
+            ?
+            [
+                [],
+            ]
+            : scenario
+                .Examples.Where(e => e.TableHeader is not null)
+                .SelectMany(e =>
+                    e.TableBody.Select(row =>
+                        e.TableHeader.Cells.Zip(row.Cells).ToDictionary(c => c.First.Value, c => c.Second.Value)
+                    )
+                );
 
-    private static StepText Text(Step step, Dictionary<string, string> values) => new(step.Keyword.Trim(), Fill(step.Text, values), step.Argument switch
-    {
-        Gherkin.Ast.DataTable table => [.. table.Rows.Select(r => r.Cells.Select(c => Fill(c.Value, values)).ToList())],
-        DocString text => [[Fill(text.Content, values)]],
-        _ => [],
-    });
+    private static StepText Text(Step step, Dictionary<string, string> values) =>
+        new(
+            step.Keyword.Trim(),
+            Fill(step.Text, values),
+            step.Argument switch
+            {
+                Gherkin.Ast.DataTable table =>
+                [
+                    .. table.Rows.Select(r => r.Cells.Select(c => Fill(c.Value, values)).ToList()),
+                ],
+                DocString text =>
+                [
+                    [Fill(text.Content, values)],
+                ],
+                _ => [],
+            }
+        );
 
     private static string Fill(string text, Dictionary<string, string> values) =>
         values.Aggregate(text, (t, v) => t.Replace($"<{v.Key}>", v.Value, StringComparison.Ordinal));

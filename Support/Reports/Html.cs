@@ -12,27 +12,60 @@ internal static class Html
     // Without any content an element would be written as <p/>, which a browser reads as <p>.
     internal static XElement Element(string name, params object?[] content) => new(name, [.. content, new XText("")]);
 
-    internal static XAttribute With(string name, object value) => new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
+    internal static XAttribute With(string name, object value) =>
+        new(name, Convert.ToString(value, CultureInfo.InvariantCulture)!);
 
     internal static XAttribute Class(string name) => new("class", name);
 
     /// <summary>A table whose first column names the rows.</summary>
-    internal static XElement Table(EvidenceTable table) => Element("div", Class("scroll"), With("tabindex", 0), With("role", "region"),
-        With("aria-label", table.Caption), Element("table",
-            Element("caption", table.Caption),
-            Element("thead", Element("tr", table.Header.Select(h => Element("th", With("scope", "col"), h)))),
-            Element("tbody", table.Rows.Select(row => Element("tr", row.Select((cell, i) => i == 0
-                ? Element("th", With("scope", "row"), cell)
-                : Element("td", Coloured(cell), cell)))))));
+    internal static XElement Table(EvidenceTable table) =>
+        Element(
+            "div",
+            Class("scroll"),
+            With("tabindex", 0),
+            With("role", "region"),
+            With("aria-label", table.Caption),
+            Element(
+                "table",
+                Element("caption", table.Caption),
+                Element("thead", Element("tr", table.Header.Select(h => Element("th", With("scope", "col"), h)))),
+                Element(
+                    "tbody",
+                    table.Rows.Select(row =>
+                        Element(
+                            "tr",
+                            row.Select(
+                                (cell, i) =>
+                                    i == 0
+                                        ? Element("th", With("scope", "row"), cell)
+                                        : Element("td", Coloured(cell), cell)
+                            )
+                        )
+                    )
+                )
+            )
+        );
 
     internal static XElement Details(string summary, params object?[] content) =>
         Element("details", Element("summary", summary), content);
 
-    /// <summary>The whole page as text. What XML does not allow, but a server's message may hold, is left to the browser.</summary>
+    /// <summary>
+    /// The whole page as text. What XML does not allow, but a server's message may hold, is left to the browser.
+    /// </summary>
     internal static string Page(XElement html)
     {
         var text = new StringBuilder("<!DOCTYPE html>\n");
-        using (var writer = XmlWriter.Create(text, new XmlWriterSettings { OmitXmlDeclaration = true, CheckCharacters = false, NewLineHandling = NewLineHandling.None }))
+        using (
+            var writer = XmlWriter.Create(
+                text,
+                new XmlWriterSettings
+                {
+                    OmitXmlDeclaration = true,
+                    CheckCharacters = false,
+                    NewLineHandling = NewLineHandling.None,
+                }
+            )
+        )
         {
             html.WriteTo(writer);
         }
@@ -44,7 +77,9 @@ internal static class Html
     private static XAttribute? Coloured(string cell)
     {
         var words = cell.ToLowerInvariant().Split([' ', ',', ':', ';', '('], StringSplitOptions.RemoveEmptyEntries);
-        return words.Any(w => w is "fail" or "stale" or "broken" or "survived" or "missed" or "slower") || (words.FirstOrDefault() == "failed") ? Class("bad")
+        return words.Any(w => w is "fail" or "stale" or "broken" or "survived" or "missed" or "slower")
+            || (words.FirstOrDefault() == "failed")
+                ? Class("bad")
             : words.Any(w => w is "unknown") || words.FirstOrDefault() == "skipped" ? Class("unsure")
             : words.FirstOrDefault() is "passed" or "pass" or "killed" or "caught" or "faster" ? Class("good")
             : null;

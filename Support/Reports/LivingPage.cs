@@ -17,52 +17,181 @@ public sealed record LivingPage(
 {
     private static readonly string[] Outcomes = ["failed", "passed", "skipped", "not run"];
 
+    // Of the banner, what a reader wants to know at first sight.
+    private static readonly string[] Essentials = ["engine", "server", "host"];
+
     /// <summary>The page.</summary>
     public override string ToString()
     {
-        var features = Features.Select(f => new FeatureArticle(f, [.. Results.Where(r => r.Scenario.Feature == f.Title)])).ToList();
+        var features = Features
+            .Select(f => new FeatureArticle(f, [.. Results.Where(r => r.Scenario.Feature == f.Title)]))
+            .ToList();
         var scenarios = features.SelectMany(f => f.Scenarios).ToList();
-        int Count(string outcome) => scenarios.Count(s => s.Outcome == outcome);
-        var verdict = scenarios.All(s => s.Result is null) ? "no scenario ran"
-            : string.Join(", ", Outcomes.Where(o => o is not "not run" || Count(o) > 0).Select(o => $"{Count(o)} {o}"));
-        return Page(Element("html", With("lang", "en"),
-            Element("head", new XElement("meta", With("charset", "utf-8")),
-                new XElement("meta", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
-                Element("title", $"TVIEW concurrency: {verdict}"),
-                new XElement("style", new Verbatim(Resources.Text("Page/page.css")))),
-            Element("body",
-                Element("a", Class("skip"), With("href", "#features"), "To the features"),
-                Element("header",
-                    Element("h1", "TVIEW concurrency specification"),
-                    Element("p", Class("verdict " + (Count("failed") > 0 || scenarios.All(s => s.Result is null) ? "failed" : "passed")), verdict),
-                    Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) }))),
-                Element("nav", With("aria-label", "On this page"),
-                    Element("ul", features.Where(f => f.Ran).Select(f => Element("li", Element("a", With("href", "#" + f.Id), f.Text.Title), " ", Element("span", Class("counts"), f.Counts)))),
-                    Element("ul", Sections.Select((s, i) => Element("li", Element("a", With("href", $"#section-{i}"), s.Title))))),
-                Element("main",
-                    Failures(scenarios),
-                    Filter(scenarios),
-                    Element("section", With("id", "features"), With("aria-label", "Features"), features.Select(f => f.Render())),
-                    Sections.Select((s, i) => Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table)))),
-                Element("footer", Element("p", "Written by the run itself. Nothing on this page comes from a network.")),
-                new XElement("script", new Verbatim(Resources.Text("Page/page.js"))))));
+        var (isGood, verdict) = RunVerdict.Of(Results);
+        return Page(
+            Element(
+                "html",
+                With("lang", "en"),
+                Element(
+                    "head",
+                    new XElement("meta", With("charset", "utf-8")),
+                    new XElement(
+                        "meta",
+                        With("name", "viewport"),
+                        With("content", "width=device-width, initial-scale=1")
+                    ),
+                    Element("title", $"TVIEW concurrency: {verdict}"),
+                    new XElement("style", new Verbatim(Resources.Text("Page/page.css")))
+                ),
+                Element(
+                    "body",
+                    Element("a", Class("skip"), With("href", "#features"), "To the features"),
+                    Element(
+                        "header",
+                        Element("h1", "TVIEW concurrency specification"),
+                        Element(
+                            "p",
+                            Class("verdict " + (isGood ? "passed" : "failed")),
+                            Element("span", With("aria-hidden", "true"), isGood ? "✓ " : "✗ "),
+                            verdict
+                        ),
+                        Element(
+                            "p",
+                            Class("counts"),
+                            string.Join(
+                                ", ",
+                                Outcomes
+                                    .Select(o => (o, n: scenarios.Count(s => s.Outcome == o)))
+                                    .Where(o => o.o is not "not run" || o.n > 0)
+                                    .Select(o => $"{o.n} {o.o}")
+                            )
+                        ),
+                        Details(
+                            string.Join(
+                                " · ",
+                                Essentials
+                                    .SelectMany(e => Banner.Where(l => l.Name == e))
+                                    .Select(l => l.Value.Split(" (")[0])
+                                    .DefaultIfEmpty("Where and with what")
+                            ),
+                            Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) }))
+                        )
+                    ),
+                    Element(
+                        "main",
+                        Failures(scenarios),
+                        ContractMatrix.Render(features),
+                        PlanCards.Render(features),
+                        AnomalyGrid.Render(Sections),
+                        NotRun.Render(NotRun.Of(Features, Results)),
+                        Element(
+                            "section",
+                            With("id", "features"),
+                            Element("h2", "The features"),
+                            Filter(scenarios),
+                            features.Select(f => f.Render())
+                        ),
+                        Contents(),
+                        Sections.Select(
+                            (s, i) =>
+                                Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table))
+                        )
+                    ),
+                    Element(
+                        "footer",
+                        Element("p", "Written by the run itself. Nothing on this page comes from a network.")
+                    ),
+                    new XElement("script", new Verbatim(Resources.Text("Page/page.js")))
+                )
+            )
+        );
     }
 
-    private static XElement? Failures(IReadOnlyList<ScenarioArticle> scenarios) => scenarios.All(s => s.Outcome != "failed") ? null
-        : Element("section", With("id", "failures"), Element("h2", "What failed"),
-            Element("ul", scenarios.Where(s => s.Outcome == "failed").Select(s =>
-                Element("li", Element("a", With("href", "#" + s.Id), s.Title), Element("br"), s.Result!.Problem?.Split('\n')[0]))));
+    private XElement? Contents() =>
+        Sections.Count == 0
+            ? null
+            : Element(
+                "nav",
+                With("aria-label", "Tables"),
+                Element("h2", "Tables"),
+                Element(
+                    "ul",
+                    Sections.Select((s, i) => Element("li", Element("a", With("href", $"#section-{i}"), s.Title)))
+                )
+            );
+
+    private static XElement? Failures(IReadOnlyList<ScenarioArticle> scenarios) =>
+        scenarios.All(s => s.Outcome != "failed")
+            ? null
+            : Element(
+                "section",
+                With("id", "failures"),
+                Element("h2", "What failed"),
+                Element(
+                    "ul",
+                    scenarios
+                        .Where(s => s.Outcome == "failed")
+                        .Select(s =>
+                            Element(
+                                "li",
+                                Element("a", With("href", "#" + s.Id), s.Title),
+                                Element("br"),
+                                s.Result!.Problem?.Split('\n')[0]
+                            )
+                        )
+                )
+            );
 
     // Hidden until the script runs: without it the page is whole, and nothing on it pretends to work.
     private static XElement Filter(IReadOnlyList<ScenarioArticle> scenarios) =>
-        Element("form", With("id", "filter"), With("role", "search"), With("hidden", ""),
-            Element("label", "Search ", new XElement("input", With("type", "search"), With("id", "words"), With("placeholder", "words of a scenario"))),
-            Element("label", "Tag ", Element("select", With("id", "tag"), Element("option", With("value", ""), "all"),
-                scenarios.SelectMany(s => s.Text.Tags).Distinct().Order(StringComparer.Ordinal).Select(t => Element("option", t)))),
-            Element("fieldset", Element("legend", "Outcome"), Outcomes.Select(o => Element("label",
-                new XElement("input", With("type", "checkbox"), With("name", "outcome"), With("value", o), o == "not run" ? null : With("checked", "")),
-                $" {o} ({scenarios.Count(s => s.Outcome == o)})"))),
-            Element("output", With("id", "shown"), With("aria-live", "polite")));
+        Element(
+            "form",
+            With("id", "filter"),
+            With("role", "search"),
+            With("hidden", ""),
+            Element(
+                "label",
+                "Search ",
+                new XElement(
+                    "input",
+                    With("type", "search"),
+                    With("id", "words"),
+                    With("placeholder", "words of a scenario")
+                )
+            ),
+            Element(
+                "label",
+                "Tag ",
+                Element(
+                    "select",
+                    With("id", "tag"),
+                    Element("option", With("value", ""), "all"),
+                    scenarios
+                        .SelectMany(s => s.Text.Tags)
+                        .Distinct()
+                        .Order(StringComparer.Ordinal)
+                        .Select(t => Element("option", t))
+                )
+            ),
+            Element(
+                "fieldset",
+                Element("legend", "Outcome"),
+                Outcomes.Select(o =>
+                    Element(
+                        "label",
+                        new XElement(
+                            "input",
+                            With("type", "checkbox"),
+                            With("name", "outcome"),
+                            With("value", o),
+                            o == "not run" ? null : With("checked", "")
+                        ),
+                        $" {o} ({scenarios.Count(s => s.Outcome == o)})"
+                    )
+                )
+            ),
+            Element("output", With("id", "shown"), With("aria-live", "polite"))
+        );
 
     /// <summary>A number as it stands in an identifier and in a table.</summary>
     internal static string Seconds(double seconds) => seconds.ToString("0.0 s", CultureInfo.InvariantCulture);

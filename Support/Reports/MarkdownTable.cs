@@ -36,7 +36,8 @@ internal static class MarkdownTable
 
             if (rows.Count > 2)
             {
-                yield return (title, new EvidenceTable(caption.Length == 0 ? title : caption, rows[0], rows[2..]));     // rows[1] is the ruler
+                // rows[1] is the ruler
+                yield return (title, new EvidenceTable(caption.Length == 0 ? title : caption, rows[0], rows[2..]));
                 caption = "";
             }
 
@@ -46,8 +47,16 @@ internal static class MarkdownTable
     }
 
     private static string Row(IEnumerable<string> cells) =>
-        "| " + string.Join(" | ", cells.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal))) + " |\n";
+        "| "
+        + string.Join(" | ", cells.Select(c => c.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal)))
+        + " |\n";
 
     private static string[] Cells(string line) =>
-        [.. line.Trim().Trim('|').Replace("\\|", "\u0001", StringComparison.Ordinal).Split('|').Select(c => c.Trim().Replace('\u0001', '|'))];
+        [
+            .. line.Trim()
+                .Trim('|')
+                .Replace("\\|", "\u0001", StringComparison.Ordinal)
+                .Split('|')
+                .Select(c => c.Trim().Replace('\u0001', '|')),
+        ];
 }

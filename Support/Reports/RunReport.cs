@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
 using Specs.Support.Contracts;
@@ -24,18 +23,22 @@ public sealed class RunReport
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
 
-    private readonly List<ScenarioResult> _results = [];
+    // Of the smallest picture of a workload.
+    private const int Windows = 20;
+
+    private List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
     private readonly List<(string Title, EvidenceTable Table)> _sections = [];
+    private readonly List<ContractVerdict> _judged = [];
     private readonly MetricsFile _metrics;
-    private readonly string? _progress;
+    private readonly ProgressSocket? _progress;
     private IReadOnlyList<(string Name, string Value)> _banner = [];
 
     /// <summary>Makes the folder of the run and points "latest" at it.</summary>
     /// <param name="output">The folder below which every run has its own.</param>
     /// <param name="runId">The run's name.</param>
-    /// <param name="progress">A file or pipe for all that is said; null without it.</param>
-    public RunReport(string output, string runId, string? progress)
+    /// <param name="progress">Where all that is said goes as well; null without it.</param>
+    public RunReport(string output, string runId, ProgressSocket? progress)
     {
         _progress = progress;
         Folder = Path.Combine(output, runId);
@@ -66,17 +69,17 @@ public sealed class RunReport
     public void Say(string line)
     {
         Console.WriteLine(line);
-        if (_progress is not null)
-        {
-            File.AppendAllText(_progress, line + "\n");
-        }
+        _progress?.Say(line);
     }
 
     /// <summary>Says what is run, where and with what.</summary>
     public void SayBanner(IReadOnlyList<(string Name, string Value)> lines)
     {
         _banner = lines;
-        File.WriteAllText(Path.Combine(Folder, BannerName), JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value })));
+        File.WriteAllText(
+            Path.Combine(Folder, BannerName),
+            JsonSerializer.Serialize(lines.Select(l => new[] { l.Name, l.Value }))
+        );
         Say(Banner + "\n");
     }
 
@@ -85,6 +88,20 @@ public sealed class RunReport
     /// <param name="title">Its heading.</param>
     /// <param name="table">Its caption, header and rows.</param>
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
+
+    /// <summary>
+    /// Records what checks of the scenario that is under way concluded about contracts, good and bad.
+    /// </summary>
+    public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(results.SelectMany(
+        r => r.Contract is { } contract ? [new ContractVerdict(contract, r.Verdict)] : Array.Empty<ContractVerdict>()));
+
+    /// <summary>What was recorded of it, each conclusion once; forgets it.</summary>
+    public IReadOnlyList<ContractVerdict> TakeJudged()
+    {
+        ContractVerdict[] judged = [.. _judged.Distinct()];
+        _judged.Clear();
+        return judged;
+    }
 
     /// <summary>Records a scenario's end, with the histories of its workloads.</summary>
     public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
@@ -101,7 +118,15 @@ public sealed class RunReport
         // Of a hundred repetitions the first and those that failed tell all that there is to see.
         if (Soak is null || result.Outcome == "failed" || Soak.IsFirst(result))
         {
-            _results.Add(result);
+            var largest = loads.OrderByDescending(l => l.History.Operations.Count).FirstOrDefault();
+            _results.Add(
+                result with
+                {
+                    Throughput = largest is null
+                        ? []
+                        : [.. Window.Cut(largest.History, Windows).Select(w => w.OpsPerSec)],
+                }
+            );
             KeepHistory(result, loads);
         }
 
@@ -147,17 +172,38 @@ public sealed class RunReport
 
     /// <summary>Says the table of all workloads and writes the pages.</summary>
     /// <param name="limits">What the figures may be; whoever broke one has failed already.</param>
-    /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other run.</returns>
+    /// <returns>Whether a soak ran all that it was to run: where not, the run has failed. Null for any other
+    /// run.</returns>
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
+        _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
         SayFigures();
+        var features = FeatureText.All();
+        var absent = NotRun.Of(features, _results);
+        foreach (var (i, group) in absent.Index())
+        {
+            Say($"{(i == 0 ? "not run" : ""),-8} {group}");
+        }
+
         var soak = Soak?.Check();
         AddSections([.. Limits.Check(limits, _rows), .. soak is null ? [] : new[] { soak }]);
         var report = Path.Combine(Folder, "report.md");
-        File.WriteAllText(report, Markdown());
+        File.WriteAllText(
+            report,
+            new MarkdownPage(
+                Banner,
+                [
+                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.",
+                    .. Soak?.Summary() ?? [],
+                ],
+                _results,
+                absent,
+                _sections
+            ).ToString()
+        );
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
-        File.WriteAllText(page, new LivingPage(_banner, FeatureText.All(), _results, _sections).ToString());
+        File.WriteAllText(page, new LivingPage(_banner, features, _results, _sections).ToString());
         if (soak?.Verdict == Verdict.Fail)
         {
             Say($"✗ {soak}");
@@ -165,7 +211,8 @@ public sealed class RunReport
 
         Soak?.Summary().ForEach(Say);
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
-            $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
+            $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in "
+                + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
         if (_rows.Count > 0)
         {
             Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
@@ -203,7 +250,9 @@ public sealed class RunReport
         }
 
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }
+        );
         console.Profile.Width = 160;
         console.Write(table);
         Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
@@ -225,46 +274,44 @@ public sealed class RunReport
             AddSection("Repetitions", Soak.Table());
         }
 
-        foreach (var file in Directory.GetFiles(Folder, "*.md").Where(f => Path.GetFileName(f) != "report.md").Order(StringComparer.Ordinal))
+        foreach (
+            var file in Directory
+                .GetFiles(Folder, "*.md")
+                .Where(f => Path.GetFileName(f) != "report.md")
+                .Order(StringComparer.Ordinal)
+        )
         {
             _sections.AddRange(MarkdownTable.In(file));
         }
 
-        AddSection("Limits of the figures", new EvidenceTable("What limits.json says of this run", ["limit", "verdict", "findings"],
-            [.. judged.Select(r => new[] { r.Claim, r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(), string.Join("; ", r.Findings) })]));
+        AddSection(
+            "Limits of the figures",
+            new EvidenceTable(
+                "What limits.json says of this run",
+                ["limit", "verdict", "findings"],
+                [
+                    .. judged.Select(r =>
+                        new[]
+                        {
+                            r.Claim,
+                            r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(),
+                            string.Join("; ", r.Findings),
+                        }
+                    ),
+                ]
+            )
+        );
         if (Shown.Any())
         {
-            AddSection("Figures of all workloads", new EvidenceTable("One row for each workload; " + MetricsFile.Name + " has more", Columns, [.. Shown.Select(m => Cells(m, m.TestName))]));
+            AddSection(
+                "Figures of all workloads",
+                new EvidenceTable(
+                    "One row for each workload; " + MetricsFile.Name + " has more",
+                    Columns,
+                    [.. Shown.Select(m => Cells(m, m.TestName))]
+                )
+            );
         }
-    }
-
-    private string Markdown()
-    {
-        var page = new StringBuilder("# TVIEW concurrency specification\n\n```\n" + Banner + "\n```\n\n");
-        page.AppendLine(CultureInfo.InvariantCulture, $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.\n");
-        Soak?.Summary().ForEach(line => page.AppendLine(line).AppendLine());
-        foreach (var feature in _results.GroupBy(r => r.Scenario.Feature))
-        {
-            page.AppendLine(CultureInfo.InvariantCulture, $"## {feature.Key}\n");
-            foreach (var r in feature)
-            {
-                page.AppendLine(CultureInfo.InvariantCulture, $"- **{r.Outcome}** {r.Scenario.Title} ({r.Seconds:0.0} s)");
-                if (r.Problem is not null)
-                {
-                    page.Append("\n  ```\n  ").Append(r.Problem.ReplaceLineEndings("\n  ")).Append("\n  ```\n");
-                }
-
-                if (r.Outcome == "failed")
-                {
-                    page.AppendLine(CultureInfo.InvariantCulture, $"\n  again: `{r.Replay}`\n");
-                }
-            }
-
-            page.AppendLine();
-        }
-
-        _sections.ForEach(s => page.AppendLine(MarkdownTable.Of(s.Title, s.Table)));
-        return page.ToString();
     }
 
     private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);
@@ -273,10 +320,18 @@ public sealed class RunReport
         ["scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds"];
 
     private static string[] Cells(WorkloadMetrics m, string scenario) =>
-    [
-        scenario + (m.Tviews == 0 ? " (plain tables)" : ""), Text(m.Connections), Text(m.Ok), Text(m.LargestOverlap), Text(m.Audits), Text(m.Retried),
-        Text(m.OpsPerSec), Text(m.P50LatencyMs), Text(m.P95LatencyMs), m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
-    ];
+        [
+            scenario + (m.Tviews == 0 ? " (plain tables)" : ""),
+            Text(m.Connections),
+            Text(m.Ok),
+            Text(m.LargestOverlap),
+            Text(m.Audits),
+            Text(m.Retried),
+            Text(m.OpsPerSec),
+            Text(m.P50LatencyMs),
+            Text(m.P95LatencyMs),
+            m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
+        ];
 
     private static string Text(double? number) => number?.ToString("0", CultureInfo.InvariantCulture) ?? "";
 }

@@ -10,6 +10,11 @@ namespace Specs.Support.Reports;
 /// <param name="Seconds">How long it took.</param>
 public sealed record StepResult(string Outcome, double Seconds);
 
+/// <summary>What a check concluded about a contract.</summary>
+/// <param name="Contract">The contract.</param>
+/// <param name="Verdict">The conclusion.</param>
+public sealed record ContractVerdict(Contract Contract, Verdict Verdict);
+
 /// <summary>How a scenario ended: one line of results.jsonl.</summary>
 /// <param name="Scenario">Which scenario.</param>
 /// <param name="Outcome">passed, failed or skipped.</param>
@@ -20,8 +25,13 @@ public record ScenarioLine(ScenarioId Scenario, string Outcome, double Seconds, 
     /// <summary>How its steps ended, as far as they ran.</summary>
     public IReadOnlyList<StepResult> Steps { get; init; } = [];
 
-    /// <summary>The contracts that broke, with their evidence; empty also where another error ended the scenario.</summary>
+    /// <summary>
+    /// The contracts that broke, with their evidence; empty also where another error ended the scenario.
+    /// </summary>
     public IReadOnlyList<CheckResult> Broken { get; init; } = [];
+
+    /// <summary>What was concluded about contracts, good and bad.</summary>
+    public IReadOnlyList<ContractVerdict> Judged { get; init; } = [];
 
     /// <summary>The end of the server's log of a failed scenario; null where there is none.</summary>
     public string? Log { get; init; }
@@ -50,6 +60,9 @@ public sealed record ScenarioResult : ScenarioLine
 
     /// <summary>The pictures of its workloads.</summary>
     public IReadOnlyList<XElement> Pictures { get; init; } = [];
+
+    /// <summary>Committed transactions a second of its largest workload, window by window; empty without one.</summary>
+    public IReadOnlyList<double> Throughput { get; init; } = [];
 
     /// <summary>What runs it again with the same random numbers.</summary>
     public string Replay => $"{Command} --filter \"{Scenario.Words}\" --seed {Seed}";

@@ -45,14 +45,32 @@ public sealed class SoakTally(int? repetitions, string asked)
         _told = Stopwatch.GetTimestamp();
         var elapsed = Stopwatch.GetElapsedTime(_began);
         // In the first repetition nobody knows yet how many scenarios there are.
-        var left = _scenarios.Values.Any(s => s.Count > 1) ? $"about {elapsed * ((repetitions.Value - _repetitionsDone) / _repetitionsDone):hh\\:mm\\:ss} left" : "time left not known yet";
-        return string.Create(CultureInfo.InvariantCulture,
-            $"soak     {_scenarios.Values.Max(s => s.Count)} of {repetitions} repetitions, {_scenarios.Values.Sum(s => s.Count)} scenarios done, {Count("failed")} failed, {elapsed:hh\\:mm\\:ss} elapsed, {left}");
+        var left = _scenarios.Values.Any(s => s.Count > 1)
+            ? $"about {elapsed * ((repetitions.Value - _repetitionsDone) / _repetitionsDone):hh\\:mm\\:ss} left"
+            : "time left not known yet";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"soak     {_scenarios.Values.Max(s => s.Count)} of {repetitions} repetitions, "
+                + $"{_scenarios.Values.Sum(s => s.Count)} scenarios done, {Count("failed")} failed, "
+                + $"{elapsed:hh\\:mm\\:ss} elapsed, {left}"
+        );
     }
 
-    /// <summary>Whether every scenario ran as often as was asked for; one that stopped at a failure has failed already.</summary>
-    public CheckResult Check() => CheckResult.From("Soak: every scenario ran in every repetition",
-        repetitions is null || Count("failed") > 0 ? [] : [.. _scenarios.Where(s => s.Value.Count != repetitions).Select(s => $"{s.Key} ran {s.Value.Count} times, not {repetitions}")]);
+    /// <summary>
+    /// Whether every scenario ran as often as was asked for; one that stopped at a failure has failed already.
+    /// </summary>
+    public CheckResult Check() =>
+        CheckResult.From(
+            "Soak: every scenario ran in every repetition",
+            repetitions is null || Count("failed") > 0
+                ? []
+                :
+                [
+                    .. _scenarios
+                        .Where(s => s.Value.Count != repetitions)
+                        .Select(s => $"{s.Key} ran {s.Value.Count} times, not {repetitions}"),
+                ]
+        );
 
     /// <summary>What it proves, in plain words.</summary>
     public List<string> Summary() =>
@@ -63,14 +81,26 @@ public sealed class SoakTally(int? repetitions, string asked)
     ];
 
     /// <summary>The same with the figures.</summary>
-    public EvidenceTable Table() => new($"{asked}; figures are medians over the repetitions",
-        ["scenario", "passed", "failed", "skipped", "what that proves", "tx/s", "p95 ms", "seeds that failed"],
-        [.. _scenarios.Select(s => new[]
-        {
-            s.Key.ToString(), N(s.Value.Count(r => r.Outcome == "passed")), N(s.Value.Count(r => r.Outcome == "failed")), N(s.Value.Count(r => r.Outcome == "skipped")),
-            Sentence(s.Value), Median(s.Value, m => m.OpsPerSec), Median(s.Value, m => m.P95LatencyMs),
-            string.Join(", ", s.Value.Where(r => r.Outcome == "failed").Select(r => N(r.Seed))),
-        })]);
+    public EvidenceTable Table() =>
+        new(
+            $"{asked}; figures are medians over the repetitions",
+            ["scenario", "passed", "failed", "skipped", "what that proves", "tx/s", "p95 ms", "seeds that failed"],
+            [
+                .. _scenarios.Select(s =>
+                    new[]
+                    {
+                        s.Key.ToString(),
+                        N(s.Value.Count(r => r.Outcome == "passed")),
+                        N(s.Value.Count(r => r.Outcome == "failed")),
+                        N(s.Value.Count(r => r.Outcome == "skipped")),
+                        Sentence(s.Value),
+                        Median(s.Value, m => m.OpsPerSec),
+                        Median(s.Value, m => m.P95LatencyMs),
+                        string.Join(", ", s.Value.Where(r => r.Outcome == "failed").Select(r => N(r.Seed))),
+                    }
+                ),
+            ]
+        );
 
     private static string Sentence(List<ScenarioResult> results) =>
         Confidence.Sentence(results.Count(r => r.Outcome != "skipped"), results.Count(r => r.Outcome == "failed"));

@@ -10,7 +10,9 @@ namespace Specs.Support.Running;
 /// <param name="Output">All that was printed.</param>
 public sealed record ChildRunResult(IReadOnlyList<ScenarioLine> Lines, string Output);
 
-/// <summary>The suite's own features, run once more in a process and on a server of their own, as a user runs them.</summary>
+/// <summary>
+/// The suite's own features, run once more in a process and on a server of their own, as a user runs them.
+/// </summary>
 /// <param name="run">The run within which that happens.</param>
 public sealed class ChildRun(Run run)
 {
@@ -56,8 +58,16 @@ public sealed class ChildRun(Run run)
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         run.RequireToGoOn();
-        await File.WriteAllTextAsync(Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"), await said + await errors);
+        await File.WriteAllTextAsync(
+            Path.Combine(Directory.CreateDirectory(output).FullName, "output.txt"),
+            await said + await errors
+        );
         var results = Path.Combine(output, "latest", RunReport.ResultsName);
-        return new(File.Exists(results) ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)] : [], await said + await errors);
+        return new(
+            File.Exists(results)
+                ? [.. File.ReadLines(results).Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)]
+                : [],
+            await said + await errors
+        );
     }
 }

@@ -36,14 +36,18 @@ public static partial class FeatureFiles
     }
 
     private static IEnumerable<string> ProblemsOf(string? description, IEnumerable<object> children) =>
-        Misspelt(description).Concat(children.SelectMany(child => (child is Scenario scenario ? TitleProblemsOf(scenario) : []).Concat(child switch
-        {
-            Rule rule => ProblemsOf(rule.Description, rule.Children),
-            StepsContainer s when !s.Steps.Any() => Misspelt(s.Description).Append($"'{s.Name}' has no steps"),
-            // Prose belongs to features and rules; above steps it cannot be told from a step that is misspelt.
-            StepsContainer { Description.Length: > 0 } s => [$"'{s.Name}' begins with a line that is no step: '{s.Description.Trim().Split('\n')[0]}'"],
-            _ => [],
-        })));
+        Misspelt(description).Concat(children.SelectMany(child =>
+            (child is Scenario scenario ? TitleProblemsOf(scenario) : []).Concat(BodyProblemsOf(child))));
+
+    private static IEnumerable<string> BodyProblemsOf(object child) => child switch
+    {
+        Rule rule => ProblemsOf(rule.Description, rule.Children),
+        StepsContainer s when !s.Steps.Any() => Misspelt(s.Description).Append($"'{s.Name}' has no steps"),
+        // Prose belongs to features and rules; above steps it cannot be told from a step that is misspelt.
+        StepsContainer { Description.Length: > 0 } s =>
+            [$"'{s.Name}' begins with a line that is no step: '{s.Description.Trim().Split('\n')[0]}'"],
+        _ => [],
+    };
 
     // In a report an outline's row is called "title – case".
     private static IEnumerable<string> TitleProblemsOf(Scenario scenario)
@@ -52,12 +56,14 @@ public static partial class FeatureFiles
             .Where(c => c.First.Value == CaseColumn).Select(c => c.Second.Value).FirstOrDefault(""))).ToList();
         if (Placeholder().IsMatch(scenario.Name))
         {
-            yield return $"'{scenario.Name}' has a placeholder in its title; name each row in a column '{CaseColumn}' instead";
+            yield return $"'{scenario.Name}' has a placeholder in its title; name each row in a column '{CaseColumn}' "
+                + "instead";
         }
 
         if (rows.Contains(""))
         {
-            yield return $"'{scenario.Name}' has a row without a '{CaseColumn}'; name each row in words, in a column of that name";
+            yield return $"'{scenario.Name}' has a row without a '{CaseColumn}'; name each row in words, in a column "
+                + "of that name";
         }
 
         foreach (var twice in rows.Where(r => r != "").GroupBy(r => r).Where(g => g.Count() > 1))
@@ -72,7 +78,9 @@ public static partial class FeatureFiles
     }
 
     private static IEnumerable<string> Misspelt(string? description) =>
-        LooksLikeKeyword().Matches(description ?? "").Select(m => $"'{m.Value.Trim()}' is read as prose; is a keyword misspelt?");
+        LooksLikeKeyword()
+            .Matches(description ?? "")
+            .Select(m => $"'{m.Value.Trim()}' is read as prose; is a keyword misspelt?");
 
     // A step, or a word or two before a colon at the beginning of a line.
     [GeneratedRegex(@"^\s*((Given|When|Then|And|But|\*) .*|[A-Z]\w*( [A-Z]\w*)?:.*|[|@""].*)$", RegexOptions.Multiline)]
@@ -82,6 +90,7 @@ public static partial class FeatureFiles
     private static partial Regex Placeholder();
 
     // The name of a statement is a word of the features, a statement is not.
-    [GeneratedRegex(@";|\b(SELECT .* FROM|INSERT INTO|DELETE FROM|UPDATE \S+ SET|(CREATE|ALTER|DROP) (TABLE|VIEW|SCHEMA|FUNCTION|TRIGGER))\b")]
+    [GeneratedRegex(@";|\b(SELECT .* FROM|INSERT INTO|DELETE FROM|UPDATE \S+ SET|"
+        + @"(CREATE|ALTER|DROP) (TABLE|VIEW|SCHEMA|FUNCTION|TRIGGER))\b")]
     private static partial Regex Sql();
 }

@@ -51,12 +51,16 @@ public sealed class MutationRun(Run run, ChildRun child)
         foreach (var fault in faults)
         {
             var named = await RunAsync(fault, "named", ScenarioId.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
-            var misses = Enumerable.Range(1, times).Select(n => WhatNamedScenarioMissed(fault, [.. named.Where(l => l.Repetition == n)]))
-                .OfType<string>().ToList();
+            var misses = Enumerable
+                .Range(1, times)
+                .Select(n => WhatNamedScenarioMissed(fault, [.. named.Where(l => l.Repetition == n)]))
+                .OfType<string>()
+                .ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
             _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
             run.Report.Say(string.Create(CultureInfo.InvariantCulture,
-                $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} times"));
+                $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} "
+                    + $"times"));
             // After each, so that a run of hours that is cut off has told what it saw.
             new KillMatrix(_kills).Write(run.Report.Folder);
         }
@@ -64,7 +68,9 @@ public sealed class MutationRun(Run run, ChildRun child)
         run.Report.Say($"  kill matrix: {Path.Combine(run.Report.Folder, KillMatrix.PageName)}");
     }
 
-    /// <summary>Whether each fault was caught each time, by the scenario that its file names, for the reason it names.</summary>
+    /// <summary>
+    /// Whether each fault was caught each time, by the scenario that its file names, for the reason it names.
+    /// </summary>
     public CheckResult Check() => Judge(_kills);
 
     /// <summary>The conclusion from what became of the faults.</summary>
@@ -72,9 +78,23 @@ public sealed class MutationRun(Run run, ChildRun child)
     public static CheckResult Judge(IReadOnlyList<Kill> kills)
     {
         const string claim = "each seeded fault is caught by the scenario that its file names";
-        return kills.Count == 0 ? CheckResult.Unknown(claim, "no fault was tried")
-            : CheckResult.From(claim, [.. kills.Where(k => !k.IsCaught).Select(k => string.Create(CultureInfo.InvariantCulture,
-                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a breach of '{k.Fault.Contract}' in {k.Caught} of {k.Times} runs; otherwise it said: {k.Otherwise ?? "nothing"}"))]);
+        return kills.Count == 0
+            ? CheckResult.Unknown(claim, "no fault was tried")
+            : CheckResult.From(
+                claim,
+                [
+                    .. kills
+                        .Where(k => !k.IsCaught)
+                        .Select(k =>
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{k.Fault.Name} ({k.Fault.Broken}): '{k.Fault.Feature} › {k.Fault.Scenario}' found a "
+                                    + $"breach of '{k.Fault.Contract}' in {k.Caught} of {k.Times} runs; otherwise it "
+                                    + $"said: {k.Otherwise ?? "nothing"}"
+                            )
+                        ),
+                ]
+            );
     }
 
     /// <summary>Whether a scenario failed with a finding about the contract that the fault breaks.</summary>
@@ -87,18 +107,33 @@ public sealed class MutationRun(Run run, ChildRun child)
     public CheckResult CheckSound()
     {
         const string claim = "the sound engine is green";
-        return Sound.Count == 0 ? CheckResult.Unknown(claim, "no scenario ran")
-            : CheckResult.From(claim, [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]);
+        return Sound.Count == 0
+            ? CheckResult.Unknown(claim, "no scenario ran")
+            : CheckResult.From(
+                claim,
+                [.. Sound.Where(r => r.Outcome == "failed").Select(r => $"{r.Scenario}: {r.Problem}")]
+            );
     }
 
-    private async Task<IReadOnlyList<ScenarioLine>> RunAsync(SeededFault? fault, string what, string filter, int times) =>
-        (await child.StartAsync(Path.Combine(run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"), filter, new()
-        {
-            ["SPECS_FAULT"] = fault?.Name,
-            ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
-            ["SPECS_KEEP_GOING"] = "1",
-            ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
-        })).Lines;
+    private async Task<IReadOnlyList<ScenarioLine>> RunAsync(
+        SeededFault? fault,
+        string what,
+        string filter,
+        int times
+    ) =>
+        (
+            await child.StartAsync(
+                Path.Combine(run.Report.Folder, "proof", $"{fault?.Name ?? "sound"}-{what}"),
+                filter,
+                new()
+                {
+                    ["SPECS_FAULT"] = fault?.Name,
+                    ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
+                    ["SPECS_KEEP_GOING"] = "1",
+                    ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
+                }
+            )
+        ).Lines;
 
     // What it said instead; null where it caught the fault. Of an outline's rows, one may be the one that fails.
     private static string? WhatNamedScenarioMissed(SeededFault fault, List<ScenarioLine> lines)

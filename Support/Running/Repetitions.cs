@@ -15,7 +15,10 @@ public sealed class Repetitions : ITestCollectionOrderer
 {
     private readonly Dictionary<string, int> _begun = [];
 
-    /// <summary>The options of the run that has begun; null before that. Static, because xunit makes the orderer and passes it nothing.</summary>
+    /// <summary>
+    /// The options of the run that has begun; null before that. Static, because xunit makes the orderer and passes it
+    /// nothing.
+    /// </summary>
     internal static RunOptions? Begun { get; set; }
 
     /// <summary>The repetitions that are this shard's, from 1.</summary>
@@ -33,8 +36,9 @@ public sealed class Repetitions : ITestCollectionOrderer
     /// <summary>Each feature as often as it is to run.</summary>
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
-        var once = testCollections.ToList();
-        // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told once.
+        var once = FeatureOrder.Order(testCollections).ToList();
+        // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told
+        // once.
         return Enumerable.Repeat(once, Begun is { } options ? Of(options).Count : 1).SelectMany(c => c);
     }
 }

@@ -64,14 +64,15 @@ public sealed class Run : IAsyncDisposable
     /// <summary>Makes a folder below that, which nobody else has.</summary>
     /// <param name="what">What it is for, as the beginning of its name.</param>
     /// <returns>Its path.</returns>
-    public string NewFolder(string what) => Directory.CreateDirectory(Path.Combine(TemporaryFolder, $"{what}_{Guid.NewGuid():N}")).FullName;
+    public string NewFolder(string what) =>
+        Directory.CreateDirectory(Path.Combine(TemporaryFolder, $"{what}_{Guid.NewGuid():N}")).FullName;
 
     /// <summary>How many sessions a scenario gets.</summary>
     /// <param name="asked">How many it asks for; SPECS_SESSIONS replaces them.</param>
     public int SessionsFor(int asked) => Options.Sessions ?? asked;
 
     /// <summary>How many sessions the server of this run takes.</summary>
-    public int Capacity => Math.Max(Options.Sessions ?? 0, Options.Connections);
+    public int Capacity => Math.Max(Options.Sessions ?? 0, Options.Capacity);
 
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
@@ -82,7 +83,11 @@ public sealed class Run : IAsyncDisposable
     /// <summary>What the turns of a feature's benches showed.</summary>
     /// <param name="feature">The feature's title.</param>
     internal BenchResults Sheet(string feature) =>
-        _sheets.TryGetValue(feature, out var sheet) ? sheet : _sheets[feature] = new BenchResults(feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null);
+        _sheets.TryGetValue(feature, out var sheet)
+            ? sheet
+            : _sheets[feature] = new BenchResults(
+                feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null
+            );
 
     /// <summary>The server.</summary>
     public IPostgresHost Host { get; private set; } = null!;
@@ -93,13 +98,20 @@ public sealed class Run : IAsyncDisposable
     /// <summary>Its databases.</summary>
     public Databases Databases { get; private set; } = null!;
 
-    /// <summary>Reads the options, clears away what killed runs left, starts the server and installs the engine.</summary>
+    /// <summary>
+    /// Reads the options, clears away what killed runs left, starts the server and installs the engine.
+    /// </summary>
     /// <exception cref="UserError">An option is not allowed or there is no server; nothing is left behind.</exception>
     public static async Task<Run> StartAsync()
     {
         FeatureFiles.Check();
         var options = RunOptions.Read(new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build());
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => n.StartsWith("PG", StringComparison.Ordinal)))
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(n => n.StartsWith("PG", StringComparison.Ordinal))
+        )
         {
             Environment.SetEnvironmentVariable(name, null);     // libpq's settings must not leak into the sessions
         }
@@ -107,19 +119,28 @@ public sealed class Run : IAsyncDisposable
         var own = Running.Repetitions.Of(options).Count;
         if (own == 0)
         {
-            throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} repetitions; take no more shards than repetitions.");
+            throw new UserError($"SPECS_SHARD={options.Shard.Number}/{options.Shard.Of} has none of {options.Repeat} "
+                + "repetitions; take no more shards than repetitions.");
         }
 
         if (MutationRun.NamesOf(options).Count == 0)
         {
-            throw new UserError($"SPECS_FAULT_SHARD={options.FaultShard.Number}/{options.FaultShard.Of} has none of the seeded faults; take no more shards than faults.");
+            throw new UserError($"SPECS_FAULT_SHARD={options.FaultShard.Number}/{options.FaultShard.Of} has none of "
+                + "the seeded faults; take no more shards than faults.");
         }
 
         var limits = Limits.Read(options.Limits);
-        var report = new RunReport(options.Output, options.RunId, options.Progress)
+        var progress = ProgressSocket.Open();
+        var report = new RunReport(options.Output, options.RunId, progress)
         {
-            Soak = options.Repeat == 1 ? null : new SoakTally(own,
-                $"asked for {own} of {options.Repeat} repetitions" + (options.Shard == Shard.Whole ? "" : $", {options.Shard}")),
+            Soak =
+                options.Repeat == 1
+                    ? null
+                    : new SoakTally(
+                        own,
+                        $"asked for {own} of {options.Repeat} repetitions"
+                            + (options.Shard == Shard.Whole ? "" : $", {options.Shard}")
+                    ),
         };
         foreach (var line in RunFolder.SweepOthers())
         {
@@ -130,6 +151,7 @@ public sealed class Run : IAsyncDisposable
         try
         {
             run.WatchSignals();
+            run.Watch(progress);
             await run.StartServerAsync();
             return run;
         }
@@ -160,9 +182,18 @@ public sealed class Run : IAsyncDisposable
             ("server", "PostgreSQL " + Databases.ServerVersion),
             ("engine", version),
             ("route", "direct"),
-            ("sessions", Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"),
+            .. Host.PoolerName is { } pooler ? new[] { ("pooler", pooler) } : [],
+            (
+                "sessions",
+                Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"
+            ),
             ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            ("load", Options.Rate is { } rate ? $"{rate} transactions a second, latency from when each was due" : "closed loop: every session goes on as soon as it is answered"),
+            (
+                "load",
+                Options.Rate is { } rate
+                    ? $"{rate} transactions a second, latency from when each was due"
+                    : "closed loop: every session goes on as soon as it is answered"
+            ),
             .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
             ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
             .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
@@ -171,7 +202,9 @@ public sealed class Run : IAsyncDisposable
         ]);
     }
 
-    /// <summary>To be asked before a process is started: the signal that ends the run would not reach it any more.</summary>
+    /// <summary>
+    /// To be asked before a process is started: the signal that ends the run would not reach it any more.
+    /// </summary>
     /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
     public void RequireToGoOn()
     {
@@ -184,17 +217,30 @@ public sealed class Run : IAsyncDisposable
     // Ctrl-C and kill end the process at once; the servers are its children in spirit only and must be ended too.
     private void WatchSignals()
     {
-        foreach (var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT })
+        foreach (
+            var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
+        )
         {
-            _signals.Add(PosixSignalRegistration.Create(signal, _ =>
-            {
-                _ending = true;
-                _folder.Remove();
-            }));
+            _signals.Add(PosixSignalRegistration.Create(signal, _ => End()));
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
     }
+
+    private void End()
+    {
+        _ending = true;
+        _folder.Remove();
+    }
+
+    // Whoever has killed ./specs wants this run no more either, and nobody else would end it.
+    private void Watch(ProgressSocket? progress) => progress?.WhenNobodyReadsAsync().ContinueWith(
+        _ =>
+        {
+            End();
+            Environment.Exit(1);
+        },
+        TaskScheduler.Default);
 
     /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
     internal async Task WaitForStartAsync()
@@ -208,12 +254,18 @@ public sealed class Run : IAsyncDisposable
         var left = start - DateTimeOffset.UtcNow;
         if (left < TimeSpan.Zero)
         {
-            throw new UserError(FormattableString.Invariant(
-                $"The common start was {-left.TotalSeconds:0.0} s ago, and the other machines did not wait; give all of them a later moment with --start-at."));
+            throw new UserError(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"The common start was {-left.TotalSeconds:0.0} s ago, and the other machines did not wait; give all "
+                    + $"of them a later moment with --start-at."));
         }
 
-        Report.Say(FormattableString.Invariant($"  waiting {left.TotalSeconds:0} s for the common start"));
-        await Task.Delay(left);     // the event is the clock itself: machines that begin together share nothing else
+        Report.Say(
+            string.Create(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"  waiting {left.TotalSeconds:0} s for the common start"
+            )
+        );
+        await Task.Delay(left); // the event is the clock itself: machines that begin together share nothing else
     }
 
     /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
@@ -221,7 +273,8 @@ public sealed class Run : IAsyncDisposable
     {
         if (!Anomalies.IsEmpty)
         {
-            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of their steps ended\n\n{Anomalies.Markdown()}";
+            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of "
+                + $"their steps ended\n\n{Anomalies.Markdown()}";
             File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
             Report.Say("\n" + page);
         }

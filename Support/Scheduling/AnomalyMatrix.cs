@@ -40,7 +40,9 @@ public enum PermutationOutcome
 /// </summary>
 public sealed class AnomalyMatrix
 {
-    private readonly SortedDictionary<string, Dictionary<string, List<PermutationOutcome>>> _rows = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Dictionary<string, List<PermutationOutcome>>> _rows = new(
+        StringComparer.Ordinal
+    );
     private readonly SortedSet<(int Level, string Name)> _columns = [];
 
     /// <summary>The file in the run's folder.</summary>
@@ -54,7 +56,8 @@ public sealed class AnomalyMatrix
         play.Results.Any(r => r.Verdict != Verdict.Pass && r.Contract == Contract.Exact) ? PermutationOutcome.Stale
         : play.Results.Any(r => r.Verdict != Verdict.Pass) ? PermutationOutcome.Broken
         : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.DeadlockDetected) ? PermutationOutcome.Deadlock
-        : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.SerializationFailure) ? PermutationOutcome.RefusedWith40001
+        : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.SerializationFailure)
+            ? PermutationOutcome.RefusedWith40001
         : play.Trace.Refused.Any() ? PermutationOutcome.Refused
         : play.Trace.Steps.Any(s => s.Waited) ? PermutationOutcome.BlockedThenExact : PermutationOutcome.Exact;
 
@@ -73,8 +76,13 @@ public sealed class AnomalyMatrix
     }
 
     /// <summary>A cell: the worst ending first, and how many orders ended how.</summary>
-    public static string CellOf(IReadOnlyCollection<PermutationOutcome> endings) => endings.Count == 0 ? WordsOf(PermutationOutcome.Unknown)
-        : string.Join(", ", endings.GroupBy(e => e).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {WordsOf(g.Key)}"));
+    public static string CellOf(IReadOnlyCollection<PermutationOutcome> endings) =>
+        endings.Count == 0
+            ? WordsOf(PermutationOutcome.Unknown)
+            : string.Join(
+                ", ",
+                endings.GroupBy(e => e).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {WordsOf(g.Key)}")
+            );
 
     /// <summary>The table, as Markdown.</summary>
     public string Markdown()
@@ -84,8 +92,8 @@ public sealed class AnomalyMatrix
         page.AppendLine("| --- |" + string.Concat(_columns.Select(_ => " --- |")));
         foreach (var (anomaly, cells) in _rows)
         {
-            page.AppendLine(CultureInfo.InvariantCulture,
-                $"| {anomaly} | {string.Join(" | ", _columns.Select(c => cells.TryGetValue(c.Name, out var endings) ? CellOf(endings) : ""))} |");
+            var row = _columns.Select(c => cells.TryGetValue(c.Name, out var endings) ? CellOf(endings) : "");
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {anomaly} | {string.Join(" | ", row)} |");
         }
 
         return page.ToString();

@@ -20,7 +20,9 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
     /// </summary>
     /// <param name="names">The sessions with a step under way, by their application names.</param>
     /// <returns>Those that wait with whom they wait for; null where some still work.</returns>
-    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> SettledAsync(IReadOnlyCollection<string> names)
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> SettledAsync(
+        IReadOnlyCollection<string> names
+    )
     {
         var processes = new Dictionary<int, (string Name, bool Active, int[] Blockers)>();
         await using (var command = new NpgsqlCommand(Ask, connection))
@@ -28,13 +30,19 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
         {
             while (await reader.ReadAsync())
             {
-                processes.Add(reader.GetInt32(0), (reader.GetString(1), !reader.IsDBNull(2) && reader.GetBoolean(2), reader.GetFieldValue<int[]>(3)));
+                processes.Add(
+                    reader.GetInt32(0),
+                    (reader.GetString(1), !reader.IsDBNull(2) && reader.GetBoolean(2), reader.GetFieldValue<int[]>(3))
+                );
             }
         }
 
         var working = processes.Where(p => p.Value.Active && names.Contains(p.Value.Name)).ToDictionary();
         return working.Count == names.Count && working.Keys.All(pid => Rests(pid, working, processes, []))
-            ? working.Values.ToDictionary(w => w.Name, w => (IReadOnlyList<string>)[.. w.Blockers.Distinct().Select(b => NameOf(b, processes))])
+            ? working.Values.ToDictionary(
+                w => w.Name,
+                w => (IReadOnlyList<string>)[.. w.Blockers.Distinct().Select(b => NameOf(b, processes))]
+            )
             : null;
     }
 

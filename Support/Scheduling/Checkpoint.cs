@@ -12,15 +12,18 @@ internal static class Checkpoint
     public const string SaveSql = """
         CREATE SCHEMA specs_saved;
         CREATE TABLE specs_saved.list AS
-            SELECT oid::regclass::text AS name, 'saved_' || oid AS copy, relkind, NULL::bigint AS value, NULL::boolean AS called
+            SELECT oid::regclass::text AS name, 'saved_' || oid AS copy, relkind, NULL::bigint AS value,
+                NULL::boolean AS called
             FROM pg_class WHERE relkind IN ('r', 'S') AND relpersistence <> 't'
-                AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'specs_saved');
+                AND relnamespace::regnamespace::text
+                    NOT IN ('pg_catalog', 'information_schema', 'pg_toast', 'specs_saved');
         DO $$ DECLARE l record; BEGIN
             FOR l IN SELECT * FROM specs_saved.list LOOP
                 IF l.relkind = 'r' THEN
                     EXECUTE format('CREATE TABLE specs_saved.%I AS TABLE %s', l.copy, l.name);
                 ELSE
-                    EXECUTE format('UPDATE specs_saved.list SET (value, called) = (SELECT last_value, is_called FROM %s) WHERE name = $1', l.name) USING l.name;
+                    EXECUTE format('UPDATE specs_saved.list SET (value, called) = '
+                        '(SELECT last_value, is_called FROM %s) WHERE name = $1', l.name) USING l.name;
                 END IF;
             END LOOP;
         END $$;

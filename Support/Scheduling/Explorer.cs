@@ -19,14 +19,28 @@ namespace Specs.Support.Scheduling;
 /// <param name="Pooler">The pooler between the sessions and the server; null where they connect directly.</param>
 /// <param name="ServerStart">When the server's process had started.</param>
 /// <param name="Limit">How long may pass until a step is done or waits.</param>
-public sealed record ExplorationContext(Databases Databases, IPostgresHost Host, TviewEngine Engine, string Source, Schema Schema,
-    string Isolation, IPooler? Pooler, DateTime ServerStart, TimeSpan Limit)
+public sealed record ExplorationContext(
+    Databases Databases,
+    IPostgresHost Host,
+    TviewEngine Engine,
+    string Source,
+    Schema Schema,
+    string Isolation,
+    IPooler? Pooler,
+    DateTime ServerStart,
+    TimeSpan Limit
+)
 {
     internal Route RouteTo(string database)
     {
         var direct = Databases.ConnectionTo(database);
-        return Pooler is null ? Route.Direct(direct) : Route.Pooled(Pooler.Options.Name,
-            new NpgsqlConnectionStringBuilder(Pooler.ConnectionString) { Database = database }.ConnectionString, direct);
+        return Pooler is null
+            ? Route.Direct(direct)
+            : Route.Pooled(
+                Pooler.Options.Name,
+                new NpgsqlConnectionStringBuilder(Pooler.ConnectionString) { Database = database }.ConnectionString,
+                direct
+            );
     }
 }
 
@@ -39,8 +53,8 @@ public sealed record JudgedTrace(Trace Trace, IReadOnlyList<CheckResult> Results
 /// <param name="arena">Where.</param>
 public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 {
-    // Most of an order's time is spent waiting for the server's disk and for deadlock_timeout; but making the copy takes
-    // as long as a few orders.
+    // Most of an order's time is spent waiting for the server's disk and for deadlock_timeout; but making the copy
+    // takes as long as a few orders.
     private const int AtOnce = 3;
     private const int WorthACopy = 8;
 
@@ -49,7 +63,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     /// <summary>Runs orders, several at once: each has a database of its own.</summary>
     /// <param name="race">The sessions and their steps.</param>
     /// <param name="orders">The orders.</param>
-    /// <returns>The plays, in the order of the orders. After one in which a session hangs no further one is begun.</returns>
+    /// <returns>The plays, in the order of the orders. After one in which a session hangs no further one is
+    /// begun.</returns>
     public async Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders)
     {
         var plays = new ConcurrentDictionary<int, JudgedTrace>();
@@ -95,16 +110,25 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     {
         var database = await arena.Databases.CopyAsync(arena.Source);
         await arena.Databases.ConfigureAsync(database, $"default_transaction_isolation = '{arena.Isolation}'");
-        await arena.Databases.ConfigureAsync(database, "log_lock_waits = off", $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'");
+        await arena.Databases.ConfigureAsync(
+            database,
+            "log_lock_waits = off",
+            $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
+        );
         return database;
     }
 
     private async Task<(JudgedTrace, bool Again)> RunAsync(string database, IReadOnlyList<Step> steps, long log)
     {
         var route = arena.RouteTo(database);
-        await using var controller = new NpgsqlConnection(Route.Direct(arena.Databases.ConnectionTo(database)).ConnectionString);
+        await using var controller = new NpgsqlConnection(
+            Route.Direct(arena.Databases.ConnectionTo(database)).ConnectionString
+        );
         await controller.OpenAsync();
-        await new NpgsqlCommand("SET default_transaction_isolation = 'read committed'", controller).ExecuteNonQueryAsync();
+        await new NpgsqlCommand(
+            "SET default_transaction_isolation = 'read committed'",
+            controller
+        ).ExecuteNonQueryAsync();
         var letters = steps.Select(s => s.Session).Distinct().Order(StringComparer.Ordinal).ToList();
         Trace playback;
         await using (var fleet = await SessionFleet.OpenAsync(route, letters.Count, 0, CancellationToken.None))
@@ -117,7 +141,10 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         // A pooler keeps its server connections; what a session left in one of them is there to be found.
         await (arena.Pooler is null ? SessionFleet.WaitForEndAsync(controller, arena.Limit) : Task.CompletedTask);
         var play = new JudgedTrace(playback, await JudgeAsync(controller, playback, arena.Host.ReadLog(log)));
-        var again = play.Results.All(r => r.Verdict != Verdict.Fail) && !steps.Any(s => s.Command.Defines) && await Checkpoint.RestoreAsync(controller);
+        var again =
+            play.Results.All(r => r.Verdict != Verdict.Fail)
+            && !steps.Any(s => s.Command.Defines)
+            && await Checkpoint.RestoreAsync(controller);
         return (play, again);
     }
 
@@ -154,9 +181,17 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         var there = new List<Tview>();
         foreach (var tview in arena.Schema.Tviews.Append(Definitions.Extra))
         {
-            await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection) { Parameters = { new() { Value = tview.Name } } };
-            if ((bool)(await command.ExecuteScalarAsync())!
-                || (tview != Definitions.Extra && !playback.Steps.Any(s => s.Step.Words == $"drops the TVIEW {tview.Name}" && s.SqlState is null)))
+            await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection)
+            {
+                Parameters = { new() { Value = tview.Name } },
+            };
+            if (
+                (bool)(await command.ExecuteScalarAsync())!
+                || (
+                    tview != Definitions.Extra
+                    && !playback.Steps.Any(s => s.Step.Words == $"drops the TVIEW {tview.Name}" && s.SqlState is null)
+                )
+            )
             {
                 there.Add(tview);
             }

@@ -18,14 +18,15 @@ public static class InjectionPoint
     public static string InstallSql(Schema schema) => $"""
         CREATE FUNCTION specs_watch.hold() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF current_setting('{Setting}', true) <> '' THEN    -- at once given back: nothing of it is left in the session
+            IF current_setting('{Setting}', true) <> '' THEN    -- given back at once: none is left in the session
                 PERFORM pg_advisory_lock_shared({FirstLock} + ascii(current_setting('{Setting}')));
                 PERFORM pg_advisory_unlock_shared({FirstLock} + ascii(current_setting('{Setting}')));
             END IF;
             RETURN NEW;
         END $$;
         """ + string.Concat(schema.Tviews.Select(t =>
-            $"CREATE TRIGGER specs_hold BEFORE INSERT OR UPDATE ON {t.Name} FOR EACH ROW EXECUTE FUNCTION specs_watch.hold();"));
+            $"CREATE TRIGGER specs_hold BEFORE INSERT OR UPDATE ON {t.Name} FOR EACH ROW EXECUTE FUNCTION "
+                + "specs_watch.hold();"));
 
     /// <summary>The same end of a transaction, held.</summary>
     internal static StepCommand Hold(StepCommand end, string session) =>

@@ -3,7 +3,9 @@ using Specs.Support.Configuration;
 
 namespace Specs.Support.Scheduling;
 
-/// <summary>The orders that the steps of several sessions can take. An order is a text: the session's letter for each step.</summary>
+/// <summary>
+/// The orders that the steps of several sessions can take. An order is a text: the session's letter for each step.
+/// </summary>
 public static class Permutations
 {
     // Up to here all orders are made and the allowed ones counted; beyond, the draw goes without making them.
@@ -27,9 +29,12 @@ public static class Permutations
 
     /// <summary>Every order, as in a dictionary.</summary>
     /// <param name="race">The sessions and their steps.</param>
-    public static IEnumerable<string> All(Race race) => From("", [.. race.Sessions.Select(s => (s.Session, s.Steps.Count))]);
+    public static IEnumerable<string> All(Race race) =>
+        From("", [.. race.Sessions.Select(s => (s.Session, s.Steps.Count))]);
 
-    /// <summary>All orders that make sense or, where they are too many, as many as the limit allows, drawn at random.</summary>
+    /// <summary>
+    /// All orders that make sense or, where they are too many, as many as the limit allows, drawn at random.
+    /// </summary>
     /// <param name="race">The sessions and their steps.</param>
     /// <param name="limit">How many orders, at the most.</param>
     /// <param name="seed">Brings the same draw again.</param>
@@ -40,7 +45,9 @@ public static class Permutations
         if (Count(race.Sessions.Select(s => s.Steps.Count)) <= MostThatAreMade)
         {
             var all = All(race).Where(race.Allows).ToArray();
-            return all.Length <= limit ? (all, all.Length) : ([.. random.GetItemsOnce(all, limit).Order(StringComparer.Ordinal)], all.Length);
+            return all.Length <= limit
+                ? (all, all.Length)
+                : ([.. random.GetItemsOnce(all, limit).Order(StringComparer.Ordinal)], all.Length);
         }
 
         var letters = race.Steps.Select(s => s.Session[0]).ToArray();
@@ -67,7 +74,8 @@ public static class Permutations
         var letters = id.Replace(" ", "", StringComparison.Ordinal);
         return string.Concat(letters.Order()) == string.Concat(wanted.Order()) && race.Allows(letters) ? letters
             : throw new UserError($"The permutation {letters} does not fit: it takes every step once, "
-                + $"{string.Join(" and ", race.Sessions.Select(s => $"{s.Steps.Count} of session {s.Session}"))}, and ends nothing that is not prepared yet; "
+                + $"{string.Join(" and ", race.Sessions.Select(s => $"{s.Steps.Count} of session {s.Session}"))}, and "
+                + "ends nothing that is not prepared yet; "
                 + $"for example {All(race).FirstOrDefault(race.Allows) ?? wanted}.");
     }
 

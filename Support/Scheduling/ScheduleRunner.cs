@@ -5,13 +5,19 @@ namespace Specs.Support.Scheduling;
 
 /// <summary>
 /// Takes the steps of several sessions in one order, as PostgreSQL's isolation tester does: a step that has to wait is
-/// left waiting and the next session takes its step. A step of a session that waits is taken as soon as that one is free.
+/// left waiting and the next session takes its step. A step of a session that waits is taken as soon as that one is
+/// free.
 /// </summary>
 /// <param name="controller">A direct connection to the database, the explorer's own.</param>
 /// <param name="sessions">A session for each letter, in the order of the letters.</param>
 /// <param name="letters">The sessions' letters.</param>
 /// <param name="limit">How long may pass until a step is done or waits.</param>
-internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<Session> sessions, IReadOnlyList<string> letters, TimeSpan limit)
+internal sealed class ScheduleRunner(
+    NpgsqlConnection controller,
+    IReadOnlyList<Session> sessions,
+    IReadOnlyList<string> letters,
+    TimeSpan limit
+)
 {
     private readonly BlockingGraph _waits = new(controller);
     private readonly Dictionary<string, Task> _underWay = [];
@@ -38,13 +44,27 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
             settled = await SettleAsync();
         }
 
-        return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled)) { Hangs = !settled };
+        return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled))
+        {
+            Hangs = !settled,
+        };
     }
 
     // The first step whose session can take it; nobody overtakes a step of his own.
     private Step? Next(IReadOnlyList<Step> left) =>
-        left.DistinctBy(s => s.Session).FirstOrDefault(s => s.Command.Kind == StepKind.GoOn || (!_underWay.ContainsKey(s.Session)
-            && (s.Command.Of is not { } other || _taken.Exists(t => t.Step.Session == other && t.Step.Command.Prepares && t.DoneAfter is not null))));
+        left.DistinctBy(s => s.Session)
+            .FirstOrDefault(s =>
+                s.Command.Kind == StepKind.GoOn
+                || (
+                    !_underWay.ContainsKey(s.Session)
+                    && (
+                        s.Command.Of is not { } other
+                        || _taken.Exists(t =>
+                            t.Step.Session == other && t.Step.Command.Prepares && t.DoneAfter is not null
+                        )
+                    )
+                )
+            );
 
     private async Task TakeAsync(Step step, List<string> held)
     {
@@ -56,7 +76,13 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
             StepKind.EndPrepared => !_prepared.Remove(move.Of!),
             _ => false,
         };
-        _taken.Add(taken with { LeftOut = leftOut, DoneAfter = leftOut || move.Kind == StepKind.GoOn ? taken.Place : null });
+        _taken.Add(
+            taken with
+            {
+                LeftOut = leftOut,
+                DoneAfter = leftOut || move.Kind == StepKind.GoOn ? taken.Place : null,
+            }
+        );
         if (move.Kind == StepKind.GoOn)
         {
             if (held.Remove(session))
@@ -73,9 +99,17 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
     private async Task RunAsync(Step step)
     {
         var session = sessions[letters.ToList().IndexOf(step.Session)];
-        foreach (var sql in step.Command.Sql.Select(s => s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)))
+        foreach (
+            var sql in step.Command.Sql.Select(s =>
+                s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)
+            )
+        )
         {
-            await (step.Command.Rows is { } rows ? session.CopyAsync(sql, rows, default) : session.ExecuteOnceAsync(sql, default));
+            await (
+                step.Command.Rows is { } rows
+                    ? session.CopyAsync(sql, rows, default)
+                    : session.ExecuteOnceAsync(sql, default)
+            );
         }
     }
 
@@ -85,7 +119,9 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
         while (_underWay.Count > 0)
         {
             IReadOnlyDictionary<string, IReadOnlyList<string>>? waiting = null;
-            var inTime = await AskAsync(async () => (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(NameOf)])) is not null);
+            var inTime = await AskAsync(async () =>
+                (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(NameOf)])) is not null
+            );
             foreach (var (session, _) in _underWay.Where(u => u.Value.IsCompleted).ToList())
             {
                 await EndAsync(session);
@@ -157,8 +193,13 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
         }
     }
 
-    private bool InTransaction(Step step) => _taken.LastOrDefault(t => t.Step.Session == step.Session
-        && t.Step.Number < step.Number && t.Step.Command.Kind is StepKind.Begin or StepKind.End) is { Step.Command.Kind: StepKind.Begin };
+    private bool InTransaction(Step step) =>
+        _taken.LastOrDefault(t =>
+            t.Step.Session == step.Session
+            && t.Step.Number < step.Number
+            && t.Step.Command.Kind is StepKind.Begin or StepKind.End
+        )
+            is { Step.Command.Kind: StepKind.Begin };
 
     private void Note(IReadOnlyDictionary<string, IReadOnlyList<string>> waiting)
     {
@@ -177,10 +218,18 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
             return null;
         }
 
-        var waiting = settled ? _underWay.Keys.Select(s => $"session {s} waits for "
-                + string.Join(" and ", _taken.Last(t => t.Step.Session == s && t.Step.Command.Kind != StepKind.GoOn).WaitedFor))
+        var waiting = settled
+            ? _underWay.Keys.Select(s =>
+                $"session {s} waits for "
+                + string.Join(
+                    " and ",
+                    _taken.Last(t => t.Step.Session == s && t.Step.Command.Kind != StepKind.GoOn).WaitedFor
+                )
+            )
             : [$"after {limit.TotalSeconds:0} s a step was neither done nor did it wait for a lock"];
-        return $"{string.Join("; ", waiting)}; {(left.Count == 0 ? "no step is left" : $"left are: {string.Join(", ", left.Select(s => $"{s.Session} {s.Words}"))}")}\n"
+        var notRun = left.Count == 0 ? "no step is left"
+            : "left are: " + string.Join(", ", left.Select(s => $"{s.Session} {s.Words}"));
+        return $"{string.Join("; ", waiting)}; {notRun}\n"
             + await StallReport.TakeAsync(controller);
     }
 
@@ -197,7 +246,8 @@ internal sealed class ScheduleRunner(NpgsqlConnection controller, IReadOnlyList<
 
     private string NameOf(string session) => $"{controller.Database} session {letters.ToList().IndexOf(session) + 1}";
 
-    private string LetterOf(string name) => letters.FirstOrDefault(l => NameOf(l) == name) is { } letter ? $"session {letter}" : name;
+    private string LetterOf(string name) =>
+        letters.FirstOrDefault(l => NameOf(l) == name) is { } letter ? $"session {letter}" : name;
 
     private async Task ExecuteAsync(string sql)
     {

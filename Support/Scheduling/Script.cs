@@ -15,10 +15,16 @@ public static class Script
     {
         var sessions = playback.Steps.Select(s => s.Step.Session).Distinct().Order(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"first, in each session: SET default_transaction_isolation = '{isolation}';");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"first, in each session: SET default_transaction_isolation = '{isolation}';"
+        );
         foreach (var held in playback.Steps.Where(s => s.Step.Command.Held))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"and in one more session: {InjectionPoint.CloseSql(held.Step.Session)};");
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"and in one more session: {InjectionPoint.CloseSql(held.Step.Session)};"
+            );
         }
 
         text.AppendLine(Row("", [.. sessions]));
@@ -27,7 +33,9 @@ public static class Script
             var column = sessions.IndexOf(taken.Step.Session);
             foreach (var (n, line) in LinesOf(taken).SelectMany(Wrap).Index())
             {
-                text.AppendLine(Row(n == 0 ? $"{taken.Place}" : "", [.. sessions.Select((_, i) => i == column ? line : "")]));
+                text.AppendLine(
+                    Row(n == 0 ? $"{taken.Place}" : "", [.. sessions.Select((_, i) => i == column ? line : "")])
+                );
             }
         }
 
@@ -48,8 +56,11 @@ public static class Script
         var notes = new List<string>();
         if (taken.WaitedFor.Count > 0)
         {
-            notes.Add($"-- (waits for {string.Join(" and ", taken.WaitedFor)}"
-                + $"{(taken.DoneAfter is { } done ? done > taken.Place ? $" until {done} is taken" : "" : ", for ever")})");
+            var until =
+                taken.DoneAfter is not { } done ? ", for ever"
+                : done > taken.Place ? $" until {done} is taken"
+                : "";
+            notes.Add($"-- (waits for {string.Join(" and ", taken.WaitedFor)}{until})");
         }
 
         if (taken.SqlState is not null)

@@ -7,7 +7,10 @@ public static class Shrinker
     /// <param name="steps">Steps that fail, in their order.</param>
     /// <param name="stillFails">Whether the same contract breaks with these steps.</param>
     /// <returns>Steps of which none can be left out; in the same order.</returns>
-    public static async Task<IReadOnlyList<Step>> ReduceAsync(IReadOnlyList<Step> steps, Func<IReadOnlyList<Step>, Task<bool>> stillFails)
+    public static async Task<IReadOnlyList<Step>> ReduceAsync(
+        IReadOnlyList<Step> steps,
+        Func<IReadOnlyList<Step>, Task<bool>> stillFails
+    )
     {
         for (var smaller = true; smaller;)
         {
@@ -35,7 +38,9 @@ public static class Shrinker
         [
             .. sessions, .. transactions,
             .. transactions.Select(t => t.Where(s => s.Command.Kind != StepKind.Work).ToList()),
-            .. steps.Where(s => s.Command.Kind is StepKind.Work or StepKind.BackToSavepoint or StepKind.EndPrepared).Select(s => new[] { s }),
+            .. steps
+                .Where(s => s.Command.Kind is StepKind.Work or StepKind.BackToSavepoint or StepKind.EndPrepared)
+                .Select(s => new[] { s }),
         ];
     }
 

@@ -88,6 +88,11 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
     public bool Allows(string order) => MakesSense(In(order));
 
     /// <summary>Whether everything that a step needs comes before it.</summary>
-    internal static bool MakesSense(IReadOnlyList<Step> steps) => steps.Index().All(s => s.Item.Command.Of is not { } other
-        || steps.Take(s.Index).Any(earlier => earlier.Session == other && earlier.Command.Prepares));
+    internal static bool MakesSense(IReadOnlyList<Step> steps) =>
+        steps
+            .Index()
+            .All(s =>
+                s.Item.Command.Of is not { } other
+                || steps.Take(s.Index).Any(earlier => earlier.Session == other && earlier.Command.Prepares)
+            );
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Specs.Support.Configuration;
 using Specs.Support.Workloads;
@@ -8,60 +9,140 @@ namespace Specs.Support.Scheduling;
 /// What a session of a race does, by the words with which features say it. The SQL is written out, with its values, so
 /// that a person can give it to psql; only digits of a feature get into it.
 /// </summary>
-public static class StepWords
+public static partial class StepWords
 {
     /// <summary>Stands for the database's name: gids are one name space for the whole server.</summary>
     public const string Database = "$database";
 
-    private static readonly (string Words, Func<int[], Who, StepCommand> Move)[] Known =
-    [
-        ("begins", (_, _) => new(StepKind.Begin, "BEGIN")),
-        ("commits", (_, _) => new(StepKind.End, "COMMIT")),
-        ("rolls back", (_, _) => new(StepKind.End, "ROLLBACK")),
-        ("prepares its transaction", (_, who) => Prepare(who)),
-        ("commits, held before it writes", (_, who) => InjectionPoint.Hold(new(StepKind.End, "COMMIT"), who.Session)),
-        ("prepares its transaction, held before it writes", (_, who) => InjectionPoint.Hold(Prepare(who), who.Session)),
-        ("is released", (_, _) => new(StepKind.GoOn)),
-        ("sets a savepoint", (_, _) => Work("SAVEPOINT here")),
-        ("releases the savepoint", (_, _) => Work("RELEASE SAVEPOINT here")),
-        ("rolls back to the savepoint", (_, _) => new(StepKind.BackToSavepoint, "ROLLBACK TO SAVEPOINT here")),
-        ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user")),
-        ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
-
-        ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),
-        ("renames user #", (n, who) => Work($"UPDATE tb_user SET name = {who} WHERE pk_user = {n[0]}")),
-        ("renames company #", (n, who) => Work($"UPDATE tb_company SET name = {who} WHERE pk_company = {n[0]}")),
-        ("moves user # to company #", (n, _) => Work($"UPDATE tb_user SET fk_company = {n[1]} WHERE pk_user = {n[0]}")),
-        ("deletes user #", (n, _) => Work($"DELETE FROM tb_user WHERE pk_user = {n[0]}")),
-        ("inserts a post of user #", (n, who) => Work($"INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, {who})")),
-        ("inserts a post of user # without a title", (n, _) => Work($"INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, '')")),
-        ("inserts post # of user #", (n, who) => Work($"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who})")),
-        ("inserts post # of user # unless it is there", (n, who) => Work(
-            $"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who}) ON CONFLICT (pk_post) DO NOTHING")),
-        ("inserts post # of user # or retitles it", (n, who) => Work(
-            $"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who}) "
-            + "ON CONFLICT (pk_post) DO UPDATE SET title = EXCLUDED.title")),
-        ("merges post # of user #", (n, who) => Work(
-            $"MERGE INTO tb_post p USING (VALUES ({n[0]}, {n[1]}, {who})) v(pk, fk, title) ON p.pk_post = v.pk "
-            + "WHEN MATCHED THEN UPDATE SET title = v.title WHEN NOT MATCHED THEN INSERT (pk_post, fk_user, title) VALUES (v.pk, v.fk, v.title)")),
-        ("copies two posts of user #", (n, who) => Work("COPY tb_post (fk_user, title) FROM STDIN") with
-        {
-            Rows = $"{n[0]}\tone of {who.Text}\n{n[0]}\ttwo of {who.Text}\n",
-        }),
-        ("retitles post #", (n, who) => Work(Retitle(n[0], who))),
-        ("retitles post # in a block that fails and is caught", (n, who) => Work(
-            $"DO $$ BEGIN BEGIN {Retitle(n[0], who)}; RAISE EXCEPTION 'no'; EXCEPTION WHEN raise_exception THEN NULL; END; END $$")),
-        ("retitles post # in a block that catches errors", (n, who) => Work(
-            $"DO $$ BEGIN BEGIN {Retitle(n[0], who)}; EXCEPTION WHEN division_by_zero THEN NULL; END; END $$")),
-        ("retitles all posts", (_, who) => Work($"UPDATE tb_post SET title = title || ' ' || {who}")),
-        ("moves post # to user #", (n, _) => Work($"UPDATE tb_post SET fk_user = {n[1]} WHERE pk_post = {n[0]}")),
-        ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
-        ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
-
-        ("creates the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_create('{Definitions.Extra.Name}', '{Definitions.Extra.Query.Replace("'", "''", StringComparison.Ordinal)}')") with { Defines = true }),
-        ("drops the TVIEW tv_extra", (_, _) => Work($"SELECT pg_tviews_drop('{Definitions.Extra.Name}')") with { Defines = true }),
-        ("drops the TVIEW tv_post", (_, _) => Work("SELECT pg_tviews_drop('tv_post')") with { Defines = true }),
-    ];
+    /// <summary>All of them; # is a number.</summary>
+    internal static Vocabulary<Func<int[], Who, StepCommand>> Words { get; } =
+        new(
+            "step of a race",
+            "a cell of the table of 'these sessions', with numbers for #",
+            [
+                .. new (string Words, Func<int[], Who, StepCommand> Command)[]
+                {
+                    ("begins", (_, _) => new(StepKind.Begin, "BEGIN")),
+                    ("commits", (_, _) => new(StepKind.End, "COMMIT")),
+                    ("rolls back", (_, _) => new(StepKind.End, "ROLLBACK")),
+                    ("prepares its transaction", (_, who) => Prepare(who)),
+                    (
+                        "commits, held before it writes",
+                        (_, who) => InjectionPoint.Hold(new(StepKind.End, "COMMIT"), who.Session)
+                    ),
+                    (
+                        "prepares its transaction, held before it writes",
+                        (_, who) => InjectionPoint.Hold(Prepare(who), who.Session)
+                    ),
+                    ("is released", (_, _) => new(StepKind.GoOn)),
+                    ("commits what A has prepared", (_, who) => EndPrepared("COMMIT", who)),
+                    ("rolls back what A has prepared", (_, who) => EndPrepared("ROLLBACK", who)),
+                    ("sets a savepoint", (_, _) => Work("SAVEPOINT here")),
+                    ("releases the savepoint", (_, _) => Work("RELEASE SAVEPOINT here")),
+                    (
+                        "rolls back to the savepoint",
+                        (_, _) => new(StepKind.BackToSavepoint, "ROLLBACK TO SAVEPOINT here")
+                    ),
+                    ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user")),
+                    ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
+                    ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),
+                    ("renames user #", (n, who) => Work($"UPDATE tb_user SET name = {who} WHERE pk_user = {n[0]}")),
+                    (
+                        "renames company #",
+                        (n, who) => Work($"UPDATE tb_company SET name = {who} WHERE pk_company = {n[0]}")
+                    ),
+                    (
+                        "moves user # to company #",
+                        (n, _) => Work($"UPDATE tb_user SET fk_company = {n[1]} WHERE pk_user = {n[0]}")
+                    ),
+                    ("deletes user #", (n, _) => Work($"DELETE FROM tb_user WHERE pk_user = {n[0]}")),
+                    (
+                        "inserts a post of user #",
+                        (n, who) => Work($"INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, {who})")
+                    ),
+                    (
+                        "inserts a post of user # without a title",
+                        (n, _) => Work($"INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, '')")
+                    ),
+                    (
+                        "inserts post # of user #",
+                        (n, who) =>
+                            Work($"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who})")
+                    ),
+                    (
+                        "inserts post # of user # unless it is there",
+                        (n, who) =>
+                            Work(
+                                $"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who}) ON "
+                                    + "CONFLICT (pk_post) DO NOTHING"
+                            )
+                    ),
+                    (
+                        "inserts post # of user # or retitles it",
+                        (n, who) =>
+                            Work(
+                                $"INSERT INTO tb_post (pk_post, fk_user, title) VALUES ({n[0]}, {n[1]}, {who}) "
+                                    + "ON CONFLICT (pk_post) DO UPDATE SET title = EXCLUDED.title"
+                            )
+                    ),
+                    (
+                        "merges post # of user #",
+                        (n, who) =>
+                            Work(
+                                $"MERGE INTO tb_post p USING (VALUES ({n[0]}, {n[1]}, {who})) v(pk, fk, title) ON "
+                                    + "p.pk_post = v.pk "
+                                    + "WHEN MATCHED THEN UPDATE SET title = v.title WHEN NOT MATCHED THEN INSERT "
+                                    + "(pk_post, fk_user, title) VALUES (v.pk, v.fk, v.title)"
+                            )
+                    ),
+                    (
+                        "copies two posts of user #",
+                        (n, who) =>
+                            Work("COPY tb_post (fk_user, title) FROM STDIN") with
+                            {
+                                Rows = $"{n[0]}\tone of {who.Text}\n{n[0]}\ttwo of {who.Text}\n",
+                            }
+                    ),
+                    ("retitles post #", (n, who) => Work(Retitle(n[0], who))),
+                    (
+                        "retitles post # in a block that fails and is caught",
+                        (n, who) =>
+                            Work(
+                                $"DO $$ BEGIN BEGIN {Retitle(n[0], who)}; RAISE EXCEPTION 'no'; EXCEPTION WHEN "
+                                    + "raise_exception THEN NULL; END; END $$"
+                            )
+                    ),
+                    (
+                        "retitles post # in a block that catches errors",
+                        (n, who) =>
+                            Work(
+                                $"DO $$ BEGIN BEGIN {Retitle(n[0], who)}; EXCEPTION WHEN division_by_zero THEN NULL; "
+                                    + "END; END $$"
+                            )
+                    ),
+                    ("retitles all posts", (_, who) => Work($"UPDATE tb_post SET title = title || ' ' || {who}")),
+                    (
+                        "moves post # to user #",
+                        (n, _) => Work($"UPDATE tb_post SET fk_user = {n[1]} WHERE pk_post = {n[0]}")
+                    ),
+                    ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
+                    ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
+                    ("creates the TVIEW tv_extra", (_, _) => Work(Definitions.CreateExtraSql) with { Defines = true }),
+                    (
+                        "drops the TVIEW tv_extra",
+                        (_, _) => Work($"SELECT pg_tviews_drop('{Definitions.Extra.Name}')") with { Defines = true }
+                    ),
+                    (
+                        "drops the TVIEW tv_post",
+                        (_, _) => Work("SELECT pg_tviews_drop('tv_post')") with { Defines = true }
+                    ),
+                }.Select(w => new Word<Func<int[], Who, StepCommand>>(
+                    w.Words,
+                    SqlOf(w.Command([1, 2], new("A", 1, "A"))),
+                    w.Command
+                )),
+            ]
+        );
 
     /// <summary>What a step of these words does.</summary>
     /// <param name="words">How the feature says it.</param>
@@ -70,32 +151,45 @@ public static class StepWords
     /// <exception cref="UserError">No step has these words.</exception>
     public static StepCommand Named(string words, string session, int number)
     {
-        if (Regex.Match(words, "^(commits|rolls back) what ([A-Z]) has prepared$") is { Success: true } end)
-        {
-            var other = end.Groups[2].Value;
-            return new(StepKind.EndPrepared, $"{(end.Groups[1].Value == "commits" ? "COMMIT" : "ROLLBACK")} PREPARED '{GidOf(other)}'") { Of = other };
-        }
-
-        var pattern = Regex.Replace(words, @"\b\d{1,6}\b", "#");
-        var numbers = Regex.Matches(words, @"\b\d{1,6}\b").Select(m => int.Parse(m.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
-        return Known.FirstOrDefault(k => k.Words == pattern).Move?.Invoke(numbers, new(session, number))
-            ?? throw new UserError($"No session knows the step '{words}'; with numbers for #, it knows: "
-                + $"{string.Join("; ", Known.Select(k => k.Words))}; commits what A has prepared; rolls back what A has prepared.");
+        var other = Other().Match(words).Groups["letter"].Value;
+        var pattern = Number().Replace(Other().Replace(words, "what A has"), "#");
+        int[] numbers = [.. Number().Matches(words).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
+        return Words.Named(pattern, words)(numbers, new(session, number, other));
     }
+
+    private static string SqlOf(StepCommand command) => command.Kind == StepKind.GoOn
+        ? "the session that was held before it writes goes on" : string.Join('\n', command.Sql);
+
+    private static StepCommand EndPrepared(string how, Who who) =>
+        new(StepKind.EndPrepared, $"{how} PREPARED '{GidOf(who.Other)}'") { Of = who.Other };
 
     private static StepCommand Work(string sql) => new(StepKind.Work, sql);
 
-    private static StepCommand Prepare(Who who) => new(StepKind.End, $"PREPARE TRANSACTION '{GidOf(who.Session)}'") { Prepares = true };
+    private static StepCommand Prepare(Who who) =>
+        new(StepKind.End, $"PREPARE TRANSACTION '{GidOf(who.Session)}'") { Prepares = true };
 
     private static string GidOf(string session) => $"{Database} {session}";
 
     private static string Retitle(int post, Who who) => $"UPDATE tb_post SET title = {who} WHERE pk_post = {post}";
 
-    // Every step writes a text of its own, so that a stale row tells whose writing it missed.
-    private sealed record Who(string Session, int Number)
+    /// <summary>
+    /// Whose step it is. Every step writes a text of its own, so that a stale row tells whose writing it missed.
+    /// </summary>
+    /// <param name="Session">The session's letter.</param>
+    /// <param name="Number">The step's place in the session.</param>
+    /// <param name="Other">Another session that the step names; empty where it names none.</param>
+    internal sealed record Who(string Session, int Number, string Other)
     {
+        /// <summary>What it writes.</summary>
         public string Text => $"{Session}{Number}";
 
+        /// <summary>The same as a literal.</summary>
         public override string ToString() => $"'by {Text}'";
     }
+
+    [GeneratedRegex(@"\b\d{1,6}\b")]
+    private static partial Regex Number();
+
+    [GeneratedRegex("what (?<letter>[A-Z]) has")]
+    private static partial Regex Other();
 }

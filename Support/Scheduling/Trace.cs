@@ -22,7 +22,9 @@ public sealed record TracedStep(Step Step, int Place)
     /// <summary>Whether it was left out, because its transaction had failed already.</summary>
     public bool LeftOut { get; init; }
 
-    /// <summary>Whether it waited for another session or a prepared transaction; an injection point is the explorer's own doing.</summary>
+    /// <summary>
+    /// Whether it waited for another session or a prepared transaction; an injection point is the explorer's own doing.
+    /// </summary>
     public bool Waited => WaitedFor.Any(w => w != BlockingGraph.Explorer);
 }
 
@@ -46,8 +48,24 @@ public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string
     public LoadResult ToLoad()
     {
         var sessions = Steps.Select(s => s.Step.Session).Distinct().Order(StringComparer.Ordinal).ToList();
-        return new LoadResult([.. sessions.Select(session => Steps.Count(s => s.Step.Session == session))], TimeSpan.Zero,
-            new History(Steps.Where(s => !s.LeftOut).Select(s => new Operation(sessions.IndexOf(s.Step.Session) + 1, s.Step.Words,
-                s.Place, s.DoneAfter ?? s.Place, s.SqlState is null ? Outcome.Ok : Outcome.Failed, s.SqlState, 1, false, s.Message))));
+        return new LoadResult(
+            [.. sessions.Select(session => Steps.Count(s => s.Step.Session == session))],
+            TimeSpan.Zero,
+            new History(
+                Steps
+                    .Where(s => !s.LeftOut)
+                    .Select(s => new Operation(
+                        sessions.IndexOf(s.Step.Session) + 1,
+                        s.Step.Words,
+                        s.Place,
+                        s.DoneAfter ?? s.Place,
+                        s.SqlState is null ? Outcome.Ok : Outcome.Failed,
+                        s.SqlState,
+                        1,
+                        false,
+                        s.Message
+                    ))
+            )
+        );
     }
 }

@@ -4,7 +4,9 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
-/// <summary>What auditors do: they compare a TVIEW with its defining query, in the server and in one snapshot.</summary>
+/// <summary>
+/// What auditors do: they compare a TVIEW with its defining query, in the server and in one snapshot.
+/// </summary>
 public static class Audit
 {
     /// <summary>SQLSTATE with which an audit ends that found a difference.</summary>
@@ -26,34 +28,45 @@ public static class Audit
     /// <summary>One audit of one TVIEW: fails in the server, so that the finding stands in the history.</summary>
     /// <param name="tview">The TVIEW.</param>
     /// <param name="pause">How long the auditor rests before it.</param>
-    public static TransactionProfile Of(Tview tview, TimeSpan pause = default) => new(History.Auditor, async (session, _, cancel) =>
-    {
-        await Task.Delay(pause, cancel);
-        await session.ExecuteAsync(LockSql(tview), cancel);
-        await session.ExecuteAsync($"""
-            SELECT specs_watch.report_difference(string_agg(d.what, '; ')) FROM (
-                SELECT format('{tview.Name}, {tview.Key} %s: the query gives %s, the TVIEW holds %s', row->>'{tview.Key}',
-                    coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'wanted'), 'no row'),
-                    coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'found'), 'no row')) AS what
-                FROM ({DifferenceSql(tview)}) x GROUP BY row->>'{tview.Key}' LIMIT {MostKeys}) d
-            """, cancel);
-    })
-    {
-        Isolation = IsolationLevel.RepeatableRead,
-        Retry = RetryPolicy.Retryable,      // its table locks can deadlock with a TRUNCATE, and then it saw nothing
-    };
+    public static TransactionProfile Of(Tview tview, TimeSpan pause = default) =>
+        new(
+            History.Auditor,
+            async (session, _, cancel) =>
+            {
+                await Task.Delay(pause, cancel);
+                await session.ExecuteAsync(LockSql(tview), cancel);
+                await session.ExecuteAsync(
+                    $"""
+                    SELECT specs_watch.report_difference(string_agg(d.what, '; ')) FROM (
+                        SELECT format('{tview.Name}, {tview.Key} %s: the query gives %s, the TVIEW holds %s',
+                    row->>'{tview.Key}',
+                            coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'wanted'), 'no row'),
+                            coalesce(string_agg(row::text, ' and ') FILTER (WHERE side = 'found'), 'no row')) AS what
+                        FROM ({DifferenceSql(tview)}) x GROUP BY row->>'{tview.Key}' LIMIT {MostKeys}) d
+                    """,
+                    cancel
+                );
+            }
+        )
+        {
+            Isolation = IsolationLevel.RepeatableRead,
+            Retry = RetryPolicy.Retryable, // its table locks can deadlock with a TRUNCATE, and then it saw nothing
+        };
 
     // The lock comes before the snapshot: TRUNCATE is not transactional for older snapshots, and a snapshot that
     // waited for one would see the base table empty and the TVIEW full.
     internal static string LockSql(Tview tview) =>
         $"LOCK TABLE {string.Join(", ", tview.Reads.Append(tview.Name))} IN ACCESS SHARE MODE";
 
-    internal static string DifferenceSql(Tview tview) => $"""
-        WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(tview)} FROM {tview.Name})
-        SELECT 'wanted' AS side, to_jsonb(d) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
-        UNION ALL
-        SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
-        """;
+    internal static string DifferenceSql(Tview tview) =>
+        $"""
+            WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(
+                tview
+            )} FROM {tview.Name})
+            SELECT 'wanted' AS side, to_jsonb(d) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
+            UNION ALL
+            SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
+            """;
 
     private static string ColumnsOf(Tview tview) =>
         tview.Columns.Count == 0 ? "*" : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));

@@ -1,5 +1,4 @@
 using Npgsql;
-using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -11,10 +10,19 @@ namespace Specs.Support.Workloads;
 /// <param name="Process">The server process; ids are given again, but not together with the time of the start.</param>
 /// <param name="Started">When that process started.</param>
 /// <param name="Mark">What a client before it had SET for the session; null where nothing is set.</param>
-/// <param name="QueueFound">Refresh keys that the transaction owed before it wrote; null where the engine does not tell.</param>
+/// <param name="QueueFound">Refresh keys that the transaction owed before it wrote; null where the engine does not
+/// tell.</param>
 /// <param name="Transaction">The transaction's id.</param>
 public sealed record BackendObservation(
-    string Client, int First, int Last, int Process, DateTime Started, string? Mark, long? QueueFound, string Transaction)
+    string Client,
+    int First,
+    int Last,
+    int Process,
+    DateTime Started,
+    string? Mark,
+    long? QueueFound,
+    string Transaction
+)
 {
     /// <summary>Refresh keys that it owed after it had written; null where nobody could ask.</summary>
     public long? QueueOwed { get; init; }
@@ -32,10 +40,32 @@ public sealed record BackendObservation(
 /// <summary>One client of a pooler, with verbs that features use.</summary>
 public sealed class PooledClient : IDisposable
 {
+    /// <summary>What a client does after its statements.</summary>
+    public static Vocabulary<Func<PooledClient, Task>> Words { get; } =
+        new(
+            "act of a client",
+            "When client A changes the rows 1 to 3, then …, then …",
+            new("commits", "COMMIT", c => c.CommitAsync()),
+            new("rolls back", "ROLLBACK", c => c.ExecuteAsync("ROLLBACK")),
+            new("makes an error", "SELECT 1 / 0", c => c.RefusedAsync("SELECT 1 / 0", "22012")),
+            new(
+                "fails to commit",
+                "COMMIT, or where a statement has failed before: ROLLBACK",
+                c => c.FailToCommitAsync()
+            ),
+            new(
+                "prepares its transaction",
+                "PREPARE TRANSACTION '…'",
+                c => c.ExecuteAsync($"PREPARE TRANSACTION '{c.Gid(c._name)}'")
+            ),
+            new("sends DISCARD ALL", "DISCARD ALL", c => c.ExecuteAsync("DISCARD ALL")),
+            // Unpooled, it rolls nothing back: the server is just told good-bye.
+            new("disconnects", "the connection is closed", c => c._connection.CloseAsync())
+        );
+
     private readonly string _name;
     private readonly NpgsqlConnection _connection;
     private readonly string _queueSize;
-    private readonly Dictionary<string, Func<Task>> _verbs;
     private PostgresException? _refused;
 
     private PooledClient(string name, NpgsqlConnection connection, string queueSize)
@@ -43,16 +73,6 @@ public sealed class PooledClient : IDisposable
         _name = name;
         _connection = connection;
         _queueSize = queueSize;
-        _verbs = new()
-        {
-            ["commits"] = CommitAsync,
-            ["rolls back"] = () => ExecuteAsync("ROLLBACK"),
-            ["makes an error"] = () => RefusedAsync("SELECT 1 / 0", "22012"),
-            ["fails to commit"] = FailToCommitAsync,
-            ["prepares its transaction"] = () => ExecuteAsync($"PREPARE TRANSACTION '{Gid(_name)}'"),
-            ["sends DISCARD ALL"] = () => ExecuteAsync("DISCARD ALL"),
-            ["disconnects"] = _connection.CloseAsync,   // unpooled, it rolls nothing back: the server is just told good-bye
-        };
     }
 
     /// <summary>What it saw in its last transaction.</summary>
@@ -73,20 +93,31 @@ public sealed class PooledClient : IDisposable
     /// <summary>SETs something for the session, by which the next client sees whether the session was reset.</summary>
     public Task MarkAsync() => ExecuteAsync($"SET specs.client = '{_name}'");
 
-    /// <summary>Begins a transaction, looks around there before anything else, and then changes some rows of tb_test.</summary>
+    /// <summary>
+    /// Begins a transaction, looks around there before anything else, and then changes some rows of tb_test.
+    /// </summary>
     /// <param name="first">The first row.</param>
     /// <param name="last">The last row.</param>
     public async Task ChangeAsync(int first, int last)
     {
         await ExecuteAsync("BEGIN");
         await using (var reader = await Command($"""
-            SELECT pid, backend_start, nullif(current_setting('specs.client', true), ''), {_queueSize}, pg_current_xact_id()::text
+            SELECT pid, backend_start, nullif(current_setting('specs.client', true), ''), {_queueSize},
+                pg_current_xact_id()::text
             FROM pg_stat_activity WHERE pid = pg_backend_pid()
             """).ExecuteReaderAsync())
         {
             await reader.ReadAsync();
-            Visit = new BackendObservation(_name, first, last, reader.GetInt32(0), reader.GetDateTime(1),
-                reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetInt64(3), reader.GetString(4));
+            Visit = new BackendObservation(
+                _name,
+                first,
+                last,
+                reader.GetInt32(0),
+                reader.GetDateTime(1),
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(3) ? null : reader.GetInt64(3),
+                reader.GetString(4)
+            );
         }
 
         try
@@ -101,13 +132,12 @@ public sealed class PooledClient : IDisposable
     }
 
     /// <summary>Does what the feature says, one thing after the other.</summary>
-    /// <param name="deeds">For example "commits, then disconnects".</param>
-    public async Task DoAsync(string deeds)
+    /// <param name="acts">For example "commits, then disconnects".</param>
+    public async Task DoAsync(string acts)
     {
-        foreach (var deed in deeds.Split(", then "))
+        foreach (var act in acts.Split(", then "))
         {
-            await (_verbs.TryGetValue(deed, out var verb) ? verb()
-                : throw new UserError($"No client knows how it '{deed}'; it knows: {string.Join("; ", _verbs.Keys)}."));
+            await Words.Named(act)(this);
         }
     }
 

@@ -4,8 +4,8 @@ using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
 
-/// <summary>How many transactions a scenario has prepared, by the sessions from 1 on, and how many of them, from 1 on, were
-/// committed.</summary>
+/// <summary>How many transactions a scenario has prepared, by the sessions from 1 on, and how many of them, from 1 on,
+/// were committed.</summary>
 public sealed class PreparedCount
 {
     /// <summary>The prepared ones.</summary>
@@ -19,41 +19,49 @@ public sealed class PreparedCount
 /// <param name="database">The scenario's database: gids are one name space for the whole server.</param>
 public sealed class PreparedWork(string database)
 {
-    private const string Rename = "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1";
-
     /// <summary>The gid of a session's transaction.</summary>
     public string GidOf(int session) => string.Create(CultureInfo.InvariantCulture, $"{database}_xact_{session}");
-
-    /// <summary>One row for each session, into the plan's table.</summary>
-    public TransactionProfile Insert => Prepare(
-        "insert and prepare", "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)");
-
-    /// <summary>The user with the session's own number gets a new name.</summary>
-    public TransactionProfile RenameOwnUser => Prepare("rename and prepare", Rename);
 
     /// <summary>COMMIT PREPARED and ROLLBACK PREPARED of the transactions of a fleet as large as this one.</summary>
     /// <param name="sessions">How many transactions are prepared.</param>
     /// <param name="committed">The first so many of them are committed, the others rolled back.</param>
-    public TransactionProfile End(int sessions, int committed) => new("end prepared", (session, _, cancel) =>
-    {
-        // The next session's, so that nobody ends what it has prepared itself.
-        var other = session.Number % sessions + 1;
-        return session.ExecuteOnceAsync($"{(other <= committed ? "COMMIT" : "ROLLBACK")} PREPARED '{GidOf(other)}'", cancel);
-    });
+    public TransactionProfile End(int sessions, int committed) =>
+        new(
+            "end prepared",
+            (session, _, cancel) =>
+            {
+                // The next session's, so that nobody ends what it has prepared itself.
+                var other = session.Number % sessions + 1;
+                return session.ExecuteOnceAsync(
+                    $"{(other <= committed ? "COMMIT" : "ROLLBACK")} PREPARED '{GidOf(other)}'",
+                    cancel
+                );
+            }
+        );
 
-    /// <summary>Prepares under a gid of the caller's choice.</summary>
-    public TransactionProfile Prepare(string kind, string sql, string? gid = null) => new(kind, async (session, _, cancel) =>
-    {
-        await session.ExecuteOnceAsync("BEGIN", cancel);
-        await session.ExecuteAsync(sql, cancel, session.Number);
-        await session.ExecuteOnceAsync($"PREPARE TRANSACTION '{gid ?? GidOf(session.Number)}'", cancel);
-    });
+    /// <summary>A transaction that is prepared instead of committed.</summary>
+    /// <param name="profile">What it does.</param>
+    /// <param name="gid">Its gid; without it the session's own.</param>
+    public TransactionProfile Prepare(TransactionProfile profile, string? gid = null) =>
+        new(
+            $"{profile.Kind}, prepared",
+            async (session, i, cancel) =>
+            {
+                await session.ExecuteOnceAsync("BEGIN", cancel);
+                await profile.Body(session, i, cancel);
+                await session.ExecuteOnceAsync($"PREPARE TRANSACTION '{gid ?? GidOf(session.Number)}'", cancel);
+            }
+        );
 
-    /// <summary>How many refresh keys the persisted queue lists for each prepared transaction of this database.</summary>
+    /// <summary>
+    /// How many refresh keys the persisted queue lists for each prepared transaction of this database.
+    /// </summary>
     public static async Task<Dictionary<string, int>> PersistedAsync(NpgsqlConnection connection)
     {
         await using var reader = await new NpgsqlCommand(
-            "SELECT gid, count(refresh_key)::int FROM pg_tview_queue_persistence GROUP BY gid", connection).ExecuteReaderAsync();
+            "SELECT gid, count(refresh_key)::int FROM pg_tview_queue_persistence GROUP BY gid",
+            connection
+        ).ExecuteReaderAsync();
         var keys = new Dictionary<string, int>();
         while (await reader.ReadAsync())
         {
@@ -63,7 +71,10 @@ public sealed class PreparedWork(string database)
         return keys;
     }
 
-    /// <summary>Which rows of a TVIEW the prepared transactions of this database hold, as features say it: "rows 1, 2" or "all rows".</summary>
+    /// <summary>
+    /// Which rows of a TVIEW the prepared transactions of this database hold, as features say it: "rows 1, 2" or "all
+    /// rows".
+    /// </summary>
     public static async Task<string?> HeldAsync(NpgsqlConnection connection, string tview)
     {
         await using var command = new NpgsqlCommand("""
@@ -101,7 +112,8 @@ public sealed class PreparedWork(string database)
     public static async Task<bool> WaitsAsync(NpgsqlConnection connection, int session, TimeSpan limit)
     {
         await using var command = new NpgsqlCommand(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = current_database() || ' session ' || $1 "
+            "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE application_name = current_database() || ' session ' || "
+                + "$1 "
             + "AND 0 = ANY(pg_blocking_pids(pid)))", connection)
         { Parameters = { new() { Value = session.ToString(CultureInfo.InvariantCulture) } } };
         return await Poll.UntilAsync(async () => (bool)(await command.ExecuteScalarAsync())!, limit);

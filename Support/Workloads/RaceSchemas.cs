@@ -2,38 +2,79 @@ using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
-/// <summary>Small schemas: three users, two of them with three posts each. Every order of a race gets a copy of one.</summary>
+/// <summary>
+/// Small schemas: three users, two of them with three posts each. Every order of a race gets a copy of one.
+/// </summary>
 internal static class RaceSchemas
 {
     private const string Users = "3 users with 6 posts";
 
     private static readonly string Tables = TablesOf("REFERENCES tb_user(pk_user)");
 
-    private static readonly Tview Count = new("tv_count", "pk_user",
-        "SELECT fk_user AS pk_user, count(*) AS posts, max(title) AS last_title FROM tb_post GROUP BY fk_user", "tb_post");
+    private static readonly QueryJoin Author = new(new("tb_user", "u"), "p.fk_user", "u.pk_user");
 
-    private static readonly Tview Post = PostOf("p.title", "JOIN");
+    private static readonly Tview Count = new("tv_count", new DefiningQuery(new("tb_post"), new("fk_user", "pk_user"),
+        new("count(*)", "posts"), new("max(title)", "last_title"))
+    {
+        GroupBy = ["fk_user"],
+    });
+
+    private static readonly Tview Post = PostOf([Author], new("p.title"), new("u.name", "author_name"));
+
+    /// <summary>TVIEWs on three levels: tv_post reads tv_user, which reads tv_company.</summary>
+    public static IReadOnlyList<Tview> ThreeLevels { get; } =
+    [
+        new("tv_company", new DefiningQuery(new("tb_company"), new("pk_company"), [new("name")])),
+        new(
+            "tv_user",
+            new DefiningQuery(new("tb_user", "u"), new("u.pk_user"), new("u.name"), new("c.name", "company_name"))
+            {
+                Joins = [new(new("tv_company", "c"), "u.fk_company", "c.pk_company")],
+            }
+        ),
+        PostOf(
+            [new(new("tv_user", "u"), "p.fk_user", "u.pk_user")],
+            new("p.title"),
+            new("u.name", "author_name"),
+            new("u.company_name")
+        ),
+    ];
 
     /// <summary>The schemas, by the words of the features.</summary>
-    public static Dictionary<string, Schema> ByName { get; } = new()
-    {
-        [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
-        [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
-        [$"{Users}, and both the TVIEW tv_post and the TVIEW tv_count"] = new(Tables, Post, Count),
-        [$"{Users} that may name users who are not there, and the TVIEW tv_post"] = new(TablesOf(""), PostOf("p.title", "LEFT JOIN")),
-        [$"{Users} that go with their user, and both the TVIEW tv_post and the TVIEW tv_count"] =
-            new(TablesOf("REFERENCES tb_user(pk_user) ON DELETE CASCADE"), Post, Count),
-        [$"{Users}, and a TVIEW tv_post that cannot show a post without a title"] = new(Tables, PostOf("p.title, 100 / length(p.title) AS share", "JOIN")),
-        ["2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company"] = new(TablesWithCompanies,
-            new Tview("tv_post", "pk_post", "SELECT p.pk_post, p.title, u.name AS author_name, c.name AS company_name FROM tb_post p "
-                + "JOIN tb_user u ON p.fk_user = u.pk_user JOIN tb_company c ON u.fk_company = c.pk_company", "tb_post", "tb_user", "tb_company")),
-        ["2 companies, 3 users and 6 posts, and TVIEWs on three levels"] = new(TablesWithCompanies,
-            new Tview("tv_company", "pk_company", "SELECT pk_company, name FROM tb_company", "tb_company"),
-            new Tview("tv_user", "pk_user", "SELECT u.pk_user, u.name, c.name AS company_name FROM tb_user u "
-                + "JOIN tv_company c ON u.fk_company = c.pk_company", "tb_user", "tv_company"),
-            new Tview("tv_post", "pk_post", "SELECT p.pk_post, p.title, u.name AS author_name, u.company_name FROM tb_post p "
-                + "JOIN tv_user u ON p.fk_user = u.pk_user", "tb_post", "tv_user")),
-    };
+    public static Dictionary<string, Schema> ByName { get; } =
+        new()
+        {
+            [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
+            [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
+            [$"{Users}, and both the TVIEW tv_post and the TVIEW tv_count"] = new(Tables, Post, Count),
+            [$"{Users} that may name users who are not there, and the TVIEW tv_post"] = new(
+                TablesOf(""),
+                PostOf([Author with { IsOuter = true }], new("p.title"), new("u.name", "author_name"))
+            ),
+            [$"{Users} that go with their user, and both the TVIEW tv_post and the TVIEW tv_count"] = new(
+                TablesOf("REFERENCES tb_user(pk_user) ON DELETE CASCADE"),
+                Post,
+                Count
+            ),
+            [$"{Users}, and a TVIEW tv_post that cannot show a post without a title"] = new(
+                Tables,
+                PostOf([Author], new("p.title"), new("100 / length(p.title)", "share"), new("u.name", "author_name"))
+            ),
+            ["2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company"] =
+                new(
+                    TablesWithCompanies,
+                    PostOf(
+                        [Author, new(new("tb_company", "c"), "u.fk_company", "c.pk_company")],
+                        new("p.title"),
+                        new("u.name", "author_name"),
+                        new("c.name", "company_name")
+                    )
+                ),
+            ["2 companies, 3 users and 6 posts, and TVIEWs on three levels"] = new(
+                TablesWithCompanies,
+                [.. ThreeLevels]
+            ),
+        };
 
     private static string TablesWithCompanies => $"""
         CREATE TABLE tb_company (pk_company SERIAL PRIMARY KEY, name TEXT);
@@ -43,8 +84,8 @@ internal static class RaceSchemas
         UPDATE tb_user SET fk_company = pk_user % 2 + 1;
         """;
 
-    private static Tview PostOf(string columns, string join) => new("tv_post", "pk_post",
-        $"SELECT p.pk_post, {columns}, u.name AS author_name FROM tb_post p {join} tb_user u ON p.fk_user = u.pk_user", "tb_post", "tb_user");
+    private static Tview PostOf(IReadOnlyList<QueryJoin> joins, params QueryColumn[] columns) =>
+        new("tv_post", new DefiningQuery(new("tb_post", "p"), new("p.pk_post"), columns) { Joins = joins });
 
     // User 1 has the posts 1, 3 and 5, user 2 the others; user 3 has none.
     private static string TablesOf(string author) => $"""

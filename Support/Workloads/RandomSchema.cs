@@ -20,11 +20,17 @@ internal sealed record KeyKind(string Type, Func<string, string> Sql, Func<int, 
         new("varchar(12)", n => $"('it''s ' || ({n}))", n => $"it's {n}"),
         new("char(8)", n => $"('k' || ({n}))", n => $"k{n}"),
         new("numeric", n => $"(({n}) + 0.0)", n => $"{n}.00"),
-        new("date", n => $"(date '2024-12-31' + ({n}))", n => new DateOnly(2024, 12, 31).AddDays(n).ToString("O", CultureInfo.InvariantCulture)),
+        new(
+            "date",
+            n => $"(date '2024-12-31' + ({n}))",
+            n => new DateOnly(2024, 12, 31).AddDays(n).ToString("O", CultureInfo.InvariantCulture)
+        ),
     ];
 }
 
-/// <summary>A column that names a row of another base table, by a foreign key or only because queries join on it.</summary>
+/// <summary>
+/// A column that names a row of another base table, by a foreign key or only because queries join on it.
+/// </summary>
 /// <param name="Column">Its name.</param>
 /// <param name="Parent">The table whose key it holds.</param>
 /// <param name="Nullable">Whether it may be null.</param>
@@ -44,8 +50,11 @@ internal sealed record BaseTable(char Letter, KeyKind Keys, int Rows, List<Link>
 
     internal string Columns => string.Concat(Links.Select(l => $"{l.Column}, ").Prepend($"{Key}, ")) + "kind, n, t";
 
-    internal string CreateSql => $"CREATE TABLE {Name} ({Key} {Keys.Type} PRIMARY KEY, "
-        + string.Concat(Links.Select(l => $"{l.Column} {l.Parent.Keys.Type}{(l.Nullable ? "" : " NOT NULL")}{l.Constraint}, "))
+    internal string CreateSql =>
+        $"CREATE TABLE {Name} ({Key} {Keys.Type} PRIMARY KEY, "
+        + string.Concat(
+            Links.Select(l => $"{l.Column} {l.Parent.Keys.Type}{(l.Nullable ? "" : " NOT NULL")}{l.Constraint}, ")
+        )
         + "kind integer NOT NULL, n integer, t text);\n"
         + string.Concat(Links.Select(l => $"CREATE INDEX ON {Name} ({l.Column});\n"));
 
@@ -74,7 +83,12 @@ internal sealed class RandomSchema
         var view = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column}";
         var made = new RandomTviews(random, Tables, summary.Table, summary.Link).Make(3);
-        Schema = new(string.Concat(Tables.Select(t => t.CreateSql)) + string.Concat(Tables.Select(t => t.FillSql + ";\n")) + view, made);
+        Schema = new(
+            string.Concat(Tables.Select(t => t.CreateSql))
+                + string.Concat(Tables.Select(t => t.FillSql + ";\n"))
+                + view,
+            made
+        );
     }
 
     internal int Seed { get; }
@@ -117,7 +131,9 @@ internal sealed class RandomSchema
         if (random.Chance(40))
         {
             var own = tables.Pick(random);
-            own.Links.Add(new("fk_self", own, true, random.Chance(50) ? "" : $" REFERENCES {own.Name} ON DELETE SET NULL"));
+            own.Links.Add(
+                new("fk_self", own, true, random.Chance(50) ? "" : $" REFERENCES {own.Name} ON DELETE SET NULL")
+            );
         }
 
         return tables;

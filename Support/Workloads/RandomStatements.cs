@@ -14,21 +14,39 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
 {
     private static readonly (int, Func<RandomStatements, BaseTable, Statement>)[] Kinds =
     [
-        (80, (s, t) => s.Insert(t)), (10, (s, t) => s.InsertSelect(t)), (40, (s, t) => s.Upsert(t)), (20, (s, t) => s.Merge(t)),
-        (140, (s, t) => s.Update(t)), (50, (s, t) => s.Move(t)), (20, (s, t) => s.Rekey(t)), (16, (s, t) => s.UpdateMany(t)),
-        (70, (s, t) => s.Delete(t)), (8, (s, t) => s.DeleteMany(t)), (12, (s, t) => s.Copy(t)),
+        (80, (s, t) => s.Insert(t)),
+        (10, (s, t) => s.InsertSelect(t)),
+        (40, (s, t) => s.Upsert(t)),
+        (20, (s, t) => s.Merge(t)),
+        (140, (s, t) => s.Update(t)),
+        (50, (s, t) => s.Move(t)),
+        (20, (s, t) => s.Rekey(t)),
+        (16, (s, t) => s.UpdateMany(t)),
+        (70, (s, t) => s.Delete(t)),
+        (8, (s, t) => s.DeleteMany(t)),
+        (12, (s, t) => s.Copy(t)),
     ];
 
     /// <summary>The names of all kinds, for the proof that each was there.</summary>
-    internal static IEnumerable<string> Names(bool merge) => new[]
-    {
-        "insert", "insert from select", "insert on conflict do update", "update", "move to another parent", "change the key", "update many",
-        "delete", "delete many", "copy", "truncate",
-    }.Concat(merge ? ["merge"] : []);
+    internal static IEnumerable<string> Names(bool merge) =>
+        new[]
+        {
+            "insert",
+            "insert from select",
+            "insert on conflict do update",
+            "update",
+            "move to another parent",
+            "change the key",
+            "update many",
+            "delete",
+            "delete many",
+            "copy",
+            "truncate",
+        }.Concat(merge ? ["merge"] : []);
 
     /// <summary>
-    /// The statements of a transaction. Mostly parents before children: when all go through the tables in any order, the
-    /// users' own deadlocks, each of them a second long, leave the engine little to do.
+    /// The statements of a transaction. Mostly parents before children: when all go through the tables in any order,
+    /// the users' own deadlocks, each of them a second long, leave the engine little to do.
     /// </summary>
     internal List<Statement> Next(int count)
     {
@@ -39,7 +57,12 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         }
 
         var drawn = Enumerable.Range(0, count).Select(_ => random.Next(tables.Length)).ToList();
-        return [.. (random.Chance(85) ? drawn.Order() : drawn.AsEnumerable()).Select(t => Kinds.Pick(random)(this, tables[t]))];
+        return
+        [
+            .. (random.Chance(85) ? drawn.Order() : drawn.AsEnumerable()).Select(t =>
+                Kinds.Pick(random)(this, tables[t])
+            ),
+        ];
     }
 
     /// <summary>A statement for a transaction of its own.</summary>
@@ -53,7 +76,8 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         new("truncate", $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {tables.Pick(random).Name} CASCADE");
 
     private Statement Insert(BaseTable t) => new("insert",
-        $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
+        $"INSERT INTO {t.Name} ({t.Columns}) VALUES "
+            + $"{Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
 
     private Statement InsertSelect(BaseTable t)
     {
@@ -73,31 +97,49 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
 
     private Statement Merge(BaseTable t, int place) => new("merge",
         $"MERGE INTO {t.Name} x "
-        + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + random.Next(4)}) i) s ON x.{t.Key} = s.k "
+        + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + random.Next(4)}) i) s ON "
+        + $"x.{t.Key} = s.k "
         + $"WHEN MATCHED AND s.i % 3 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.i, kind = {random.Next(5)} "
-        + $"WHEN NOT MATCHED THEN INSERT ({t.Columns}) VALUES (s.k, {string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})");
+        + $"WHEN NOT MATCHED THEN INSERT ({t.Columns}) VALUES (s.k, "
+        + $"{string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})");
 
-    private Statement Update(BaseTable t) => new("update", $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
+    private Statement Update(BaseTable t) =>
+        new("update", $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
 
     private Statement Move(BaseTable t) => t.Links.Count == 0 ? Update(t) : Move(t, t.Links.Pick(random));
 
     private Statement Move(BaseTable t, Link link) => new("move to another parent",
-        $"UPDATE {t.Name} SET {link.Column} = {Value(link)} WHERE {(random.Chance(70) ? $"{t.Key} = {Key(t)}" : Of(link))}");
+        $"UPDATE {t.Name} SET {link.Column} = {Value(link)} WHERE "
+            + $"{(random.Chance(70) ? $"{t.Key} = {Key(t)}" : Of(link))}");
 
-    private Statement Rekey(BaseTable t) => new("change the key", $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
+    private Statement Rekey(BaseTable t) =>
+        new("change the key", $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
 
-    private Statement UpdateMany(BaseTable t) => new("update many", $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
+    private Statement UpdateMany(BaseTable t) =>
+        new("update many", $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
 
     private Statement Delete(BaseTable t) => new("delete", $"DELETE FROM {t.Name} WHERE {t.Key} = {Key(t)}");
 
-    private Statement DeleteMany(BaseTable t) => new("delete many", $"DELETE FROM {t.Name} WHERE {Many(t)} AND n % 5 = {random.Next(5)}");
+    private Statement DeleteMany(BaseTable t) =>
+        new("delete many", $"DELETE FROM {t.Name} WHERE {Many(t)} AND n % 5 = {random.Next(5)}");
 
     private Statement Copy(BaseTable t)
     {
         var first = random.Next(1, (2 * t.Rows) + 1);
-        var rows = Enumerable.Range(first, Some()).Select(i => string.Join('\t', t.Links
-            .Select(l => l.Nullable && random.Chance(20) ? @"\N" : l.Parent.Keys.Text(random.Next(1, l.Parent.Rows + 1)))
-            .Prepend(t.Keys.Text(i)).Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])) + "\n");
+        var rows = Enumerable
+            .Range(first, Some())
+            .Select(i =>
+                string.Join(
+                    '\t',
+                    t.Links.Select(l =>
+                            l.Nullable && random.Chance(20)
+                                ? @"\N"
+                                : l.Parent.Keys.Text(random.Next(1, l.Parent.Rows + 1))
+                        )
+                        .Prepend(t.Keys.Text(i))
+                        .Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])
+                ) + "\n"
+            );
         return new("copy", $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
     }
 
@@ -128,10 +170,12 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
 
     private string Of(Link link) => $"{link.Column} = {Value(link)}";
 
-    // Mostly a parent that is there; but any other may appear or vanish just now, and without a constraint none need be there.
+    // Mostly a parent that is there; but any other may appear or vanish just now, and without a constraint none need be
+    // there.
     private string Value(Link link) => link.Nullable && random.Chance(15) ? "NULL"
         : random.Chance(25) ? Key(link.Parent)
-        : $"coalesce((SELECT {link.Parent.Key} FROM {link.Parent.Name} WHERE {link.Parent.Key} >= {Key(link.Parent)} ORDER BY 1 LIMIT 1), "
+        : $"coalesce((SELECT {link.Parent.Key} FROM {link.Parent.Name} WHERE {link.Parent.Key} >= {Key(link.Parent)} "
+            + "ORDER BY 1 LIMIT 1), "
             + $"{Key(link.Parent)})";
 
     private string Key(BaseTable t) => t.Keys.Sql($"{Place(t)}");

@@ -18,7 +18,9 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
     private readonly ConcurrentDictionary<string, int> _tally = new();
     private int _prepared;
 
-    /// <summary>How often each kind of statement and of ending was committed, and each declared error happened.</summary>
+    /// <summary>
+    /// How often each kind of statement and of ending was committed, and each declared error happened.
+    /// </summary>
     internal IReadOnlyDictionary<string, int> Tally => _tally;
 
     /// <summary>What each session does: random transactions until one has committed.</summary>
@@ -26,11 +28,17 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
     /// <param name="times">How many transactions a session commits in it.</param>
     internal TransactionProfile InRound(int round, int times) => new("random", async (session, iteration, cancel) =>
     {
-        // A retried transaction repeats its statements: they depend on its place alone. TRUNCATE is drawn seldom and finds
-        // its table busy most times; so the last transaction of session 1 is one for certain, tried until the others are done.
+        // A retried transaction repeats its statements: they depend on its place alone. TRUNCATE is drawn seldom and
+        // finds its table busy most times; so the last transaction of session 1 is one for certain, tried until the
+        // others are done.
         var empties = session.Number == 1 && iteration == times;
-        for (var n = 0; !await CommitsAsync(session, SeededRandom.For(schema.Seed, round, session.Number, iteration, n), empties, cancel); n++)
+        for (var n = 0; ; n++)
         {
+            var random = SeededRandom.For(schema.Seed, round, session.Number, iteration, n);
+            if (await CommitsAsync(session, random, empties, cancel))
+            {
+                break;
+            }
         }
     });
 
@@ -47,8 +55,16 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
                 return true;
             }
 
-            var level = (session.Number % 8) switch { 0 => "SERIALIZABLE", 4 => "REPEATABLE READ", _ => "READ COMMITTED" };
-            await session.ExecuteOnceAsync($"BEGIN ISOLATION LEVEL {level}; SET LOCAL lock_timeout = '{Patience}'", cancel);
+            var level = (session.Number % 8) switch
+            {
+                0 => "SERIALIZABLE",
+                4 => "REPEATABLE READ",
+                _ => "READ COMMITTED",
+            };
+            await session.ExecuteOnceAsync(
+                $"BEGIN ISOLATION LEVEL {level}; SET LOCAL lock_timeout = '{Patience}'",
+                cancel
+            );
             foreach (var statement in empties ? [statements.Truncate()] : statements.Next(random.Next(1, 5)))
             {
                 await StepAsync(session, statement, random, done, cancel);
@@ -73,7 +89,13 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
         || e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
             && e.TableName?.StartsWith("tb_", StringComparison.Ordinal) == true;
 
-    private static async Task StepAsync(Session session, Statement statement, Random random, List<string> done, CancellationToken cancel)
+    private static async Task StepAsync(
+        Session session,
+        Statement statement,
+        Random random,
+        List<string> done,
+        CancellationToken cancel
+    )
     {
         switch (random.Next(100))
         {
@@ -92,8 +114,12 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
             case < 28 when statement.Rows is null && statement.Kind != "truncate":
                 // Half of the blocks lose what they did; either way another statement follows.
                 var fails = random.Chance(50);
-                await session.ExecuteOnceAsync($"DO $$ BEGIN {statement.Sql}; {(fails ? "RAISE division_by_zero;" : "")} "
-                    + $"EXCEPTION WHEN division_by_zero OR unique_violation OR foreign_key_violation THEN NULL; END $$", cancel);
+                await session.ExecuteOnceAsync(
+                    $"DO $$ BEGIN {statement.Sql}; {(fails ? "RAISE division_by_zero;" : "")} "
+                        + "EXCEPTION WHEN division_by_zero OR unique_violation OR foreign_key_violation THEN NULL; "
+                        + "END $$",
+                    cancel
+                );
                 done.Add(fails ? "exception block that failed" : "exception block");
                 break;
             default:
@@ -102,7 +128,12 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
         }
     }
 
-    private static async Task RunAsync(Session session, Statement statement, List<string> done, CancellationToken cancel)
+    private static async Task RunAsync(
+        Session session,
+        Statement statement,
+        List<string> done,
+        CancellationToken cancel
+    )
     {
         await (statement.Rows is { } rows
             ? session.CopyAsync(statement.Sql, rows, cancel)
@@ -111,8 +142,8 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
     }
 
     // Whether it committed, and how it ended. Once constraints are immediate each statement flushes, holding the value
-    // locks of the one before: two such transactions can deadlock by nature, so that comes last. And not where a foreign
-    // key is deferred: there the flush may come before its check, which waits for base rows.
+    // locks of the one before: two such transactions can deadlock by nature, so that comes last. And not where a
+    // foreign key is deferred: there the flush may come before its check, which waits for base rows.
     private async Task<(bool Commits, string Ending)> EndAsync(Session session, Random random, CancellationToken cancel)
     {
         var ending = random.Next(100);
@@ -130,7 +161,9 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
             return ending < 9 ? (false, "rollback prepared") : (true, "commit prepared");
         }
 
-        var immediate = ending < 26 && !schema.Tables.Any(t => t.Links.Any(l => l.Constraint.Contains("DEFERRED", StringComparison.Ordinal)));
+        var immediate =
+            ending < 26
+            && !schema.Tables.Any(t => t.Links.Any(l => l.Constraint.Contains("DEFERRED", StringComparison.Ordinal)));
         if (immediate)
         {
             await session.ExecuteOnceAsync($"{Patiently}SET CONSTRAINTS ALL IMMEDIATE", cancel);

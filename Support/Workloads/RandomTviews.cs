@@ -34,8 +34,22 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
             if (tviews.Count == 0 || query.Contains(" tv_", StringComparison.Ordinal) || random.Chance(25))
             {
                 _sources.Add(source);
-                tviews.Add(new(source.Name, source.Key, query, [.. Relation().Matches(query).Select(m => m.Value)
-                    .Append(query.Contains("v_sum", StringComparison.Ordinal) ? summarized.Name : "").Where(n => n.Length > 0).Distinct().Order()]));
+                tviews.Add(
+                    new(
+                        source.Name,
+                        source.Key,
+                        query,
+                        [
+                            .. Relation()
+                                .Matches(query)
+                                .Select(m => m.Value)
+                                .Append(query.Contains("v_sum", StringComparison.Ordinal) ? summarized.Name : "")
+                                .Where(n => n.Length > 0)
+                                .Distinct()
+                                .Order(),
+                        ]
+                    )
+                );
             }
         }
 
@@ -66,10 +80,30 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         var (c, column, p) = AnyPair();
         return random.Next(3) switch
         {
-            0 => Of(name, c, "x.kind", "p.n", "x.t || p.t", $"FROM {c.Name} x, {p.Name} p WHERE p.{p.Key} = x.{column}{And("x")}{And("p")}"),
-            1 => Of(name, c, "x.kind", "p.n", "p.t", $"FROM {p.Name} p RIGHT JOIN {c.Name} x ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"),
-            _ => Of(name, c, "coalesce(p.kind, 9)", "p.n + x.n", "concat(x.t, p.t)",
-                $"FROM {c.Name} x {Kind()} {p.Name} p ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"),
+            0 => Of(
+                name,
+                c,
+                "x.kind",
+                "p.n",
+                "x.t || p.t",
+                $"FROM {c.Name} x, {p.Name} p WHERE p.{p.Key} = x.{column}{And("x")}{And("p")}"
+            ),
+            1 => Of(
+                name,
+                c,
+                "x.kind",
+                "p.n",
+                "p.t",
+                $"FROM {p.Name} p RIGHT JOIN {c.Name} x ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"
+            ),
+            _ => Of(
+                name,
+                c,
+                "coalesce(p.kind, 9)",
+                "p.n + x.n",
+                "concat(x.t, p.t)",
+                $"FROM {c.Name} x {Kind()} {p.Name} p ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"
+            ),
         };
     }
 
@@ -88,12 +122,14 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         return random.Next(3) switch
         {
             // Grouped by what a child names; by what the parent is; by a column that names nothing.
-            0 => ($"SELECT x.{column} AS {p.Key}, {Rest(numbers)} FROM {c.Name} x WHERE x.{column} IS NOT NULL{And("x")} GROUP BY x.{column}",
+            0 => ($"SELECT x.{column} AS {p.Key}, {Rest(numbers)} FROM {c.Name} x WHERE x.{column} IS NOT "
+                + $"NULL{And("x")} GROUP BY x.{column}",
                 new(name, p.Key, p.Subject, [])),
             1 => ($"SELECT x.{column} AS {p.Key}, {Rest(numbers)} "
                 + $"FROM {c.Name} x JOIN {p.Name} p ON p.{p.Key} = x.{column}{Where("p")} GROUP BY x.{column}",
                 new(name, p.Key, p.Subject, [])),
-            _ => ($"SELECT x.kind AS pk_kind, {Rest(numbers)} FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} GROUP BY x.kind",
+            _ => ($"SELECT x.kind AS pk_kind, {Rest(numbers)} FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = "
+                + $"x.{column} GROUP BY x.kind",
                 new(name, "pk_kind", "", [])),
         };
     }
@@ -108,7 +144,8 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
 
         var (_, next, g) = further.Pick(random);
         return Of(name, c, "x.kind", "coalesce(g.n, p.n)", "concat(x.t, p.t, g.t)",
-            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} {Kind()} {g.Name} g ON g.{g.Key} = p.{next}{And("g")}{Where("x")}");
+            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} {Kind()} {g.Name} g ON g.{g.Key} = "
+                + $"p.{next}{And("g")}{Where("x")}");
     }
 
     private (string, Source) TwoHopsUp(string name)
@@ -120,7 +157,12 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         }
 
         var (c, down, _) = below.Pick(random);
-        return Of(name, r, "(count(z.kind) % 5)::integer", "sum(y.n + z.n)::bigint", $"md5(string_agg(z.t, ',' ORDER BY z.{c.Key}))",
+        return Of(
+            name,
+            r,
+            "(count(z.kind) % 5)::integer",
+            "sum(y.n + z.n)::bigint",
+            $"md5(string_agg(z.t, ',' ORDER BY z.{c.Key}))",
             $"FROM {r.Name} x {Kind()} ({m.Name} y {Kind()} {c.Name} z ON z.{down} = y.{m.Key}{And("z")}) "
             + $"ON y.{up} = x.{r.Key}{Where("x")} {GroupBy(r)}");
     }
@@ -129,8 +171,15 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
     {
         var (c, column, p) = AnyPair();
         var (s, other, _) = Pairs().Where(q => q.Parent == p).ToList().Pick(random);
-        return Of(name, c, "(count(s.kind) % 5)::integer", "sum(s.n + p.n)::bigint", $"md5(string_agg(s.t, ',' ORDER BY s.{s.Key}))",
-            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} LEFT JOIN {s.Name} s ON s.{other} = p.{p.Key}{And("s")} {GroupBy(c)}");
+        return Of(
+            name,
+            c,
+            "(count(s.kind) % 5)::integer",
+            "sum(s.n + p.n)::bigint",
+            $"md5(string_agg(s.t, ',' ORDER BY s.{s.Key}))",
+            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} LEFT JOIN {s.Name} s ON s.{other} = "
+                + $"p.{p.Key}{And("s")} {GroupBy(c)}"
+        );
     }
 
     private Pair AnyPair() => Pairs().Pick(random);
@@ -138,12 +187,31 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
     private List<Pair> Pairs() => [.. _sources.SelectMany(PairsOf)];
 
     private List<Pair> PairsOf(Source child) =>
-        [.. child.Links.SelectMany(l => _sources.Where(s => s.Subject == l.Subject).Select(s => new Pair(child, l.Column, s)))];
+        [
+            .. child.Links.SelectMany(l =>
+                _sources.Where(s => s.Subject == l.Subject).Select(s => new Pair(child, l.Column, s))
+            ),
+        ];
 
     // A query with a row for each row of x; links stay, so that other TVIEWs can join on them.
     private static (string, Source) Of(
-        string name, Source x, string kind, string n, string t, string from, string select = "SELECT", string with = "") =>
-        ($"{with}{select} x.{x.Key}, {string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} {from}", x with { Name = name });
+        string name,
+        Source x,
+        string kind,
+        string n,
+        string t,
+        string from,
+        string select = "SELECT",
+        string with = ""
+    ) =>
+        (
+            $"{with}{select} x.{x.Key}, {string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
+                + $"{from}",
+            x with
+            {
+                Name = name,
+            }
+        );
 
     private static string Rest((string Kind, string N, string T) columns) =>
         $"{columns.Kind} AS kind, {columns.N} AS n, {columns.T} AS t, "

@@ -10,6 +10,12 @@ namespace Specs.Support.Workloads;
 /// </summary>
 public static class Tokens
 {
+    /// <summary>How features say it.</summary>
+    internal const string Words = "writes a token of its own into two rows";
+
+    /// <summary>Each of its two statements.</summary>
+    internal const string Insert = "INSERT INTO tb_test (data) VALUES ($1)";
+
     private const string Prefix = "token ";
 
     /// <summary>The token of a session's transaction.</summary>
@@ -19,12 +25,11 @@ public static class Tokens
 
     /// <summary>The transaction.</summary>
     /// <param name="between">What happens between its two statements.</param>
-    public static TransactionProfile Write(Func<Task> between) => new("writes a token", async (session, iteration, cancel) =>
+    public static TransactionProfile Write(Func<Task> between) => new(Words, async (session, iteration, cancel) =>
     {
-        const string insert = "INSERT INTO tb_test (data) VALUES ($1)";
-        await session.ExecuteAsync(insert, cancel, Of(session.Number, iteration));
+        await session.ExecuteAsync(Insert, cancel, Of(session.Number, iteration));
         await between();
-        await session.ExecuteAsync(insert, cancel, Of(session.Number, iteration));
+        await session.ExecuteAsync(Insert, cancel, Of(session.Number, iteration));
     })
     {
         Isolation = IsolationLevel.ReadCommitted,

@@ -7,38 +7,120 @@ namespace Specs.Support.Workloads;
 /// <summary>What a session of a scenario does, by the words with which features say it.</summary>
 public static class TransactionProfiles
 {
-    private static readonly Dictionary<string, TransactionProfile> ByName = new TransactionProfile[]
+    private const string InsertRow = "INSERT INTO tb_test (data) VALUES ('new') RETURNING pk_test",
+        ChangeRow = "UPDATE tb_test SET data = $2 WHERE pk_test = $1",
+        RetitlePost = "UPDATE tb_post SET title = $2 WHERE pk_post = $1",
+        RenameUser = "UPDATE tb_user SET name = $2 WHERE pk_user = $1";
+
+    /// <summary>All of them.</summary>
+    public static Vocabulary<TransactionProfile> Words { get; } =
+        new(
+            "transaction profile",
+            "When each session …, 5 times",
+            [
+                // The plan's scenario 1 and its script.
+                Single(
+                    "inserts a row into tb_test",
+                    "INSERT INTO tb_test (data) VALUES ($1)",
+                    (s, i) => [$"conn-{s.Number}-update-{i}"]
+                ),
+                Single("changes a row of tb_test", ChangeRow, (s, i) => [Any(s, Schemas.TestRows), Text(s, i)]),
+                Single(
+                    "deletes a row of tb_test",
+                    "DELETE FROM tb_test WHERE pk_test = $1",
+                    (s, _) => [Any(s, Schemas.TestRows)]
+                ),
+                Block(
+                    "inserts a post of user 1",
+                    "INSERT INTO tb_post (fk_user, title) VALUES (1, $1)",
+                    (s, _) => [$"Post from session {s.Number}"]
+                ),
+                Single("retitles one of the same five posts", RetitlePost, (s, i) => [Any(s, 5), Text(s, i)]),
+                Several(
+                    "inserts a row into tb_test and then changes it twenty times",
+                    [InsertRow, $"{ChangeRow}   (20 times)"],
+                    TouchOneRow
+                ),
+                // The plan's scenario 2, with users and posts drawn at random.
+                Single("renames a user", RenameUser, (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
+                Single("renames user 1", "UPDATE tb_user SET name = $1 WHERE pk_user = 1", (s, i) => [Text(s, i)]),
+                Single("renames user 1 or user 2", RenameUser, (s, i) => [Any(s, 2), Text(s, i)]),
+                Single(
+                    "renames a company",
+                    "UPDATE tb_company SET name = $2 WHERE pk_company = $1",
+                    (s, i) => [Any(s, Schemas.Companies), Text(s, i)]
+                ),
+                Single(
+                    "moves a user to another company",
+                    "UPDATE tb_user SET fk_company = $2 WHERE pk_user = $1",
+                    (s, _) => [Any(s, Schemas.Users), Any(s, Schemas.Companies)]
+                ),
+                Single(
+                    "inserts a post",
+                    "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)",
+                    (s, i) => [Any(s, Schemas.Users), Text(s, i)]
+                ),
+                Single("retitles a post", RetitlePost, (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
+                Block(
+                    "inserts a post of one of the last twenty users",
+                    "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)",
+                    (s, i) => [80 + Any(s, 20), Text(s, i)]
+                ),
+                Single(
+                    "retitles a post of one of the last twenty users",
+                    RetitlePost,
+                    (s, i) => [s.Random.Next(10) * 100 + 79 + Any(s, 20), Text(s, i)]
+                ),
+                Single("deletes a post", "DELETE FROM tb_post WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts)]),
+                Single(
+                    "moves a post to another user",
+                    "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1",
+                    (s, _) => [Any(s, Schemas.Posts), Any(s, Schemas.Users)]
+                ),
+                Single(
+                    "moves a post between user 1 and user 2",
+                    "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1",
+                    (s, _) => [Any(s, 20), Any(s, 2)]
+                ),
+                Block(
+                    "retitles two thousand posts in one statement",
+                    Retitle("BETWEEN $1 AND $1 + 1999", "$2"),
+                    (s, i) => [Any(s, Schemas.Posts), Text(s, i)]
+                ),
+                Block("retitles all posts in one statement", Retitle("> 0", "$1"), (s, i) => [Text(s, i)]),
+                Several(
+                    "retitles a post and renames its author in one transaction",
+                    [RetitlePost + " RETURNING fk_user", RenameUser],
+                    RetitleAndRename
+                ),
+                // The plan's scenario 3: each session has a row of its own.
+                Single(
+                    "inserts a row into tb_2pc_test",
+                    "INSERT INTO tb_2pc_test (data) VALUES ('2pc-transaction-' || $1)",
+                    (s, _) => [s.Number]
+                ),
+                Single(
+                    "renames a user of its own",
+                    "UPDATE tb_user SET name = 'Updated ' || $1 WHERE pk_user = $1",
+                    (s, _) => [s.Number]
+                ),
+                // The plan's scenario 4.
+                .. Definitions.Words,
+                // The plan's scenario 5.
+                Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(() => Task.CompletedTask).Body),
+            ]
+        );
+
+    /// <summary>The transaction profile of that name.</summary>
+    /// <param name="name">As features say it.</param>
+    /// <param name="declared">The SQLSTATEs with which the engine may refuse to create or drop a TVIEW.</param>
+    /// <exception cref="UserError">There is none of that name.</exception>
+    public static TransactionProfile Named(string name, IReadOnlyCollection<string>? declared = null)
     {
-        // The plan's scenario 1 and its script.
-        Single("inserts a row into tb_test", "INSERT INTO tb_test (data) VALUES ($1)", (s, i) => [$"conn-{s.Number}-update-{i}"]),
-        Single("changes a row of tb_test", "UPDATE tb_test SET data = $2 WHERE pk_test = $1", (s, i) => [Any(s, Schemas.TestRows), Text(s, i)]),
-        Single("deletes a row of tb_test", "DELETE FROM tb_test WHERE pk_test = $1", (s, _) => [Any(s, Schemas.TestRows)]),
-        Block("inserts a post of user 1", "INSERT INTO tb_post (fk_user, title) VALUES (1, $1)", (s, _) => [$"Post from session {s.Number}"]),
-        Single("retitles one of the same five posts", "UPDATE tb_post SET title = $2 WHERE pk_post = $1", (s, i) => [Any(s, 5), Text(s, i)]),
-        new("inserts a row into tb_test and then changes it twenty times", TouchOneRow) { Isolation = IsolationLevel.ReadCommitted },
-
-        // The plan's scenario 2, with users and posts drawn at random.
-        Single("renames a user", "UPDATE tb_user SET name = $2 WHERE pk_user = $1", (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
-        Single("renames user 1", "UPDATE tb_user SET name = $1 WHERE pk_user = 1", (s, i) => [Text(s, i)]),
-        Single("renames user 1 or user 2", "UPDATE tb_user SET name = $2 WHERE pk_user = $1", (s, i) => [Any(s, 2), Text(s, i)]),
-        Single("renames a company", "UPDATE tb_company SET name = $2 WHERE pk_company = $1", (s, i) => [Any(s, Schemas.Companies), Text(s, i)]),
-        Single("moves a user to another company", "UPDATE tb_user SET fk_company = $2 WHERE pk_user = $1", (s, _) => [Any(s, Schemas.Users), Any(s, Schemas.Companies)]),
-        Single("inserts a post", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [Any(s, Schemas.Users), Text(s, i)]),
-        Single("retitles a post", "UPDATE tb_post SET title = $2 WHERE pk_post = $1", (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
-        Block("inserts a post of one of the last twenty users", "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)", (s, i) => [80 + Any(s, 20), Text(s, i)]),
-        Single("retitles a post of one of the last twenty users", "UPDATE tb_post SET title = $2 WHERE pk_post = $1", (s, i) => [s.Random.Next(10) * 100 + 79 + Any(s, 20), Text(s, i)]),
-        Single("deletes a post", "DELETE FROM tb_post WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts)]),
-        Single("moves a post to another user", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, Schemas.Posts), Any(s, Schemas.Users)]),
-        Single("moves a post between user 1 and user 2", "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1", (s, _) => [Any(s, 20), Any(s, 2)]),
-        Block("retitles two thousand posts in one statement", Retitle("BETWEEN $1 AND $1 + 1999", "$2"), (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
-        Block("retitles all posts in one statement", Retitle("> 0", "$1"), (s, i) => [Text(s, i)]),
-        new("retitles a post and renames its author in one transaction", RetitleAndRename) { Isolation = IsolationLevel.ReadCommitted },
-    }.ToDictionary(t => t.Kind);
-
-    /// <summary>The deed of that name.</summary>
-    /// <exception cref="UserError">No deed has it.</exception>
-    public static TransactionProfile Named(string name) => ByName.TryGetValue(name, out var deed) ? deed
-        : throw new UserError($"No session knows how it '{name}'; it knows: {string.Join("; ", ByName.Keys)}.");
+        var profile = Words.Named(name);
+        return profile is { Kind: Definitions.Create or Definitions.Drop, Declared.Count: 0 }
+            ? profile with { Declared = declared ?? [] } : profile;
+    }
 
     // Rows are locked in the order of their keys: left to itself one UPDATE takes them as they lie in the table and
     // another one as they stand in the index, and the two deadlock without any engine's help.
@@ -46,11 +128,14 @@ public static class TransactionProfiles
         $"WITH mine AS (SELECT pk_post FROM tb_post WHERE pk_post {keys} ORDER BY pk_post FOR UPDATE) "
         + $"UPDATE tb_post p SET title = {title} FROM mine WHERE p.pk_post = mine.pk_post";
 
-    private static TransactionProfile Single(string name, string sql, Func<Session, int, object[]> values) =>
-        new(name, (session, i, cancel) => session.ExecuteAsync(sql, cancel, values(session, i)));
+    private static Word<TransactionProfile> Single(string words, string sql, Func<Session, int, object[]> values) =>
+        new(words, sql, new(words, (session, i, cancel) => session.ExecuteAsync(sql, cancel, values(session, i))));
 
-    private static TransactionProfile Block(string name, string sql, Func<Session, int, object[]> values) =>
-        Single(name, sql, values) with { Isolation = IsolationLevel.ReadCommitted };
+    private static Word<TransactionProfile> Block(string words, string sql, Func<Session, int, object[]> values) =>
+        Several(words, [sql], (session, i, cancel) => session.ExecuteAsync(sql, cancel, values(session, i)));
+
+    private static Word<TransactionProfile> Several(string words, string[] sql, TransactionBody body) => new(words,
+        string.Join('\n', ["BEGIN", .. sql, "COMMIT"]), new(words, body) { Isolation = IsolationLevel.ReadCommitted });
 
     private static int Any(Session session, int count) => session.Random.Next(1, count + 1);
 
@@ -58,21 +143,21 @@ public static class TransactionProfiles
 
     private static async Task TouchOneRow(Session session, int iteration, CancellationToken cancel)
     {
-        var key = await session.ExecuteAsync("INSERT INTO tb_test (data) VALUES ('new') RETURNING pk_test", cancel);
+        var key = await session.ExecuteAsync(InsertRow, cancel);
         for (var n = 1; n <= 20; n++)
         {
-            await session.ExecuteAsync("UPDATE tb_test SET data = $2 WHERE pk_test = $1", cancel, key!, $"{Text(session, iteration)}, {n}");
+            await session.ExecuteAsync(ChangeRow, cancel, key!, $"{Text(session, iteration)}, {n}");
         }
     }
 
     // Base rows are always locked in one order (post, then user), so that any deadlock is the engine's.
     private static async Task RetitleAndRename(Session session, int iteration, CancellationToken cancel)
     {
-        var author = await session.ExecuteAsync("UPDATE tb_post SET title = $2 WHERE pk_post = $1 RETURNING fk_user", cancel,
+        var author = await session.ExecuteAsync(RetitlePost + " RETURNING fk_user", cancel,
             Any(session, Schemas.Posts), Text(session, iteration));
         if (author is int user)
         {
-            await session.ExecuteAsync("UPDATE tb_user SET name = $2 WHERE pk_user = $1", cancel, user, Text(session, iteration));
+            await session.ExecuteAsync(RenameUser, cancel, user, Text(session, iteration));
         }
     }
 }

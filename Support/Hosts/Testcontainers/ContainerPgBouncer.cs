@@ -9,7 +9,9 @@ using Specs.Support.Fleet;
 
 namespace Specs.Support.Hosts.Containers;
 
-/// <summary>A throw-away PgBouncer in a container beside the server's, which it reaches by the server's alias.</summary>
+/// <summary>
+/// A throw-away PgBouncer in a container beside the server's, which it reaches by the server's alias.
+/// </summary>
 internal sealed class ContainerPgBouncer : IPooler
 {
     private const int Port = 6432;
@@ -45,13 +47,29 @@ internal sealed class ContainerPgBouncer : IPooler
         string? image, RunFolder folder, INetwork network, NpgsqlConnectionStringBuilder server, PoolerOptions options)
     {
         image ??= await BuildAsync(folder);
-        var inside = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Host = ContainerPostgres.Alias, Port = 5432 };
+        var inside = new NpgsqlConnectionStringBuilder(server.ConnectionString)
+        {
+            Host = ContainerPostgres.Alias,
+            Port = 5432,
+        };
         var files = new PgBouncerSettings(inside, options, LogFolder);
         var container = new ContainerBuilder(image)
             .WithNetwork(network)
             .WithLabel(DockerEngine.Labels(folder))
-            .WithResourceMapping(Encoding.UTF8.GetBytes(files.Ini("0.0.0.0", Port)), $"{Folder}/pgbouncer.ini", User, User, Unix.FileMode600)
-            .WithResourceMapping(Encoding.UTF8.GetBytes(files.Users), $"{LogFolder}/users", User, User, Unix.FileMode600)
+            .WithResourceMapping(
+                Encoding.UTF8.GetBytes(files.Ini("0.0.0.0", Port)),
+                $"{Folder}/pgbouncer.ini",
+                User,
+                User,
+                Unix.FileMode600
+            )
+            .WithResourceMapping(
+                Encoding.UTF8.GetBytes(files.Users),
+                $"{LogFolder}/users",
+                User,
+                User,
+                Unix.FileMode600
+            )
             .WithCommand("pgbouncer", "-q", $"{Folder}/pgbouncer.ini")
             .WithPortBinding(Port, true)
             .WithCreateParameterModifier(create =>
@@ -71,8 +89,13 @@ internal sealed class ContainerPgBouncer : IPooler
                 Host = container.Hostname,
                 Port = container.GetMappedPublicPort(Port),
             }.ConnectionString;
-            var answers = await Poll.UntilAsync(async () => await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is null, DockerEngine.ToStart);
-            return answers ? pooler : throw new UserError($"PgBouncer in its container let no client in; it said: {pooler.Log.Trim()}");
+            var answers = await Poll.UntilAsync(
+                async () => await PgBouncerKnock.RefusalAsync(pooler.ConnectionString) is null,
+                DockerEngine.ToStart
+            );
+            return answers
+                ? pooler
+                : throw new UserError($"PgBouncer in its container let no client in; it said: {pooler.Log.Trim()}");
         }
         catch
         {
@@ -94,14 +117,25 @@ internal sealed class ContainerPgBouncer : IPooler
                 await recipe.CopyToAsync(file);
             }
 
-            await DockerEngine.TryAsync(Built, () => new ImageFromDockerfileBuilder().WithName(Built).WithDockerfileDirectory(context)
-                .WithImageBuildPolicy(existing => existing is null).WithDeleteIfExists(false).WithCleanUp(false).Build().CreateAsync());
+            await DockerEngine.TryAsync(
+                Built,
+                () =>
+                    new ImageFromDockerfileBuilder()
+                        .WithName(Built)
+                        .WithDockerfileDirectory(context)
+                        .WithImageBuildPolicy(existing => existing is null)
+                        .WithDeleteIfExists(false)
+                        .WithCleanUp(false)
+                        .Build()
+                        .CreateAsync()
+            );
         }
 
         return Built;
     }
 
-    private async Task<string> ReadLogAsync() => Encoding.UTF8.GetString(await _container.ReadFileAsync($"{LogFolder}/pgbouncer.log"));
+    private async Task<string> ReadLogAsync() =>
+        Encoding.UTF8.GetString(await _container.ReadFileAsync($"{LogFolder}/pgbouncer.log"));
 
     public async Task KillAsync()
     {

@@ -18,7 +18,8 @@ internal sealed class ContainerPostgres : IPostgresHost
     internal const string Alias = "postgres";
 
     /// <summary>What to do where the container runs, but its port cannot be reached from here.</summary>
-    internal const string Silent = "the container runs, so tell Testcontainers at which address this machine reaches the ports of "
+    internal const string Silent =
+        "the container runs, so tell Testcontainers at which address this machine reaches the ports of "
         + "containers, for example TESTCONTAINERS_HOST_OVERRIDE=127.0.0.1";
 
     private const int Port = 5432;
@@ -29,7 +30,8 @@ internal sealed class ContainerPostgres : IPostgresHost
 
     private const string Package = "/tmp/pg_tviews_package";
 
-    // These minor versions were tried or were there when this was written; a tag without one would be another server next month.
+    // These minor versions were tried or were there when this was written; a tag without one would be another server
+    // next month.
     private static readonly Dictionary<int, string> Images = new()
     {
         [14] = "postgres:14.18-bookworm",
@@ -53,14 +55,25 @@ internal sealed class ContainerPostgres : IPostgresHost
         _image = options.PostgresImage ?? Images[options.Postgres ?? 17];
         _poolerImage = options.PgBouncerImage;
         _network = new NetworkBuilder().WithLabel(DockerEngine.Labels(folder)).Build();
-        // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a longer one.
-        string[] command = ["postgres", .. ServerSettings.For(connections, options.Preload).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" })];
-        _container = (options.Extension?.Files ?? []).Aggregate(new PostgreSqlBuilder(_image), (b, file) => b.WithResourceMapping(new FileInfo(file), Package))
-            .WithUsername(ServerSettings.User).WithPassword(_password).WithDatabase("postgres")
+        // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a
+        // longer one.
+        string[] command =
+        [
+            "postgres",
+            .. ServerSettings.For(connections, options.Preload).SelectMany(s => new[] { "-c", $"{s.Name}={s.Value}" }),
+        ];
+        _container = (options.Extension?.Files ?? [])
+            .Aggregate(new PostgreSqlBuilder(_image), (b, file) => b.WithResourceMapping(new FileInfo(file), Package))
+            .WithUsername(ServerSettings.User)
+            .WithPassword(_password)
+            .WithDatabase("postgres")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "-E UTF8 --locale=C --no-sync")
-            // The image knows where its PostgreSQL looks for an extension's files; there are none where no package was given.
-            .WithEntrypoint("sh", "-c", $"mkdir -p {Package}; cd {Package}; for f in *.so; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --pkglibdir)\"; done; "
-                + "for f in *.control *.sql; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --sharedir)/extension\"; done; cd /; "
+            // The image knows where its PostgreSQL looks for an extension's files; there are none where no package was
+            // given.
+            .WithEntrypoint("sh", "-c", $"mkdir -p {Package}; cd {Package}; for f in *.so; do [ ! -e \"$f\" ] || cp "
+                + "\"$f\" \"$(pg_config --pkglibdir)\"; done; "
+                + "for f in *.control *.sql; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --sharedir)/extension\"; "
+                + "done; cd /; "
                 + $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
             .WithCommand(new OverwriteEnumerable<string>(command))
             .WithNetwork(_network).WithNetworkAliases(Alias)
@@ -70,10 +83,21 @@ internal sealed class ContainerPostgres : IPostgresHost
                 create.HostConfig!.ShmSize = SharedMemory;
                 // One port of the host for the container's whole life: Docker would give another one after a restart.
                 create.HostConfig.PortBindings![$"{Port}/tcp"] =
-                    [new() { HostIP = DockerEngine.IsHere ? "127.0.0.1" : "", HostPort = _port.ToString(CultureInfo.InvariantCulture) }];
+                [
+                    new()
+                    {
+                        HostIP = DockerEngine.IsHere ? "127.0.0.1" : "",
+                        HostPort = _port.ToString(CultureInfo.InvariantCulture),
+                    },
+                ];
             })
-            .WithWaitStrategy(Wait.ForUnixContainer().UntilCommandIsCompleted(
-                ["pg_isready", "-h", "127.0.0.1", "-U", ServerSettings.User, "-d", "postgres"], w => w.WithTimeout(DockerEngine.ToStart).WithInterval(TimeSpan.FromMilliseconds(200))))
+            .WithWaitStrategy(
+                Wait.ForUnixContainer()
+                    .UntilCommandIsCompleted(
+                        ["pg_isready", "-h", "127.0.0.1", "-U", ServerSettings.User, "-d", "postgres"],
+                        w => w.WithTimeout(DockerEngine.ToStart).WithInterval(TimeSpan.FromMilliseconds(200))
+                    )
+            )
             .Build();
     }
 
@@ -90,12 +114,19 @@ internal sealed class ContainerPostgres : IPostgresHost
     /// <param name="folder">The run's folder, which ends the containers when it is removed.</param>
     /// <param name="connections">How many sessions must fit.</param>
     /// <param name="say">Receives a line before what takes its time.</param>
-    /// <exception cref="UserError">There is no engine, no image, or the container does not start; nothing is left then.</exception>
-    internal static async Task<ContainerPostgres> CreateAsync(RunOptions options, RunFolder folder, int connections, Action<string> say)
+    /// <exception cref="UserError">There is no engine, no image, or the container does not start; nothing is left
+    /// then.</exception>
+    internal static async Task<ContainerPostgres> CreateAsync(
+        RunOptions options,
+        RunFolder folder,
+        int connections,
+        Action<string> say
+    )
     {
         if (await DockerEngine.UnsupportedAsync() is { } missing)
         {
-            throw new UserError($"SPECS_HOST=testcontainers is not possible: {missing.Because}; put that right, name an engine in DOCKER_HOST, or use '--host local'.");
+            throw new UserError($"SPECS_HOST=testcontainers is not possible: {missing.Because}; put that right, name "
+                + "an engine in DOCKER_HOST, or use '--host local'.");
         }
 
         // The suite clears away by itself, also after a killed run: it needs no privileged helper container for that.
@@ -108,8 +139,19 @@ internal sealed class ContainerPostgres : IPostgresHost
         return host;
     }
 
-    public Task StartAsync() => DockerEngine.TryAsync(_image, () => _container.StartAsync(),
-        async () => string.Join(" | ", Encoding.UTF8.GetString(await _container.ReadFileAsync(Log)).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(3)));
+    public Task StartAsync() =>
+        DockerEngine.TryAsync(
+            _image,
+            () => _container.StartAsync(),
+            async () =>
+                string.Join(
+                    " | ",
+                    Encoding
+                        .UTF8.GetString(await _container.ReadFileAsync(Log))
+                        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                        .TakeLast(3)
+                )
+        );
 
     public Task StopAsync() => _container.StopAsync();
 
@@ -124,18 +166,31 @@ internal sealed class ContainerPostgres : IPostgresHost
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) => null;
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
-        await ContainerPgBouncer.StartAsync(_poolerImage, _folder, _network, new NpgsqlConnectionStringBuilder(Admin) { Database = database }, options);
+        await ContainerPgBouncer.StartAsync(
+            _poolerImage,
+            _folder,
+            _network,
+            new NpgsqlConnectionStringBuilder(Admin) { Database = database },
+            options
+        );
 
     public long LogLength => long.Parse(Read($"wc -c <{Log}"), CultureInfo.InvariantCulture);
 
-    public string? ReadLog(long from) => Read(string.Create(CultureInfo.InvariantCulture, $"tail -c +{from + 1} {Log}"));
+    public string? ReadLog(long from) =>
+        Read(string.Create(CultureInfo.InvariantCulture, $"tail -c +{from + 1} {Log}"));
 
-    private string Read(string command) => Task.Run(async () =>
-    {
-        var result = await _container.ExecAsync(["sh", "-c", command]);
-        return result.ExitCode == 0 ? result.Stdout
-            : throw new InvalidOperationException($"The server's log in its container cannot be read: {result.Stderr.Trim()}");
-    }).GetAwaiter().GetResult();
+    private string Read(string command) =>
+        Task.Run(async () =>
+            {
+                var result = await _container.ExecAsync(["sh", "-c", command]);
+                return result.ExitCode == 0
+                    ? result.Stdout
+                    : throw new InvalidOperationException(
+                        $"The server's log in its container cannot be read: {result.Stderr.Trim()}"
+                    );
+            })
+            .GetAwaiter()
+            .GetResult();
 
     public async ValueTask DisposeAsync()
     {

@@ -41,9 +41,17 @@ internal static class DockerEngine
             await client.System.GetVersionAsync(limit.Token);
             return null;
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TimeoutException or OperationCanceledException)
+        catch (Exception e)
+            when (e
+                    is HttpRequestException
+                        or SocketException
+                        or IOException
+                        or TimeoutException
+                        or OperationCanceledException
+            )
         {
-            return new($"no Docker engine answers at {TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint} ({e.Message})");
+            return new($"no Docker engine answers at {TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint} "
+                + $"({e.Message})");
         }
         catch (DockerApiException e)
         {
@@ -54,13 +62,19 @@ internal static class DockerEngine
     // Testcontainers takes an engine that is too old for none at all.
     private static async Task<string> NotFoundAsync()
     {
-        var endpoint = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host ? host : "unix:///var/run/docker.sock";
+        var endpoint = Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host
+            ? host
+            : "unix:///var/run/docker.sock";
         using var limit = new CancellationTokenSource(ToAnswer);
         try
         {
-            using var client = new DockerClientBuilder().WithEndpoint(new Uri(endpoint)).WithApiVersion(new Version(1, 24)).Build();
+            using var client = new DockerClientBuilder()
+                .WithEndpoint(new Uri(endpoint))
+                .WithApiVersion(new Version(1, 24))
+                .Build();
             var version = (await client.System.GetVersionAsync(limit.Token)).APIVersion;
-            return $"the Docker engine at {endpoint} is older than this suite's client; set DOCKER_API_VERSION={version}";
+            return $"the Docker engine at {endpoint} is older than this suite's client; set "
+                + $"DOCKER_API_VERSION={version}";
         }
         catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TimeoutException
             or OperationCanceledException or DockerApiException or UriFormatException or NotSupportedException)
@@ -77,12 +91,18 @@ internal static class DockerEngine
     internal static DockerClient Client() =>
         TestcontainersSettings.OS.DockerEndpointAuthConfig.GetDockerClientBuilder(Guid.Empty).Build();
 
-    /// <summary>Whether ports of containers can be reached on this machine's loopback, and so need not be open to others.</summary>
-    internal static bool IsHere => Environment.GetEnvironmentVariable("TESTCONTAINERS_HOST_OVERRIDE") is { Length: > 0 } host
-        ? host is "localhost" or "127.0.0.1"
-        : TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint.Scheme is "unix" or "npipe" && !File.Exists("/.dockerenv");
+    /// <summary>
+    /// Whether ports of containers can be reached on this machine's loopback, and so need not be open to others.
+    /// </summary>
+    internal static bool IsHere =>
+        Environment.GetEnvironmentVariable("TESTCONTAINERS_HOST_OVERRIDE") is { Length: > 0 } host
+            ? host is "localhost" or "127.0.0.1"
+            : TestcontainersSettings.OS.DockerEndpointAuthConfig.Endpoint.Scheme is "unix" or "npipe"
+                && !File.Exists("/.dockerenv");
 
-    /// <summary>Removes what runs of this machine left whose folder is no more; for the folder of a run, what that run has.</summary>
+    /// <summary>
+    /// Removes what runs of this machine left whose folder is no more; for the folder of a run, what that run has.
+    /// </summary>
     /// <param name="folder">The run's folder; null for those of all runs that have ended.</param>
     internal static async Task RemoveAsync(RunFolder? folder)
     {
@@ -92,12 +112,16 @@ internal static class DockerEngine
             ["label"] = new Dictionary<string, bool> { [$"{MachineLabel}={Environment.MachineName}"] = true },
         };
         bool IsDue(IDictionary<string, string> labels) =>
-            labels.TryGetValue(FolderLabel, out var path) && (folder is null ? !Directory.Exists(path) : path == folder.Path);
+            labels.TryGetValue(FolderLabel, out var path)
+            && (folder is null ? !Directory.Exists(path) : path == folder.Path);
         foreach (var container in await client.Containers.ListContainersAsync(new() { All = true, Filters = filters }))
         {
             if (IsDue(container.Labels))
             {
-                await client.Containers.RemoveContainerAsync(container.ID, new() { Force = true, RemoveVolumes = true });
+                await client.Containers.RemoveContainerAsync(
+                    container.ID,
+                    new() { Force = true, RemoveVolumes = true }
+                );
             }
         }
 
@@ -122,7 +146,8 @@ internal static class DockerEngine
         }
         catch (Exception e) when (e is DockerUnavailableException or HttpRequestException or SocketException)
         {
-            throw new UserError($"No Docker engine answers ({e.Message.Split('\n')[0]}); start one, name it in DOCKER_HOST, or use '--host local'.");
+            throw new UserError($"No Docker engine answers ({e.Message.Split('\n')[0]}); start one, name it in "
+                + "DOCKER_HOST, or use '--host local'.");
         }
         catch (DockerApiException e)
         {
@@ -130,25 +155,43 @@ internal static class DockerEngine
         }
         catch (ImageBuildFailedException e)
         {
-            throw new UserError($"The image of PgBouncer could not be built ({OneLine(e.Message)}); name a ready one in SPECS_PGBOUNCER_IMAGE.");
+            throw new UserError($"The image of PgBouncer could not be built ({OneLine(e.Message)}); name a ready one "
+                + "in SPECS_PGBOUNCER_IMAGE.");
         }
-        catch (Exception e) when (e is TimeoutException or RetryLimitExceededException || e.GetType().Name == "ContainerNotRunningException")
+        catch (Exception e)
+            when (e is TimeoutException or RetryLimitExceededException
+                || e.GetType().Name == "ContainerNotRunningException"
+            )
         {
-            throw new UserError($"A container of the image {image} did not start within {ToStart.TotalSeconds:0} s; its log ends: "
-                + (log is null ? OneLine(e.Message) : await log()));
+            throw new UserError(
+                $"A container of the image {image} did not start within {ToStart.TotalSeconds:0} s; its log ends: "
+                    + (log is null ? OneLine(e.Message) : await log())
+            );
         }
     }
 
-    private static string InWords(DockerApiException e, string image) => e.Message switch
-    {
-        var m when m.Contains("too new", StringComparison.Ordinal) =>
-            $"The Docker engine is older than this suite's client ({OneLine(m)}); set DOCKER_API_VERSION to the newest that it supports, for example 1.41.",
-        var m when m.Contains("no matching manifest", StringComparison.Ordinal) || m.Contains("exec format error", StringComparison.Ordinal) =>
-            $"The image {image} is not for this machine's architecture; name another one in SPECS_PG_IMAGE or SPECS_PGBOUNCER_IMAGE.",
-        var m when image.Length > 0 && (e.StatusCode is System.Net.HttpStatusCode.NotFound or System.Net.HttpStatusCode.InternalServerError) =>
-            $"The image {image} could not be had ({OneLine(m)}); pull it by hand, name another one in SPECS_PG_IMAGE or SPECS_PGBOUNCER_IMAGE, or use '--host local'.",
-        var m => $"The Docker engine refused ({OneLine(m)}).",
-    };
+    private static string InWords(DockerApiException e, string image) =>
+        e.Message switch
+        {
+            var m when m.Contains("too new", StringComparison.Ordinal) =>
+                $"The Docker engine is older than this suite's client ({OneLine(m)}); set DOCKER_API_VERSION to the "
+                    + "newest that it supports, for example 1.41.",
+            var m
+                when m.Contains("no matching manifest", StringComparison.Ordinal)
+                    || m.Contains("exec format error", StringComparison.Ordinal) =>
+                $"The image {image} is not for this machine's architecture; name another one in SPECS_PG_IMAGE or "
+                    + "SPECS_PGBOUNCER_IMAGE.",
+            var m
+                when image.Length > 0
+                    && (
+                        e.StatusCode
+                        is System.Net.HttpStatusCode.NotFound
+                            or System.Net.HttpStatusCode.InternalServerError
+                    ) =>
+                $"The image {image} could not be had ({OneLine(m)}); pull it by hand, name another one in "
+                    + "SPECS_PG_IMAGE or SPECS_PGBOUNCER_IMAGE, or use '--host local'.",
+            var m => $"The Docker engine refused ({OneLine(m)}).",
+        };
 
     private static string OneLine(string text) => text.ReplaceLineEndings(" ").Trim();
 }

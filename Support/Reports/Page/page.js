@@ -15,8 +15,10 @@
         && wanted.every(function (w) { return texts[i].includes(w); }));
     });
     // A rule or a feature of which nothing is left goes as well.
+    var searching = words.value.trim() !== '' || tag.value !== '';
     document.querySelectorAll('.rule, .feature').forEach(function (part) {
       part.hidden = part.querySelector('.scenario:not([hidden])') === null;
+      if (searching && !part.hidden && part.matches('.feature')) { part.querySelector('details').open = true; }
     });
     shown.textContent = scenarios.filter(function (s) { return !s.hidden; }).length + ' of ' + scenarios.length + ' scenarios shown';
   }
@@ -24,7 +26,10 @@
   // Whoever follows a link to a scenario wants to see it, whatever the filter says.
   function reveal() {
     var target = location.hash.length === 0 ? null : document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (var part = target; part !== null; part = part.parentElement) { part.hidden = false; }
+    for (var part = target; part !== null; part = part.parentElement) {
+      part.hidden = false;
+      if (part.tagName === 'DETAILS') { part.open = true; }
+    }
     if (target !== null) {
       var details = target.querySelector('details');
       if (details !== null) { details.open = true; }

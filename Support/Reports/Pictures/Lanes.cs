@@ -29,19 +29,56 @@ internal static class Lanes
         var end = Stopwatch.GetElapsedTime(first, operations.Max(o => o.End));
         return Element("figure",
             Drawing(id, Left + Width + 10, (shown.Count * Lane) + 22, "What every session did",
-                $"{lanes.Count} sessions with {operations.Count} operations over {end.TotalSeconds:0.0} seconds. The table below has the numbers.",
-                shown.Select((lane, i) => new[] { Text(Left - 4, (i * Lane) + 8, Name(lane.Key), "end") }.Concat(Spans(lane, i, first, scale))),
-                waits.Select(w => WaitLine(w, shown.FindIndex(l => !l.Key.Audit && l.Key.Session == w.Session), first, scale)),
-                Text(Left, (shown.Count * Lane) + 14, "0 s"), Text(Left + Width, (shown.Count * Lane) + 14, string.Create(CultureInfo.InvariantCulture, $"{end.TotalSeconds:0.0} s"), "end")),
-            Element("figcaption", Key("ok", "committed"), Key("again", "tried again (✕ after a deadlock)"), Key("bad", "failed"), Key("refused", "refused as declared"),
-                Key("lost", "nobody knows"), Key("audit", "audit"), Key("waited", "waited for a lock, as the server's log says"),
-                shown.Count < lanes.Count ? $" {shown.Count} of {lanes.Count} sessions are drawn: those with failures or retries first, the others evenly." : ""),
-            Details("The numbers of this picture", Table(Numbers(lanes)), waits.Count == 0 ? null : Table(LockWait.TableOf(waits))));
+                $"{lanes.Count} sessions with {operations.Count} operations over {end.TotalSeconds:0.0} seconds. The "
+                    + "table below has the numbers.",
+                shown.Select(
+                    (lane, i) =>
+                        new[] { Text(Left - 4, (i * Lane) + 8, Name(lane.Key), "end") }.Concat(
+                            Spans(lane, i, first, scale)
+                        )
+                ),
+                waits.Select(w =>
+                    WaitLine(w, shown.FindIndex(l => !l.Key.Audit && l.Key.Session == w.Session), first, scale)
+                ),
+                Text(Left, (shown.Count * Lane) + 14, "0 s"),
+                Text(
+                    Left + Width,
+                    (shown.Count * Lane) + 14,
+                    string.Create(CultureInfo.InvariantCulture, $"{end.TotalSeconds:0.0} s"),
+                    "end"
+                )
+            ),
+            Element(
+                "figcaption",
+                Key("ok", "committed"),
+                Key("again", "tried again (✕ after a deadlock)"),
+                Key("bad", "failed"),
+                Key("refused", "refused as declared"),
+                Key("lost", "nobody knows"),
+                Key("audit", "audit"),
+                Key("waited", "waited for a lock, as the server's log says"),
+                shown.Count < lanes.Count
+                    ? $" {shown.Count} of {lanes.Count} sessions are drawn: those with failures or retries first, the "
+                        + "others evenly."
+                    : ""
+            ),
+            Details(
+                "The numbers of this picture",
+                Table(Numbers(lanes)),
+                waits.Count == 0 ? null : Table(LockWait.TableOf(waits))
+            )
+        );
     }
 
-    private static List<IGrouping<(bool Audit, int Session), Operation>> Choose(List<IGrouping<(bool Audit, int Session), Operation>> lanes)
+    private static List<IGrouping<(bool Audit, int Session), Operation>> Choose(
+        List<IGrouping<(bool Audit, int Session), Operation>> lanes
+    )
     {
-        var marked = lanes.Where(l => l.Key.Audit || l.Any(o => o.Outcome != Outcome.Ok)).Take(MostLanes * 3 / 4).Select(l => l.Key).ToHashSet();
+        var marked = lanes
+            .Where(l => l.Key.Audit || l.Any(o => o.Outcome != Outcome.Ok))
+            .Take(MostLanes * 3 / 4)
+            .Select(l => l.Key)
+            .ToHashSet();
         var others = lanes.Where(l => !marked.Contains(l.Key)).ToList();
         var room = Math.Min(others.Count, MostLanes - marked.Count);
         marked.UnionWith(Enumerable.Range(0, room).Select(i => others[i * others.Count / room].Key));
@@ -49,7 +86,12 @@ internal static class Lanes
     }
 
     // Operations that would be drawn over one another become one span; a deadlock is marked where it came.
-    private static IEnumerable<XElement> Spans(IGrouping<(bool Audit, int Session), Operation> lane, int place, long first, double scale)
+    private static IEnumerable<XElement> Spans(
+        IGrouping<(bool Audit, int Session), Operation> lane,
+        int place,
+        long first,
+        double scale
+    )
     {
         var y = (place * Lane) + 5;
         foreach (var kind in lane.GroupBy(KindOf))
@@ -92,16 +134,30 @@ internal static class Lanes
             : Path("span waited", $"M{N(start)} {N((place * Lane) + 5)}H{N(Math.Min(end, Left + Width))}");
     }
 
-    private static string Name((bool Audit, int Session) key) => key.Audit ? $"auditor {key.Session}" : $"session {key.Session}";
+    private static string Name((bool Audit, int Session) key) =>
+        key.Audit ? $"auditor {key.Session}" : $"session {key.Session}";
 
-    private static XElement Key(string kind, string meaning) => Element("span", Class("key"), Element("i", Class(kind)), meaning);
+    private static XElement Key(string kind, string meaning) =>
+        Element("span", Class("key"), Element("i", Class(kind)), meaning);
 
-    private static EvidenceTable Numbers(IEnumerable<IGrouping<(bool Audit, int Session), Operation>> lanes) => new(
-        "Each session", ["session", "operations", "committed", "tried again", "deadlocks", "failed, refused or unknown", "busy s"],
-        [.. lanes.Select(l => new[]
-        {
-            Name(l.Key), $"{l.Count()}", $"{l.Count(o => o.Outcome == Outcome.Ok)}", $"{l.Count(o => o.Retried)}", $"{l.Count(o => o.SqlState == "40P01")}",
-            $"{l.Count(o => o.Outcome != Outcome.Ok && !o.Retried)}",
-            l.Sum(o => Stopwatch.GetElapsedTime(o.Start, o.End).TotalSeconds).ToString("0.00", CultureInfo.InvariantCulture),
-        })]);
+    private static EvidenceTable Numbers(IEnumerable<IGrouping<(bool Audit, int Session), Operation>> lanes) =>
+        new(
+            "Each session",
+            ["session", "operations", "committed", "tried again", "deadlocks", "failed, refused or unknown", "busy s"],
+            [
+                .. lanes.Select(l =>
+                    new[]
+                    {
+                        Name(l.Key),
+                        $"{l.Count()}",
+                        $"{l.Count(o => o.Outcome == Outcome.Ok)}",
+                        $"{l.Count(o => o.Retried)}",
+                        $"{l.Count(o => o.SqlState == "40P01")}",
+                        $"{l.Count(o => o.Outcome != Outcome.Ok && !o.Retried)}",
+                        l.Sum(o => Stopwatch.GetElapsedTime(o.Start, o.End).TotalSeconds)
+                            .ToString("0.00", CultureInfo.InvariantCulture),
+                    }
+                ),
+            ]
+        );
 }

@@ -15,9 +15,23 @@ internal static class Svg
     /// <param name="title">What it is.</param>
     /// <param name="description">What it shows, for who cannot see it.</param>
     /// <param name="content">What is drawn.</param>
-    internal static XElement Drawing(string id, double width, double height, string title, string description, params object?[] content) =>
-        Element("svg", With("viewBox", $"0 0 {N(width)} {N(height)}"), With("role", "img"), With("aria-labelledby", $"{id}-t {id}-d"),
-            Element("title", With("id", id + "-t"), title), Element("desc", With("id", id + "-d"), description), content);
+    internal static XElement Drawing(
+        string id,
+        double width,
+        double height,
+        string title,
+        string description,
+        params object?[] content
+    ) =>
+        Element(
+            "svg",
+            With("viewBox", $"0 0 {N(width)} {N(height)}"),
+            With("role", "img"),
+            With("aria-labelledby", $"{id}-t {id}-d"),
+            Element("title", With("id", id + "-t"), title),
+            Element("desc", With("id", id + "-d"), description),
+            content
+        );
 
     internal static XElement Text(double x, double y, string text, string anchor = "start") =>
         Element("text", With("x", N(x)), With("y", N(y)), With("text-anchor", anchor), text);
@@ -48,7 +62,8 @@ internal static class Svg
     {
         var copy = new XElement(drawing);
         copy.AddFirst(Element("style", new Verbatim(Resources.Text("Page/page.css"))));
-        return copy.ToString(SaveOptions.DisableFormatting).Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal);
+        return copy.ToString(SaveOptions.DisableFormatting)
+            .Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal);
     }
 
     internal static string N(double number) => number.ToString("0.#", CultureInfo.InvariantCulture);

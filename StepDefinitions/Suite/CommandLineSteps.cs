@@ -1,0 +1,49 @@
+using Shouldly;
+using Specs.Support.Cli;
+using Specs.Support.Configuration;
+using Specs.Support.Drivers;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>What ./specs does with what is typed.</summary>
+[Binding]
+public sealed class CommandLineSteps(CommandLine specs)
+{
+    /// <summary>To its end.</summary>
+    [When(@"^'./specs (.*)' is typed$")]
+    public Task WhenTyped(string words) => specs.TypeAsync(words);
+
+    /// <summary>Nobody but its test host can end what it has started.</summary>
+    [When(@"^'./specs run' is killed with SIGKILL while its server runs$")]
+    public Task WhenKilled() => specs.KillAsync();
+
+    /// <summary>Exit code and sentence.</summary>
+    [Then(@"^it exits with (\d+) and says ""(.*)""$")]
+    public void ThenExits(int code, string sentence)
+    {
+        specs.Said.ShouldContain(sentence);
+        specs.Said.Trim().Split('\n').Length.ShouldBe(1);
+        specs.Code.ShouldBe(code);
+    }
+
+    /// <summary>So that the table there is the program's.</summary>
+    [Then(@"^(.*\.md) holds what it says$")]
+    public void ThenWritten(string file)
+    {
+        specs.Code.ShouldBe(0);
+        File.ReadAllText(Path.Combine(RunOptions.TreeRoot(), file)).ShouldContain(specs.Said);
+    }
+
+    /// <summary>The expression for dotnet test.</summary>
+    [Then(@"^--filter ""(.*)"" leaves of (\S+) the tests (.*)$")]
+    public void ThenSelects(string filter, string selection, string tests) =>
+        Selection.Of(selection, filter).ShouldBe(tests);
+
+    /// <summary>Without another run, and without ./specs.</summary>
+    [Then(@"^its test host and its server end by themselves$")]
+    public Task ThenEnds() => specs.ShouldEndItselfAsync();
+
+    /// <summary>Processes and folders.</summary>
+    [Then(@"^'./specs clean' leaves nothing of it$")]
+    public Task ThenCleared() => specs.ShouldBeClearedAwayAsync();
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Shouldly;
+using Specs.Support.Fleet;
+using Specs.Support.Hosts;
+using Specs.Support.Running;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>./specs as a user types it, but for the build, with a temporary folder of its own.</summary>
+public sealed class CommandLine(Run run, Requirements requires)
+{
+    private static readonly TimeSpan ToEnd = TimeSpan.FromSeconds(60);
+    private static readonly string[] Kept = ["SPECS_POSTGRES", "SPECS_PG_BIN", "SPECS_CACHE"];
+
+    private readonly string _temporary = run.NewFolder("typed");
+
+    private string _killed = "";
+    private string _host = "";
+
+    /// <summary>Its exit code.</summary>
+    public int Code { get; private set; }
+
+    /// <summary>All that it said.</summary>
+    public string Said { get; private set; } = "";
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="words">What is typed behind ./specs.</param>
+    public async Task TypeAsync(string words)
+    {
+        using var process = Start(words.Split(' '));
+        var errors = process.StandardError.ReadToEndAsync();
+        Said = await process.StandardOutput.ReadToEndAsync() + await errors;
+        await process.WaitForExitAsync();
+        Code = process.ExitCode;
+    }
+
+    /// <summary>Runs features, and kills it with SIGKILL as soon as their server answers.</summary>
+    public async Task KillAsync()
+    {
+        requires.LocalServer();
+        using var process = Start("run", "--host", "local", "--filter", "insert posts of the same user");
+        _ = process.StandardError.ReadToEndAsync();
+        for (var line = ""; line?.StartsWith("output ", StringComparison.Ordinal) == false; Said += line + "\n")
+        {
+            line = await process.StandardOutput.ReadLineAsync();
+        }
+
+        _killed = Folders().ShouldHaveSingleItem($"the run did not begin: {Said}");
+        _host = File.ReadAllText(Path.Combine(_killed, "owner")).Split(' ')[0];
+        process.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until its test host, its server and their folder are gone.</summary>
+    public async Task ShouldEndItselfAsync() => (await Poll.UntilAsync(
+        () => Task.FromResult(!Directory.Exists(_killed) && RunFolder.ProcessesOf(_killed).Count == 0
+            && !Directory.Exists($"/proc/{_host}")), ToEnd))
+        .ShouldBeTrue("what the killed run had started still runs");
+
+    /// <summary>Whether nothing of it is left after ./specs clean, or another run.</summary>
+    public async Task ShouldBeClearedAwayAsync()
+    {
+        await TypeAsync("clean");
+        Said.ShouldContain("cleared away what an earlier run left");
+        Directory.GetFileSystemEntries(_temporary, RunFolder.Prefix + "*").ShouldBeEmpty();
+        RunFolder.ProcessesOf(_temporary).ShouldBeEmpty();
+    }
+
+    // The test host's lies in the temporary folder that ./specs gives to it.
+    private string[] Folders() => [.. Directory.GetDirectories(_temporary, RunFolder.Prefix + "*")
+        .Select(f => Path.Combine(f, "tmp")).Where(Directory.Exists)
+        .SelectMany(f => Directory.GetDirectories(f, RunFolder.Prefix + "*"))];
+
+    private Process Start(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>()
+            .Where(n => n.StartsWith("SPECS_", StringComparison.Ordinal) && !Kept.Contains(n)))
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["TMPDIR"] = _temporary;
+        start.Environment["SPECS_OUTPUT"] = Path.Combine(_temporary, "artifacts");
+        run.RequireToGoOn();
+        return Process.Start(start)!;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Specs.Support.Reports;
+
+/// <summary>Whether a run is good, in a sentence.</summary>
+internal static class RunVerdict
+{
+    /// <summary>The answer and the sentence.</summary>
+    internal static (bool IsGood, string Sentence) Of(IReadOnlyCollection<ScenarioResult> results)
+    {
+        var ran = results.Where(r => r.Outcome != "skipped").ToList();
+        var failed = ran.Count(r => r.Outcome == "failed");
+        var broken = ContractMatrix.Broken(ran);
+        return ran.Count == 0 ? (false, "Unknown: no scenario ran")
+            : failed == 0 ? (true, $"Good: all {ran.Count} scenarios that ran passed")
+            : (false, $"Not good: {failed} of the {ran.Count} scenarios that ran failed"
+                + (broken.Count == 0 ? "" : $"; broken: {string.Join(", ", broken)}"));
+    }
+}
