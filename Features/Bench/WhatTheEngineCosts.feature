@@ -34,7 +34,7 @@ Feature: What the engine costs
   Rule: It takes its share of a plain table's speed
 
     # The bounds are the engine's goals; what was measured stands in Support/Engines/Reference/README.md.
-    Scenario Outline: <what>, <sessions> sessions
+    Scenario Outline: the engine's share of a plain table's speed
       Given nobody records the refreshes
       And a table with its TVIEW, users and posts with theirs, and the same tables without
       When in 5 turns
@@ -45,19 +45,19 @@ Feature: What the engine costs
       And every TVIEW equals its defining query
 
       Examples:
-        | what                | plain table  | table   | sessions | times | least |
-        | inserts a row into  | tb_plain     | tb_test | 1        | 1000  | 0.15  |
-        | inserts a row into  | tb_plain     | tb_test | 10       | 400   | 0.11  |
-        | inserts a row into  | tb_plain     | tb_test | 100      | 100   | 0.12  |
-        | inserts a post into | tb_bare_post | tb_post | 1        | 1000  | 0.17  |
-        | inserts a post into | tb_bare_post | tb_post | 10       | 400   | 0.11  |
-        | inserts a post into | tb_bare_post | tb_post | 100      | 100   | 0.13  |
-        | retitles a post of  | tb_bare_post | tb_post | 1        | 1000  | 0.19  |
-        | retitles a post of  | tb_bare_post | tb_post | 10       | 400   | 0.12  |
-        | retitles a post of  | tb_bare_post | tb_post | 100      | 100   | 0.13  |
-        | renames a user of   | tb_bare_user | tb_user | 1        | 1000  | 0.08  |
-        | renames a user of   | tb_bare_user | tb_user | 10       | 400   | 0.065 |
-        | renames a user of   | tb_bare_user | tb_user | 100      | 100   | 0.07  |
+        | case                                     | what                | plain table  | table   | sessions | times | least |
+        | insert, TVIEW of one table, 1 session    | inserts a row into  | tb_plain     | tb_test | 1        | 1000  | 0.15  |
+        | insert, TVIEW of one table, 10 sessions  | inserts a row into  | tb_plain     | tb_test | 10       | 400   | 0.11  |
+        | insert, TVIEW of one table, 100 sessions | inserts a row into  | tb_plain     | tb_test | 100      | 100   | 0.12  |
+        | insert of a post, 1 session              | inserts a post into | tb_bare_post | tb_post | 1        | 1000  | 0.17  |
+        | insert of a post, 10 sessions            | inserts a post into | tb_bare_post | tb_post | 10       | 400   | 0.11  |
+        | insert of a post, 100 sessions           | inserts a post into | tb_bare_post | tb_post | 100      | 100   | 0.13  |
+        | post retitled, 1 session                 | retitles a post of  | tb_bare_post | tb_post | 1        | 1000  | 0.19  |
+        | post retitled, 10 sessions               | retitles a post of  | tb_bare_post | tb_post | 10       | 400   | 0.12  |
+        | post retitled, 100 sessions              | retitles a post of  | tb_bare_post | tb_post | 100      | 100   | 0.13  |
+        | user renamed, 1 session                  | renames a user of   | tb_bare_user | tb_user | 1        | 1000  | 0.08  |
+        | user renamed, 10 sessions                | renames a user of   | tb_bare_user | tb_user | 10       | 400   | 0.065 |
+        | user renamed, 100 sessions               | renames a user of   | tb_bare_user | tb_user | 100      | 100   | 0.07  |
 
   Rule: A key costs the same, however many there are
 
