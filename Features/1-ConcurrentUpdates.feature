@@ -15,9 +15,9 @@ Feature: Concurrent updates of one TVIEW
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
       And no transaction refreshed a row of a TVIEW twice
-      And 5 rows were refreshed for each session
       And there was no deadlock
       And the TVIEW contract held
+      And 5 rows were refreshed for each session
 
     Scenario: 100 sessions insert ten rows each
       Given the base table tb_test and its TVIEW tv_test
@@ -26,9 +26,9 @@ Feature: Concurrent updates of one TVIEW
       When each session inserts a row into tb_test, 10 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And 10 rows were refreshed for each session
       And there was no deadlock
       And the TVIEW contract held
+      And 10 rows were refreshed for each session
 
   Rule: Sessions that want the same row take turns
 
@@ -39,8 +39,8 @@ Feature: Concurrent updates of one TVIEW
       When each session retitles one of the same five posts, 10 times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And 10 rows were refreshed for each session
       And the TVIEW contract held
+      And 10 rows were refreshed for each session
 
   Rule: A row is refreshed once a transaction, however often it was touched
 
@@ -52,8 +52,8 @@ Feature: Concurrent updates of one TVIEW
       When each session inserts a row into tb_test and then changes it twenty times, 1 time
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And 1 row was refreshed for each session
       And the TVIEW contract held
+      And 1 row was refreshed for each session
 
   Rule: Several TVIEWs over one table change together
 
@@ -93,8 +93,8 @@ Feature: Concurrent updates of one TVIEW
       When each session inserts a row into tb_test, <times> times
       Then every session has committed all its transactions
       And at least 80 % of the sessions were in a transaction at the same moment
-      And <times> rows were refreshed for each session
       And the TVIEW contract held
+      And <times> rows were refreshed for each session
 
       Examples:
         | case               | level           | times |
