@@ -23,6 +23,11 @@ Feature: The command line
     When './specs help options' is typed
     Then Support/Configuration/README.md holds what it says
 
+  # The last of several lines: a filter with a spelling mistake must not be green for ever.
+  Scenario: a filter that selects nothing is refused
+    When './specs run --filter nothing-has-this-title' is typed
+    Then its last line says "no scenario ran, because none matches --filter nothing-has-this-title", and it exits with 2
+
   Scenario Outline: --filter takes words, and whatever dotnet test takes
     Then --filter "<filter>" leaves of C=run the tests <tests>
 

@@ -26,6 +26,14 @@ public sealed class CommandLineSteps(CommandLine specs)
         specs.Code.ShouldBe(code);
     }
 
+    /// <summary>After what the run said before.</summary>
+    [Then(@"^its last line says ""(.*)"", and it exits with (\d+)$")]
+    public void ThenEndsWith(string sentence, int code)
+    {
+        specs.Said.Trim().Split('\n')[^1].ShouldContain(sentence);
+        specs.Code.ShouldBe(code);
+    }
+
     /// <summary>So that the table there is the program's.</summary>
     [Then(@"^(.*\.md) holds what it says$")]
     public void ThenWritten(string file)

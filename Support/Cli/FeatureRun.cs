@@ -122,12 +122,16 @@ internal sealed class FeatureRun : IDisposable
         }
 
         var counts = TestCounts.Read(Path.Combine(_folder.Path, Results));
-        if (counts.Total == 0 && !_progress.HasBegun)
+        if (counts.Total == 0 && (code == 0 || !_progress.HasBegun))
         {
-            var lines = said.Split('\n').Where(l => !l.StartsWith("No test matches", StringComparison.Ordinal));
-            Console.Error.WriteLine(string.Join('\n', lines).TrimEnd());
+            if (code != 0)
+            {
+                Console.Error.WriteLine(said.TrimEnd());
+            }
+
             throw new UserError(
-                "no scenario ran" + (filter is null ? "." : $", because none matches --filter {filter}."));
+                "no scenario ran" + (filter is null ? "." : $", because none matches --filter {filter}; features about the suite "
+                    + "itself run by './specs test', those of Bench by './specs bench'."));
         }
 
         KeepResults();
