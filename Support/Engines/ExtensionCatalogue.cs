@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Specs.Support.Engines;
 
-/// <summary>What an installed version of the extension has. (The shapes are those of PG_TVIEWS.md.)</summary>
+/// <summary>What an installed version of the extension has.</summary>
 /// <param name="Schema">Where its functions are.</param>
 /// <param name="Functions">Their names.</param>
 /// <param name="Relations">Its tables and views.</param>
