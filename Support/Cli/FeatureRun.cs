@@ -130,8 +130,8 @@ internal sealed class FeatureRun : IDisposable
             }
 
             throw new UserError(
-                "no scenario ran" + (filter is null ? "." : $", because none matches --filter {filter}; features about the suite "
-                    + "itself run by './specs test', those of Bench by './specs bench'."));
+                "no scenario ran" + (filter is null ? "." : $", because none matches --filter {filter}; features about "
+                    + "the suite itself run by './specs test', those of Bench by './specs bench'."));
         }
 
         KeepResults();
