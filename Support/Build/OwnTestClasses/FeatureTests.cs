@@ -16,10 +16,7 @@ public abstract class FeatureTests(PlayedFeature feature, ITestOutputHelper outp
     protected async Task PlayAsync(string pickleIndex)
     {
         // Named, because the calling assembly, which Reqnroll would take, is another one once this method is inlined.
-        var runner = TestRunnerManager.GetTestRunnerForAssembly(
-            typeof(FeatureTests).Assembly,
-            featureHint: feature.Info
-        );
+        var runner = TestRunnerManager.GetTestRunnerForAssembly(GetType().Assembly, featureHint: feature.Info);
         var errors = new ExceptionAggregator();
         await errors.RunAsync(() => PlayAsync(runner, int.Parse(pickleIndex, CultureInfo.InvariantCulture)));
         await errors.RunAsync(runner.OnScenarioEndAsync);

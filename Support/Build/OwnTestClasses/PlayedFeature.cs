@@ -62,8 +62,7 @@ public abstract class PlayedFeature : Xunit.IAsyncLifetime
 
     Task Xunit.IAsyncLifetime.InitializeAsync() => Task.CompletedTask;      // the first scenario begins the feature
 
-    Task Xunit.IAsyncLifetime.DisposeAsync() =>
-        TestRunnerManager.ReleaseFeatureAsync(Info, typeof(PlayedFeature).Assembly);
+    Task Xunit.IAsyncLifetime.DisposeAsync() => TestRunnerManager.ReleaseFeatureAsync(Info, GetType().Assembly);
 
     private sealed record Messages(Source Source, GherkinDocument GherkinDocument, IEnumerable<Pickle> Pickles,
         bool HasMessages = true) : IFeatureLevelCucumberMessages;

@@ -41,22 +41,11 @@ public sealed class WriteTestClasses : Microsoft.Build.Utilities.Task
     // Reqnroll asks for more than Gherkin's grammar does.
     private bool IsTakenByReqnroll(string file, Feature feature)
     {
-        var problems = ScenariosOf(feature)
-            .GroupBy(s => s.Scenario.Name)
-            .SelectMany(g =>
-                g.Select(
-                    (s, i) =>
-                        (
-                            At: s.Scenario.Location,
-                            Text: g.Key == "" ? "The scenario must have a title specified."
-                            : i > 0 ? $"Feature file already contains a scenario with name '{g.Key}'"
-                            : s.Scenario.Examples.Any(e => !e.TableBody.Any())
-                                ? $"Scenario Outline '{g.Key}' has no examples defined"
-                            : ""
-                        )
-                )
-            )
-            .ToList();
+        var problems = ScenariosOf(feature).GroupBy(s => s.Scenario.Name).SelectMany(g => g.Select((s, i) =>
+            (At: s.Scenario.Location, Text: g.Key == "" ? "The scenario must have a title specified."
+                : i > 0 ? $"Feature file already contains a scenario with name '{g.Key}'"
+                : s.Scenario.Examples.All(e => e.TableBody.Any()) ? ""
+                : $"Scenario Outline '{g.Key}' has no examples defined"))).ToList();
         problems.RemoveAll(p => p.Text == "");
         problems.ForEach(p => Refuse(file, p.At, $"({p.At.Line}:{p.At.Column}): {p.Text}"));
         return problems.Count == 0;
