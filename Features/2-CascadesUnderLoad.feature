@@ -97,7 +97,7 @@ Feature: Cascades under load
     Scenario Outline: the same load, tried again where the server refuses it
       Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And the isolation level <level>
-      And a transaction that fails with 40001 or 40P01 is tried again
+      And a transaction that fails with a retryable error is tried again
       And 100 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When all sessions work at once

@@ -1,4 +1,3 @@
-@reference
 Feature: A change affects the rows that its joins lead to
 
   If a user is renamed, the rows of that user's posts have to be refreshed, and no others.
@@ -10,7 +9,9 @@ Feature: A change affects the rows that its joins lead to
   (A prepared transaction shows which rows it holds.)
 
   Background:
-    Given the statement "CREATE TABLE tb_company (pk_company INT PRIMARY KEY, name TEXT)"
+    Given an engine that tells which rows a prepared transaction holds
+    And an engine that refreshes at COMMIT
+    And the statement "CREATE TABLE tb_company (pk_company INT PRIMARY KEY, name TEXT)"
     And the statement "CREATE TABLE tb_user (pk_user INT PRIMARY KEY, fk_company INT REFERENCES tb_company, name TEXT)"
     And the statement "CREATE TABLE tb_post (pk_post INT PRIMARY KEY, fk_user INT REFERENCES tb_user, title TEXT)"
     And the statement "INSERT INTO tb_company VALUES (1, 'one')"
@@ -20,7 +21,7 @@ Feature: A change affects the rows that its joins lead to
   Rule: Where joins lead to the rows, only those are refreshed
 
     Scenario Outline: user 2 is renamed
-      Given the statement "SELECT pg_tviews_create('tv_it', 'SELECT <query>')"
+      Given the TVIEW tv_it of "SELECT <query>"
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds the rows <rows> of tv_it
 
@@ -36,15 +37,15 @@ Feature: A change affects the rows that its joins lead to
         | a filter     | 2      | u.pk_user, count(*) FILTER (WHERE p.title > u.name) AS n FROM tb_user u JOIN tb_post p ON p.fk_user = u.pk_user GROUP BY u.pk_user HAVING count(*) > 0 |
 
     Scenario: a TVIEW over a TVIEW
-      Given the statement "SELECT pg_tviews_create('tv_user', 'SELECT u.pk_user, u.name, c.name AS company FROM tb_user u JOIN tb_company c ON u.fk_company = c.pk_company')"
-      And the statement "SELECT pg_tviews_create('tv_it', 'SELECT p.pk_post, u.name FROM tb_post p JOIN tv_user u ON p.fk_user = u.pk_user')"
+      Given the TVIEW tv_user of "SELECT u.pk_user, u.name, c.name AS company FROM tb_user u JOIN tb_company c ON u.fk_company = c.pk_company"
+      And the TVIEW tv_it of "SELECT p.pk_post, u.name FROM tb_post p JOIN tv_user u ON p.fk_user = u.pk_user"
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds the rows 12, 13 of tv_it
 
   Rule: Where a row depends on other rows besides, all rows are refreshed
 
     Scenario Outline: user 2 is renamed, where a row depends on others besides
-      Given the statement "SELECT pg_tviews_create('tv_it', '<query>')"
+      Given the TVIEW tv_it of "<query>"
       When the statement "UPDATE tb_user SET name = 'new' WHERE pk_user = 2" is prepared
       Then the prepared transaction holds all rows of tv_it
 

@@ -1,9 +1,11 @@
-@reference
 Feature: Defining TVIEWs
 
   What can be a TVIEW, under which names, and for whom. What cannot is refused with an
   error that says why and what to do, and nothing is changed by the attempt. (Here the
   SQL is the point.)
+
+  Background:
+    Given an engine that has the words of the reference engine
 
   Rule: What cannot be a TVIEW is refused
 

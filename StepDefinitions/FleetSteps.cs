@@ -27,8 +27,8 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
         );
 
     /// <summary>Sets the retry policy of all transactions.</summary>
-    [Given(@"^a transaction that fails with 40001 or 40P01 is tried again$")]
-    public void GivenRetry() => fleet.Retry = RetryPolicy.Retryable;
+    [Given(@"^a transaction that fails with a retryable error is tried again$")]
+    public void GivenRetry() => fleet.RetryAllowed();
 
     /// <summary>All sessions do the same.</summary>
     [When(@"^each session (.*), (\d+) times?$")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Model;
+using Specs.Support.Running;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions;
@@ -13,9 +14,19 @@ public sealed class PreparedRowSteps(
     Requirements requires,
     ScenarioDatabase database,
     SchemaDriver schema,
-    PreparedCount count
+    PreparedCount count,
+    Run run
 )
 {
+    private string KeysSql
+    {
+        get
+        {
+            requires.Promise("tells which rows a prepared transaction holds");
+            return run.Engine.PreparedKeys!;
+        }
+    }
+
     /// <summary>Neither in the base table nor in the TVIEW.</summary>
     [Then(@"^nothing of the prepared transactions can be seen$")]
     public async Task ThenInvisible() =>
@@ -39,7 +50,7 @@ public sealed class PreparedRowSteps(
     [Then(@"^the prepared transaction holds (?:the )?(all rows|rows [\d, ]+) of (tv_\w+)$")]
     public async Task ThenHolds(string rows, string tview)
     {
-        var held = await PreparedWork.HeldAsync(database.Connection, tview);
+        var held = await PreparedWork.HeldAsync(database.Connection, KeysSql, tview);
         judge.Require(
             CheckResult.From(
                 $"the prepared transaction holds {rows} of {tview}",
@@ -85,8 +96,7 @@ public sealed class PreparedRowSteps(
 
     private async Task<IEnumerable<string>> PersistedAsync()
     {
-        requires.Statement("pg_tview_queue_persistence");
-        return (await PreparedWork.PersistedAsync(database.Connection)).Select(p => KeysOf(p.Key, p.Value));
+        return (await PreparedWork.PersistedAsync(database.Connection, KeysSql)).Select(p => KeysOf(p.Key, p.Value));
     }
 
     private static string KeysOf(string gid, int keys) => Text($"{gid} with refresh keys: ", keys);

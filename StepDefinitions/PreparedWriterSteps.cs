@@ -26,7 +26,7 @@ public sealed class PreparedWriterSteps(
     [When(@"^session 1 (.*) and prepares its transaction$")]
     public async Task WhenOne(string what)
     {
-        var done = await fleet.Sessions[0].RunAsync(Work.Prepare(TransactionProfiles.Named(what)), 1, default);
+        var done = await fleet.Sessions[0].RunAsync(Work.Prepare(fleet.ProfileNamed(what)), 1, default);
         judge.Require("session 1 prepared its transaction", done, fleet.Sessions[0].Operations[^1]);
     }
 
@@ -34,13 +34,13 @@ public sealed class PreparedWriterSteps(
     [When(@"^session 2 begins to insert a post of user 1$")]
     public void WhenBegins() =>
         _waiting = Task.Run(() =>
-            fleet.Sessions[1].RunAsync(TransactionProfiles.Named("inserts a post of user 1"), 1, default)
+            fleet.Sessions[1].RunAsync(fleet.ProfileNamed("inserts a post of user 1"), 1, default)
         );
 
     /// <summary>The same gid once more.</summary>
     [When(@"^session 2 does the same under the same gid$")]
     public Task WhenSameGid() => fleet.Sessions[1].RunAsync(
-        Work.Prepare(TransactionProfiles.Named("inserts a row into tb_2pc_test"), Work.GidOf(1)), 1, default);
+        Work.Prepare(fleet.ProfileNamed("inserts a row into tb_2pc_test"), Work.GidOf(1)), 1, default);
 
     /// <summary>By a third session: the scenario's own.</summary>
     [When(@"^the prepared transaction is committed$")]

@@ -15,6 +15,10 @@ public sealed class SchemaSteps(SchemaDriver schema)
     [Given(@"^only the base tables of ""(.*)""$")]
     public Task GivenBaseTables(string name) => schema.CreateBaseTablesAsync(Schemas.Named(name));
 
+    /// <summary>One TVIEW over base tables that are there, where the query is the point.</summary>
+    [Given(@"^the TVIEW (tv_\w+) of ""(.*)""$")]
+    public Task GivenTview(string name, string query) => schema.CreateTviewAsync(name, query);
+
     /// <summary>The TVIEWs of that schema.</summary>
     [When(@"^the TVIEWs are created$")]
     public Task WhenTviews() => schema.CreateTviewsAsync();

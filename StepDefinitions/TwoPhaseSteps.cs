@@ -31,8 +31,9 @@ public sealed class TwoPhaseSteps(
             !what.StartsWith("renames", StringComparison.Ordinal) || fleet.Sessions.Count <= Schemas.Users - 20,
             $"there are users for {Schemas.Users - 20} sessions only"
         );
+        requires.Promise("locks rows");
         count.Prepared = fleet.Sessions.Count;
-        await fleet.RunAsync(Work.Prepare(TransactionProfiles.Named(what)), 1);
+        await fleet.RunAsync(Work.Prepare(fleet.ProfileNamed(what)), 1);
         judge.Require(new Completion().Check(measurements.Load));
     }
 

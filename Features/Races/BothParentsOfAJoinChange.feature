@@ -19,11 +19,11 @@ Feature: Both parents of a join change at once
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: while one transaction is prepared
     Given 2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company
@@ -39,6 +39,6 @@ Feature: Both parents of a join change at once
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | READ COMMITTED  | READ COMMITTED  | directly | no step failed               |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | READ COMMITTED  | READ COMMITTED  | directly | no step failed                           |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |

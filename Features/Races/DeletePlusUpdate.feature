@@ -18,11 +18,11 @@ Feature: A row is deleted while it is updated
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: in every permutation of their steps
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
@@ -38,9 +38,9 @@ Feature: A row is deleted while it is updated
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | READ COMMITTED  | READ COMMITTED  | directly | no step failed               |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | READ COMMITTED  | READ COMMITTED  | directly | no step failed                           |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |
 
   Scenario Outline: deleted and inserted again in one transaction
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
@@ -57,6 +57,6 @@ Feature: A row is deleted while it is updated
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | READ COMMITTED  | READ COMMITTED  | directly | no step failed               |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | READ COMMITTED  | READ COMMITTED  | directly | no step failed                           |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |

@@ -18,11 +18,11 @@ Feature: The first row of an aggregate group from two sessions
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: while one of them is prepared
     Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts

@@ -19,13 +19,13 @@ Feature: A foreign key is moved while its old or its new parent is renamed
     And <failures>
 
     Examples:
-      | case                           | who    | level           | route                       | failures                     |
-      | user 1, READ COMMITTED         | user 1 | READ COMMITTED  | directly                    | no step failed               |
-      | user 1, REPEATABLE READ        | user 1 | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | user 1, READ COMMITTED, pooled | user 1 | READ COMMITTED  | through transaction pooling | no step failed               |
-      | user 2, READ COMMITTED         | user 2 | READ COMMITTED  | directly                    | no step failed               |
-      | user 2, REPEATABLE READ        | user 2 | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | user 2, READ COMMITTED, pooled | user 2 | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                           | who    | level           | route                       | failures                                 |
+      | user 1, READ COMMITTED         | user 1 | READ COMMITTED  | directly                    | no step failed                           |
+      | user 1, REPEATABLE READ        | user 1 | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | user 1, READ COMMITTED, pooled | user 1 | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | user 2, READ COMMITTED         | user 2 | READ COMMITTED  | directly                    | no step failed                           |
+      | user 2, REPEATABLE READ        | user 2 | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | user 2, READ COMMITTED, pooled | user 2 | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: while the move is prepared
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
@@ -61,13 +61,13 @@ Feature: A foreign key is moved while its old or its new parent is renamed
     And <failures>
 
     Examples:
-      | case                           | post | level           | route                       | failures                     |
-      | post 3, READ COMMITTED         | 3    | READ COMMITTED  | directly                    | no step failed               |
-      | post 3, REPEATABLE READ        | 3    | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | post 3, READ COMMITTED, pooled | 3    | READ COMMITTED  | through transaction pooling | no step failed               |
-      | post 4, READ COMMITTED         | 4    | READ COMMITTED  | directly                    | no step failed               |
-      | post 4, REPEATABLE READ        | 4    | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | post 4, READ COMMITTED, pooled | 4    | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                           | post | level           | route                       | failures                                 |
+      | post 3, READ COMMITTED         | 3    | READ COMMITTED  | directly                    | no step failed                           |
+      | post 3, REPEATABLE READ        | 3    | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | post 3, READ COMMITTED, pooled | 3    | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | post 4, READ COMMITTED         | 4    | READ COMMITTED  | directly                    | no step failed                           |
+      | post 4, REPEATABLE READ        | 4    | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | post 4, READ COMMITTED, pooled | 4    | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario: nobody else writes, and the old parent is counted anew
     Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts

@@ -17,10 +17,10 @@ Feature: A join target that did not exist yet
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: while the post's transaction is held between computing its row and writing it
     Given 3 users with 6 posts that may name users who are not there, and the TVIEW tv_post
@@ -37,8 +37,8 @@ Feature: A join target that did not exist yet
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | SERIALIZABLE           | SERIALIZABLE    | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |

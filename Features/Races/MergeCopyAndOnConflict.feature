@@ -18,14 +18,14 @@ Feature: MERGE, COPY and ON CONFLICT while the parent is renamed
     And <failures>
 
     Examples:
-      | case                                                         | what A does                                 | level           | route    | failures                     |
-      | merges post 1 of user 1, READ COMMITTED                      | merges post 1 of user 1                     | READ COMMITTED  | directly | no step failed               |
-      | merges post 1 of user 1, REPEATABLE READ                     | merges post 1 of user 1                     | REPEATABLE READ | directly | steps failed only with 40001 |
-      | merges post 9 of user 1, READ COMMITTED                      | merges post 9 of user 1                     | READ COMMITTED  | directly | no step failed               |
-      | merges post 9 of user 1, REPEATABLE READ                     | merges post 9 of user 1                     | REPEATABLE READ | directly | steps failed only with 40001 |
-      | copies two posts of user 1, READ COMMITTED                   | copies two posts of user 1                  | READ COMMITTED  | directly | no step failed               |
-      | copies two posts of user 1, REPEATABLE READ                  | copies two posts of user 1                  | REPEATABLE READ | directly | steps failed only with 40001 |
-      | inserts post 1 of user 1 or retitles it, READ COMMITTED      | inserts post 1 of user 1 or retitles it     | READ COMMITTED  | directly | no step failed               |
-      | inserts post 1 of user 1 or retitles it, REPEATABLE READ     | inserts post 1 of user 1 or retitles it     | REPEATABLE READ | directly | steps failed only with 40001 |
-      | inserts post 9 of user 1 unless it is there, READ COMMITTED  | inserts post 9 of user 1 unless it is there | READ COMMITTED  | directly | no step failed               |
-      | inserts post 9 of user 1 unless it is there, REPEATABLE READ | inserts post 9 of user 1 unless it is there | REPEATABLE READ | directly | steps failed only with 40001 |
+      | case                                                         | what A does                                 | level           | route    | failures                                 |
+      | merges post 1 of user 1, READ COMMITTED                      | merges post 1 of user 1                     | READ COMMITTED  | directly | no step failed                           |
+      | merges post 1 of user 1, REPEATABLE READ                     | merges post 1 of user 1                     | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | merges post 9 of user 1, READ COMMITTED                      | merges post 9 of user 1                     | READ COMMITTED  | directly | no step failed                           |
+      | merges post 9 of user 1, REPEATABLE READ                     | merges post 9 of user 1                     | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | copies two posts of user 1, READ COMMITTED                   | copies two posts of user 1                  | READ COMMITTED  | directly | no step failed                           |
+      | copies two posts of user 1, REPEATABLE READ                  | copies two posts of user 1                  | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | inserts post 1 of user 1 or retitles it, READ COMMITTED      | inserts post 1 of user 1 or retitles it     | READ COMMITTED  | directly | no step failed                           |
+      | inserts post 1 of user 1 or retitles it, REPEATABLE READ     | inserts post 1 of user 1 or retitles it     | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | inserts post 9 of user 1 unless it is there, READ COMMITTED  | inserts post 9 of user 1 unless it is there | READ COMMITTED  | directly | no step failed                           |
+      | inserts post 9 of user 1 unless it is there, REPEATABLE READ | inserts post 9 of user 1 unless it is there | REPEATABLE READ | directly | steps failed only with a retryable error |

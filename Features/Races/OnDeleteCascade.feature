@@ -18,13 +18,13 @@ Feature: ON DELETE CASCADE
     And <failures>
 
     Examples:
-      | case                                             | what B does              | level           | route                       | failures                              |
-      | inserts a post of user 1, READ COMMITTED         | inserts a post of user 1 | READ COMMITTED  | directly                    | steps failed only with 23503          |
-      | inserts a post of user 1, REPEATABLE READ        | inserts a post of user 1 | REPEATABLE READ | directly                    | steps failed only with 23503 or 40001 |
-      | inserts a post of user 1, READ COMMITTED, pooled | inserts a post of user 1 | READ COMMITTED  | through transaction pooling | steps failed only with 23503          |
-      | retitles post 1, READ COMMITTED                  | retitles post 1          | READ COMMITTED  | directly                    | steps failed only with 23503          |
-      | retitles post 1, REPEATABLE READ                 | retitles post 1          | REPEATABLE READ | directly                    | steps failed only with 23503 or 40001 |
-      | retitles post 1, READ COMMITTED, pooled          | retitles post 1          | READ COMMITTED  | through transaction pooling | steps failed only with 23503          |
-      | moves post 1 to user 2, READ COMMITTED           | moves post 1 to user 2   | READ COMMITTED  | directly                    | steps failed only with 23503          |
-      | moves post 1 to user 2, REPEATABLE READ          | moves post 1 to user 2   | REPEATABLE READ | directly                    | steps failed only with 23503 or 40001 |
-      | moves post 1 to user 2, READ COMMITTED, pooled   | moves post 1 to user 2   | READ COMMITTED  | through transaction pooling | steps failed only with 23503          |
+      | case                                             | what B does              | level           | route                       | failures                                          |
+      | inserts a post of user 1, READ COMMITTED         | inserts a post of user 1 | READ COMMITTED  | directly                    | steps failed only with 23503                      |
+      | inserts a post of user 1, REPEATABLE READ        | inserts a post of user 1 | REPEATABLE READ | directly                    | steps failed only with 23503 or a retryable error |
+      | inserts a post of user 1, READ COMMITTED, pooled | inserts a post of user 1 | READ COMMITTED  | through transaction pooling | steps failed only with 23503                      |
+      | retitles post 1, READ COMMITTED                  | retitles post 1          | READ COMMITTED  | directly                    | steps failed only with 23503                      |
+      | retitles post 1, REPEATABLE READ                 | retitles post 1          | REPEATABLE READ | directly                    | steps failed only with 23503 or a retryable error |
+      | retitles post 1, READ COMMITTED, pooled          | retitles post 1          | READ COMMITTED  | through transaction pooling | steps failed only with 23503                      |
+      | moves post 1 to user 2, READ COMMITTED           | moves post 1 to user 2   | READ COMMITTED  | directly                    | steps failed only with 23503                      |
+      | moves post 1 to user 2, REPEATABLE READ          | moves post 1 to user 2   | REPEATABLE READ | directly                    | steps failed only with 23503 or a retryable error |
+      | moves post 1 to user 2, READ COMMITTED, pooled   | moves post 1 to user 2   | READ COMMITTED  | through transaction pooling | steps failed only with 23503                      |

@@ -40,9 +40,9 @@ Feature: One transaction writes on two levels
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
-      | SERIALIZABLE    | SERIALIZABLE    | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | SERIALIZABLE    | SERIALIZABLE    | directly | steps failed only with a retryable error |
 
   Scenario: while its lowest level is held between computing its rows and writing them
     Given 2 companies, 3 users and 6 posts, and TVIEWs on three levels

@@ -33,9 +33,9 @@ Feature: Each inserts a post of its own user and renames the other's
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
-      | SERIALIZABLE    | SERIALIZABLE    | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | SERIALIZABLE    | SERIALIZABLE    | directly | steps failed only with a retryable error |
 
   Scenario Outline: both held back by a prepared transaction until both wait
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name

@@ -38,10 +38,10 @@ Feature: A transaction is prepared with pending work
     And in some permutation session B had to wait
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario: two prepared transactions over the same rows
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name

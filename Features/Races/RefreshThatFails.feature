@@ -35,6 +35,6 @@ Feature: A refresh that fails
       | commits                                  |                |
     When they take their steps in every permutation
     Then after every permutation the TVIEW contract held
-    And steps failed only with 22012 or 40001
+    And steps failed only with 22012 or a retryable error
     And in some permutation a step failed with 22012
-    And in some permutation a step failed with 40001
+    And in some permutation a step failed with a retryable error, if the engine refreshes at COMMIT

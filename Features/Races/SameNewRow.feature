@@ -17,13 +17,13 @@ Feature: The same new row from two sessions
     And <failures>
 
     Examples:
-      | case                                                                | what B does                                 | level           | route                       | failures                              |
-      | inserts post 7 of user 1, READ COMMITTED                            | inserts post 7 of user 1                    | READ COMMITTED  | directly                    | steps failed only with 23505          |
-      | inserts post 7 of user 1, REPEATABLE READ                           | inserts post 7 of user 1                    | REPEATABLE READ | directly                    | steps failed only with 23505 or 40001 |
-      | inserts post 7 of user 1, READ COMMITTED, pooled                    | inserts post 7 of user 1                    | READ COMMITTED  | through transaction pooling | steps failed only with 23505          |
-      | inserts post 7 of user 2 unless it is there, READ COMMITTED         | inserts post 7 of user 2 unless it is there | READ COMMITTED  | directly                    | steps failed only with 23505          |
-      | inserts post 7 of user 2 unless it is there, REPEATABLE READ        | inserts post 7 of user 2 unless it is there | REPEATABLE READ | directly                    | steps failed only with 23505 or 40001 |
-      | inserts post 7 of user 2 unless it is there, READ COMMITTED, pooled | inserts post 7 of user 2 unless it is there | READ COMMITTED  | through transaction pooling | steps failed only with 23505          |
-      | inserts post 7 of user 2 or retitles it, READ COMMITTED             | inserts post 7 of user 2 or retitles it     | READ COMMITTED  | directly                    | steps failed only with 23505          |
-      | inserts post 7 of user 2 or retitles it, REPEATABLE READ            | inserts post 7 of user 2 or retitles it     | REPEATABLE READ | directly                    | steps failed only with 23505 or 40001 |
-      | inserts post 7 of user 2 or retitles it, READ COMMITTED, pooled     | inserts post 7 of user 2 or retitles it     | READ COMMITTED  | through transaction pooling | steps failed only with 23505          |
+      | case                                                                | what B does                                 | level           | route                       | failures                                          |
+      | inserts post 7 of user 1, READ COMMITTED                            | inserts post 7 of user 1                    | READ COMMITTED  | directly                    | steps failed only with 23505                      |
+      | inserts post 7 of user 1, REPEATABLE READ                           | inserts post 7 of user 1                    | REPEATABLE READ | directly                    | steps failed only with 23505 or a retryable error |
+      | inserts post 7 of user 1, READ COMMITTED, pooled                    | inserts post 7 of user 1                    | READ COMMITTED  | through transaction pooling | steps failed only with 23505                      |
+      | inserts post 7 of user 2 unless it is there, READ COMMITTED         | inserts post 7 of user 2 unless it is there | READ COMMITTED  | directly                    | steps failed only with 23505                      |
+      | inserts post 7 of user 2 unless it is there, REPEATABLE READ        | inserts post 7 of user 2 unless it is there | REPEATABLE READ | directly                    | steps failed only with 23505 or a retryable error |
+      | inserts post 7 of user 2 unless it is there, READ COMMITTED, pooled | inserts post 7 of user 2 unless it is there | READ COMMITTED  | through transaction pooling | steps failed only with 23505                      |
+      | inserts post 7 of user 2 or retitles it, READ COMMITTED             | inserts post 7 of user 2 or retitles it     | READ COMMITTED  | directly                    | steps failed only with 23505                      |
+      | inserts post 7 of user 2 or retitles it, REPEATABLE READ            | inserts post 7 of user 2 or retitles it     | REPEATABLE READ | directly                    | steps failed only with 23505 or a retryable error |
+      | inserts post 7 of user 2 or retitles it, READ COMMITTED, pooled     | inserts post 7 of user 2 or retitles it     | READ COMMITTED  | through transaction pooling | steps failed only with 23505                      |

@@ -43,9 +43,9 @@ Feature: A savepoint is rolled back after earlier work of the same transaction
     And <failures>
 
     Examples:
-      | case            | level           | route    | failures                     |
-      | READ COMMITTED  | READ COMMITTED  | directly | no step failed               |
-      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with 40001 |
+      | case            | level           | route    | failures                                 |
+      | READ COMMITTED  | READ COMMITTED  | directly | no step failed                           |
+      | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |
 
   Scenario: and prepared then
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name

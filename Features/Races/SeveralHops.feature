@@ -18,16 +18,16 @@ Feature: A change several joins away
     And <failures>
 
     Examples:
-      | case                                              | what B does               | level           | route                       | failures                     |
-      | inserts a post of user 1, READ COMMITTED          | inserts a post of user 1  | READ COMMITTED  | directly                    | no step failed               |
-      | inserts a post of user 1, REPEATABLE READ         | inserts a post of user 1  | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | inserts a post of user 1, READ COMMITTED, pooled  | inserts a post of user 1  | READ COMMITTED  | through transaction pooling | no step failed               |
-      | moves user 1 to company 1, READ COMMITTED         | moves user 1 to company 1 | READ COMMITTED  | directly                    | no step failed               |
-      | moves user 1 to company 1, REPEATABLE READ        | moves user 1 to company 1 | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | moves user 1 to company 1, READ COMMITTED, pooled | moves user 1 to company 1 | READ COMMITTED  | through transaction pooling | no step failed               |
-      | moves user 2 to company 2, READ COMMITTED         | moves user 2 to company 2 | READ COMMITTED  | directly                    | no step failed               |
-      | moves user 2 to company 2, REPEATABLE READ        | moves user 2 to company 2 | REPEATABLE READ | directly                    | steps failed only with 40001 |
-      | moves user 2 to company 2, READ COMMITTED, pooled | moves user 2 to company 2 | READ COMMITTED  | through transaction pooling | no step failed               |
+      | case                                              | what B does               | level           | route                       | failures                                 |
+      | inserts a post of user 1, READ COMMITTED          | inserts a post of user 1  | READ COMMITTED  | directly                    | no step failed                           |
+      | inserts a post of user 1, REPEATABLE READ         | inserts a post of user 1  | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | inserts a post of user 1, READ COMMITTED, pooled  | inserts a post of user 1  | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | moves user 1 to company 1, READ COMMITTED         | moves user 1 to company 1 | READ COMMITTED  | directly                    | no step failed                           |
+      | moves user 1 to company 1, REPEATABLE READ        | moves user 1 to company 1 | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | moves user 1 to company 1, READ COMMITTED, pooled | moves user 1 to company 1 | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | moves user 2 to company 2, READ COMMITTED         | moves user 2 to company 2 | READ COMMITTED  | directly                    | no step failed                           |
+      | moves user 2 to company 2, REPEATABLE READ        | moves user 2 to company 2 | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | moves user 2 to company 2, READ COMMITTED, pooled | moves user 2 to company 2 | READ COMMITTED  | through transaction pooling | no step failed                           |
 
   Scenario Outline: while the rename is prepared
     Given 2 companies, 3 users and 6 posts, and the TVIEW tv_post that shows each post with its author's company

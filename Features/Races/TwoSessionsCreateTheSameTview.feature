@@ -1,6 +1,6 @@
 Feature: Two sessions create the same TVIEW
 
-  One of them creates it; the other one is told that it is there (42P07), never that a
+  One of them creates it; the other one is told that it is there, never that a
   catalogue's index has two of it (23505).
 
   Scenario: in every permutation of their steps
@@ -15,7 +15,7 @@ Feature: Two sessions create the same TVIEW
       |                            | inserts a post of user 1   |
     When they take their steps in every permutation
     Then after every permutation the TVIEW contract held
-    And steps failed only with 42P07
-    And in every permutation exactly one step failed with 42P07
+    And steps failed only with the error for a duplicate
+    And in every permutation exactly one step failed with the error for a duplicate
     And in some permutation session A had to wait
     And in some permutation session B had to wait

@@ -20,10 +20,10 @@ Feature: Work that is left for the next transaction of the connection
     And <failures>
 
     Examples:
-      | case                   | level           | route                       | failures                     |
-      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed               |
-      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed               |
-      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with 40001 |
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
 
   Scenario Outline: after a rollback and DISCARD ALL
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name

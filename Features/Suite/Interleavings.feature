@@ -132,7 +132,7 @@ Feature: Interleavings
         | a wait for a session               | a step waited for session B                     | BlockedThenExact |
         | a wait at the injection point      | a step waited for the injection point           | Exact            |
         | an error that is no anomaly        | a step failed with 42P07                        | Refused          |
-        | a serialization failure            | a step failed with 40001                        | RefusedWith40001 |
+        | a serialization failure            | a step failed with 40001                        | Retryable        |
         | a deadlock                         | a step failed with 40P01                        | Deadlock         |
         | leftovers                          | no leftovers was broken                         | Broken           |
         | refreshes that could not be judged | once could not be judged                        | Broken           |

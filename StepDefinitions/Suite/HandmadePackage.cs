@@ -13,12 +13,14 @@ public sealed class HandmadePackage(Run run)
     /// <summary>The reference engine with the catalogue of the extension's versions of some age.</summary>
     /// <param name="age">older or newer.</param>
     /// <param name="fault">What is broken in it; null for nothing.</param>
-    public void WriteStandIn(string age, SeededFault? fault = null) =>
+    public void WriteStandIn(string age, SeededFault? fault = null)
+    {
+        var reference = EngineFolder.Of("reference");
         Write([
-            .. Resources.In("Reference/").Select(Resources.Text),
-            fault?.Sql ?? "",
+            .. reference.Install.Select(n => reference.Sql(n)!), fault?.Sql ?? "",
             Resources.Text($"NotTheExtension/{age}"),
         ]);
+    }
 
     /// <summary>The control file, and a script of these parts.</summary>
     public void Write(params string[] scripts)
@@ -38,5 +40,5 @@ public sealed class HandmadePackage(Run run)
     }
 
     private void Add(string ending, string text) =>
-        File.WriteAllText(Path.Combine(Folder, ExtensionEngine.Extension + ending), text);
+        File.WriteAllText(Path.Combine(Folder, EngineFolder.Of("extension").Profile.Package + ending), text);
 }

@@ -25,7 +25,7 @@ public sealed class OptionSteps(Refusal refusal)
     [Then(@"^it takes the reference engine and as many sessions as the features say$")]
     public void ThenDefaults()
     {
-        _options.ShouldNotBeNull().Engine.ShouldBe("reference");
+        _options.ShouldNotBeNull().Engine.Path.ShouldBe("reference");
         _options.Sessions.ShouldBeNull();
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Shouldly;
 using Specs.Support.Contracts;
-using Specs.Support.Engines;
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Workloads;
 
@@ -81,7 +81,7 @@ public sealed class PoolingProofSteps
     /// <summary>The verdict on the queue, of an engine that flushes at commit.</summary>
     [Then(@"^that the second found an empty queue is judged (\w+)$")]
     public void ThenEmpty(string verdict) =>
-        Judge(PoolingProof.EmptyQueue(_visits[0], _visits[1], FlushPoint.Commit), verdict);
+        Judge(PoolingProof.EmptyQueue(_visits[0], _visits[1], RefreshMoment.Commit), verdict);
 
     /// <summary>The verdict on what is there afterwards.</summary>
     [Then(@"^that nothing is lost or half done is judged (\w+)$")]

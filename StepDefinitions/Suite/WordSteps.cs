@@ -2,13 +2,14 @@ using Shouldly;
 using Specs.Support.Bench;
 using Specs.Support.Configuration;
 using Specs.Support.Drivers;
+using Specs.Support.Running;
 using Specs.Support.Workloads;
 
 namespace Specs.StepDefinitions.Suite;
 
 /// <summary>What features can say, and what is said of it.</summary>
 [Binding]
-public sealed class WordSteps
+public sealed class WordSteps(Run run)
 {
     [Then(@"^these words are printed with their SQL$")]
     public void ThenPrinted(DataTable table)
@@ -32,7 +33,7 @@ public sealed class WordSteps
         new[]
         {
             Refusal(() => Schemas.Named(word)),
-            Refusal(() => TransactionProfiles.Named(word)),
+            Refusal(() => TransactionProfiles.WordsOf(run.Engine, default).Named(word)),
             Refusal(() => BenchWorkload.Named(word)),
         }.ShouldContain(r => r.StartsWith(sentence, StringComparison.Ordinal));
 

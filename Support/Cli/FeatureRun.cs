@@ -91,13 +91,13 @@ internal sealed class FeatureRun : IDisposable
                 Environment.SetEnvironmentVariable(option.Variable!, given);
             }
 
-            if (option.Rule is PathAttribute && Of(option.Variable!) is { } path)
+            if (Of(option.Variable!) is { } value)
             {
-                Environment.SetEnvironmentVariable(option.Variable!, Path.GetFullPath(path));
+                Environment.SetEnvironmentVariable(option.Variable!, option.Rule.Anywhere(value));
             }
         }
 
-        if (settings.Extension is not null)
+        if (settings.Extension is not null && settings.Engine is null)
         {
             Environment.SetEnvironmentVariable("SPECS_ENGINE", "extension");
         }

@@ -1,7 +1,7 @@
 namespace Specs.Support.Configuration;
 
 /// <summary>
-/// The packaged files of an extension, as `cargo pgrx package` leaves them: a control file, SQL scripts and, unless it
+/// The packaged files of an extension, as `cargo pgrx package` or `make install` leaves them: a control file, SQL scripts and, unless it
 /// is written in SQL alone, a library. Where they lie in the folder does not matter; where they belong, the server
 /// says.
 /// </summary>
@@ -9,25 +9,21 @@ namespace Specs.Support.Configuration;
 /// <param name="Libraries">The library; none or one.</param>
 internal sealed record ExtensionPackage(IReadOnlyList<string> Scripts, IReadOnlyList<string> Libraries)
 {
-    /// <summary>The extension's name, which is that of its files.</summary>
-    internal const string Extension = "pg_tviews";
-
-    /// <summary>The value of shared_preload_libraries with which the server loads it.</summary>
-    internal string Preload => Libraries.Count == 0 ? "" : Extension;
-
     /// <summary>All its files.</summary>
     internal IEnumerable<string> Files => Scripts.Concat(Libraries);
 
     /// <summary>Finds the files.</summary>
     /// <param name="folder">The package's folder.</param>
-    /// <exception cref="UserError">It has none.</exception>
-    internal static ExtensionPackage Read(string folder)
+    /// <param name="engine">The engine whose extension it is.</param>
+    /// <exception cref="UserError">It has none, or the engine is no extension.</exception>
+    internal static ExtensionPackage Read(string folder, EngineProfile engine)
     {
-        const string name = Extension;
+        var name = engine.Package ?? throw new UserError($"SPECS_EXTENSION is for an engine that is an extension, and "
+            + $"SPECS_ENGINE is {engine.Name}; change one of them.");
         if (!Directory.Exists(folder))
         {
             throw new UserError(
-                $"SPECS_EXTENSION={folder} is not a folder; name the one that 'cargo pgrx package' wrote."
+                $"SPECS_EXTENSION={folder} is not a folder; name the one with the extension's files."
             );
         }
 
@@ -36,6 +32,6 @@ internal sealed record ExtensionPackage(IReadOnlyList<string> Scripts, IReadOnly
         var control = Find($"{name}.control");
         return control.Length == 1 ? new([.. control, .. Find($"{name}--*.sql")], Find($"{name}.so", $"{name}.dylib"))
             : throw new UserError($"SPECS_EXTENSION={folder} holds {control.Length} files {name}.control; name the "
-                + "folder of one package, as 'cargo pgrx package' wrote it.");
+                + "folder of one package, as 'cargo pgrx package' or 'make install DESTDIR=…' wrote it.");
     }
 }

@@ -15,6 +15,9 @@ public abstract class RuleAttribute : Attribute
     /// <param name="text">What was given, without the blanks around it.</param>
     /// <exception cref="UserError">It is not allowed.</exception>
     public abstract object Read(string name, string text);
+
+    /// <summary>The same text for a process that works in another folder.</summary>
+    public virtual string Anywhere(string text) => text;
 }
 
 /// <summary>Any text.</summary>
@@ -39,6 +42,24 @@ public sealed class PathAttribute(string allowed) : RuleAttribute
 
     /// <inheritdoc/>
     public override object Read(string name, string text) => text;
+
+    /// <inheritdoc/>
+    public override string Anywhere(string text) => Path.GetFullPath(text);
+}
+
+/// <summary>An engine of the suite, or the folder of another one.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class EngineAttribute : RuleAttribute
+{
+    /// <inheritdoc/>
+    public override string Allowed => string.Join(", ", EngineFolder.Names.Select(n => $"`{n}`")) + ", or a folder";
+
+    /// <inheritdoc/>
+    public override object Read(string name, string text) => EngineFolder.Of(text);
+
+    /// <inheritdoc/>
+    public override string Anywhere(string text) =>
+        EngineFolder.Names.Contains(text) ? text : Path.GetFullPath(text);
 }
 
 /// <summary>A whole number within bounds.</summary>

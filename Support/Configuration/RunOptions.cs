@@ -31,7 +31,7 @@ public sealed record RunOptions
     public HostKind Host { get; private init; }
 
     /// <summary>SPECS_ENGINE: the implementation under test.</summary>
-    public string Engine { get; private init; } = "";
+    public EngineFolder Engine { get; private init; } = null!;
 
     /// <summary>
     /// SPECS_EXTENSION: the packaged files of the extension, to be given to the suite's own server; null where it has
@@ -40,7 +40,9 @@ public sealed record RunOptions
     internal ExtensionPackage? Extension { get; private init; }
 
     /// <summary>The library that the suite's own server loads into every session; empty for none.</summary>
-    internal string Preload => Engine != "extension" ? "" : Extension?.Preload ?? ExtensionPackage.Extension;
+    internal string Preload => Engine.Profile is not { Preload: true, Package: { } package } ? ""
+        : Extension is { Libraries.Count: 0 } ? ""
+        : package;
 
     /// <summary>
     /// SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.
@@ -162,7 +164,7 @@ public sealed record RunOptions
             : "run",
             .. from option in new (string Name, object? Value)[]
             {
-                ("engine", Engine == "reference" ? null : Engine),
+                ("engine", Engine.Path == "reference" ? null : Engine.Path),
                 ("fault", Fault),
                 ("postgres", Postgres),
                 ("sessions", Sessions),
@@ -181,12 +183,13 @@ public sealed record RunOptions
         T Of<T>(string name) where T : struct, Enum => Enum.Parse<T>((string)given[name]!, true);
         int Number(string name) => (int)given[name]!;
         string? Text(string name) => (string?)given[name];
+        var engine = (EngineFolder)given["ENGINE"]!;
         var options = new RunOptions
         {
             Host = Of<HostKind>("HOST"),
-            Engine = Text("ENGINE")!,
+            Engine = engine,
             Extension = Text("EXTENSION") is { } folder
-                ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot()))
+                ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot()), engine.Profile)
                 : null,
             Fault = Text("FAULT"),
             Times = Number("TIMES"),
@@ -238,23 +241,16 @@ public sealed record RunOptions
                     + $"prepare, such as two minutes."));
         }
 
-        if (Extension is not null && Engine != "extension")
-        {
-            throw new UserError(
-                $"SPECS_EXTENSION is for SPECS_ENGINE=extension, and SPECS_ENGINE is {Engine}; change one of them."
-            );
-        }
-
         if (Extension is not null && Connection is not null)
         {
             throw new UserError("SPECS_EXTENSION cannot be put into the external server of SPECS_CONNECTION; install "
                 + "it there, and leave SPECS_EXTENSION out.");
         }
 
-        if (Fault is not null && Engine == "extension")
+        if (Fault is not null && Engine.Path != "reference")
         {
             throw new UserError(
-                "SPECS_FAULT breaks the reference engine only; leave it out with SPECS_ENGINE=extension."
+                $"SPECS_FAULT breaks the reference engine only; leave it out with SPECS_ENGINE={Engine.Path}."
             );
         }
 

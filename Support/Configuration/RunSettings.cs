@@ -15,13 +15,13 @@ public class RunSettings : CommandSettings
 
     /// <summary>The engine.</summary>
     [Option("ENGINE", "the engine under test", DefaultValue = "reference")]
-    [CommandOption("--engine <NAME>"), OneOf("reference", "extension")]
+    [CommandOption("--engine <NAME>"), Engine]
     public string? Engine { get; init; }
 
     /// <summary>The extension's files.</summary>
-    [Option("EXTENSION", "the package of the extension, for the suite's own server; implies `--engine extension`",
-        Otherwise = "the server's own")]
-    [CommandOption("--extension <DIR>"), Path("the folder that `cargo pgrx package` wrote")]
+    [Option("EXTENSION", "the package of the engine's extension, for the suite's own server; without `--engine` that "
+        + "of pg_tviews", Otherwise = "the server's own")]
+    [CommandOption("--extension <DIR>"), Path("a folder, such as `cargo pgrx package` or `make install` writes")]
     public string? Extension { get; init; }
 
     /// <summary>Where PostgreSQL runs.</summary>

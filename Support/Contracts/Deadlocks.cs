@@ -69,7 +69,7 @@ public sealed class NoEngineDeadlock : IChecker
     public Task<CheckResult> CheckAsync(Evidence evidence) => Task.FromResult(
         evidence.ServerLog is { } log
             ? CheckResult.From(this, [.. NoDeadlock.InLog(log, evidence.Connection.Database)
-                .Where(e => e.Contains("on advisory lock", StringComparison.Ordinal))])
+                .Where(e => evidence.Engine.Profile.LockNames.Any(l => e.Contains(l, StringComparison.Ordinal)))])
             // Without a log nobody knows whose deadlock it was; but where no operation got the error, there was none.
             : evidence.History.Any() && evidence.History.All(o => o.SqlState != PostgresErrorCodes.DeadlockDetected)
                 ? CheckResult.From(this, [])

@@ -1,5 +1,5 @@
 using Npgsql;
-using Specs.Support.Engines;
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Model;
 using Specs.Support.Workloads;
@@ -47,7 +47,7 @@ public static class PoolingProof
     /// <param name="first">The client before: what it owed shows that the engine's figure can be believed.</param>
     /// <param name="next">The client after.</param>
     /// <param name="flush">When the engine flushes.</param>
-    public static CheckResult EmptyQueue(BackendObservation first, BackendObservation next, FlushPoint flush)
+    public static CheckResult EmptyQueue(BackendObservation first, BackendObservation next, RefreshMoment flush)
     {
         var claim = $"client {next.Client} found its refresh queue empty";
         return next.QueueFound switch
@@ -58,7 +58,7 @@ public static class PoolingProof
                 claim,
                 [$"it owed {next.QueueFound} keys before it wrote anything (transaction {next.Transaction})"]
             ),
-            _ when flush == FlushPoint.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(
+            _ when flush == RefreshMoment.Commit && first.QueueOwed is null or 0 => CheckResult.Unknown(
                 Contract.PoolSafe,
                 claim,
                 $"the engine showed no queued key to client {first.Client} either, which had just changed rows"

@@ -1,34 +1,39 @@
 using Npgsql;
-using Specs.Support.Engines;
+using Specs.Support.Configuration;
 using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Once: no transaction wrote a refresh key more than once.</summary>
+/// <summary>Once: within a flush no refresh key was written more than once.</summary>
 public sealed class RefreshedOnce : IChecker
 {
     /// <inheritdoc/>
     public Contract Contract => Contract.Once;
 
     /// <inheritdoc/>
-    public string Claim => "a transaction writes each refresh key at most once";
+    public string Claim => "each refresh key is written at most once";
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence) =>
-        evidence.Engine.FlushPoint == FlushPoint.Commit ? null : "the engine flushes at the end of each statement";
+        evidence.Engine.Profile.Once == PromiseScope.Never ? "the engine does not promise that" : null;
 
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
-        if (await RefreshLog.CountAsync(evidence.Connection) == 0)
+        var profile = evidence.Engine.Profile;
+        if (await RefreshLog.CountAsync(evidence.Connection, profile.Writes) == 0)
         {
             return CheckResult.Unknown(this, RefreshLog.NoRefresh);
         }
 
-        await using var command = new NpgsqlCommand("""
-            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, count(*),
+        // Where it deletes a row and inserts it again, that is one writing.
+        var times = profile.Writes == WritingStyle.Rows ? "count(*)"
+            : "greatest(count(*) FILTER (WHERE event = 'delete'), count(*) FILTER (WHERE event <> 'delete'))";
+        await using var command = new NpgsqlCommand($"""
+            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, {times},
                           string_agg(event, ', ' ORDER BY number))
-            FROM specs_watch.refresh GROUP BY xid, tview, key HAVING count(*) > 1 ORDER BY count(*) DESC, xid
+            FROM specs_watch.refresh GROUP BY {RefreshLog.Within(profile.Once)}xid, tview, key
+            HAVING {times} > 1 ORDER BY {times} DESC, xid
             """, evidence.Connection);
         await using var reader = await command.ExecuteReaderAsync();
         var findings = new List<string>();
@@ -41,7 +46,7 @@ public sealed class RefreshedOnce : IChecker
     }
 }
 
-/// <summary>In order: within a transaction, a TVIEW that another reads was refreshed before that one.</summary>
+/// <summary>In order: within a flush, a TVIEW that another reads was refreshed before that one.</summary>
 public sealed class RefreshedInOrder : IChecker
 {
     /// <inheritdoc/>
@@ -51,15 +56,20 @@ public sealed class RefreshedInOrder : IChecker
     public string Claim => "a TVIEW is refreshed after those that it reads";
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence) => PairsOf(evidence.Schema).Any() ? null : "no TVIEW reads another one";
+    public string? WhyNot(Evidence evidence) =>
+        evidence.Engine.Profile.Ordered == PromiseScope.Never ? "the engine does not promise that"
+        : PairsOf(evidence.Schema).Any() ? null
+        : "no TVIEW reads another one";
 
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
-        await using var command = new NpgsqlCommand("""
+        var flush = RefreshLog.Within(evidence.Engine.Profile.Ordered) + "xid";
+        await using var command = new NpgsqlCommand($"""
             SELECT u.xid, u.first, l.last FROM
-                (SELECT xid, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY xid) u JOIN
-                (SELECT xid, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY xid) l USING (xid)
+                (SELECT {flush}, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY {flush}) u JOIN
+                (SELECT {flush}, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY {flush}) l
+                    USING ({flush})
             """, evidence.Connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
         var findings = new List<string>();
         var both = 0;

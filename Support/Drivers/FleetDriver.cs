@@ -29,8 +29,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>The isolation level of all transactions; null leaves each profile its own.</summary>
     public IsolationLevel? Isolation { get; set; }
 
-    /// <summary>Whether transactions that fail are tried again.</summary>
-    public RetryPolicy Retry { get; set; } = RetryPolicy.Never;
+    private RetryPolicy _retry = RetryPolicy.Never;
 
     /// <summary>Whether auditors are opened together with the sessions.</summary>
     public bool AuditEveryLoad { get; set; }
@@ -42,6 +41,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
 
     /// <summary>Whether auditors have looked on.</summary>
     public bool IsAudited { get; private set; }
+
+    /// <summary>From now on transactions that fail with an error that the engine calls retryable are tried again.</summary>
+    public void RetryAllowed() => _retry = RetryPolicy.After(run.Engine.Profile.Retryable);
 
     /// <summary>Opens the sessions of the scenario.</summary>
     /// <param name="count">How many the scenario asks for.</param>
@@ -82,24 +84,27 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
         var audits = _auditors?.Sessions
             .Select((s, i) => (s, Audit.Of(schema.Current.Tviews[i], AuditPause))).ToArray() ?? [];
-        var tasks = WorkShare.Deal(shares, Sessions, Isolation, Retry);
+        var tasks = WorkShare.Deal(shares, Sessions, Isolation, _retry);
         await run.WaitForStartAsync();
-        var before = await RefreshLog.CountAsync(database.Connection);
+        var before = await CountAsync();
         var load = await _fleet!.RunAsync(s => tasks[s], audits, run.Options.Timeout, run.Options.Rate);
         IsAudited |= _auditors is not null;
         var levels = shares.Select(s => NameOf(Isolation ?? s.Profile.Isolation)).Distinct();
-        measurements.Add(load, string.Join(", ", levels), await RefreshLog.CountAsync(database.Connection) - before);
+        measurements.Add(load, string.Join(", ", levels), await CountAsync() - before);
     }
+
+    private Task<long> CountAsync() => RefreshLog.CountAsync(database.Connection, run.Engine.Profile.Writes);
 
     /// <summary>What a session does, by the words of the features.</summary>
     public TransactionProfile ProfileNamed(string name)
     {
         if (name.EndsWith("drops the table", StringComparison.Ordinal))
         {
+            requires.DropTable();
             requires.Statement("DROP TABLE tv_extra");
         }
 
-        return TransactionProfiles.Named(name, run.Engine.DeclaredErrors);
+        return TransactionProfiles.WordsOf(run.Engine, run.Options.Timeout).Named(name);
     }
 
     /// <summary>

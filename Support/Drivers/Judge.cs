@@ -10,12 +10,14 @@ namespace Specs.Support.Drivers;
 /// <param name="schema">Its TVIEWs.</param>
 /// <param name="fleet">Its sessions.</param>
 /// <param name="measurements">What ran.</param>
+/// <param name="output">Tells what is not judged.</param>
 public sealed class Judge(
     Run run,
     ScenarioDatabase database,
     SchemaDriver schema,
     FleetDriver fleet,
-    Measurements measurements
+    Measurements measurements,
+    IReqnrollOutputHelper output
 )
 {
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
@@ -35,6 +37,11 @@ public sealed class Judge(
     /// <param name="found">What there is, for the finding.</param>
     public void Require(string claim, bool holds, object? found) =>
         Require(CheckResult.From(claim, holds ? [] : [$"found: {found ?? "nothing"}"]));
+
+    /// <summary>Says in the report that the engine does not promise what a step is about.</summary>
+    /// <param name="claim">What the step says.</param>
+    /// <param name="because">Why nothing is concluded.</param>
+    public void Omit(string claim, string because) => output.WriteLine($"{claim}: not judged, because {because}");
 
     /// <summary>All that is known of the scenario's work.</summary>
     public Evidence GatherEvidence() =>
@@ -103,5 +110,6 @@ public sealed class Judge(
     }
 
     /// <summary>How many refreshes were recorded.</summary>
-    public Task<long> CountRefreshesAsync() => RefreshLog.CountAsync(database.Connection);
+    public Task<long> CountRefreshesAsync() =>
+        RefreshLog.CountAsync(database.Connection, run.Engine.Profile.Writes);
 }

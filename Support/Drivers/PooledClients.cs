@@ -35,7 +35,8 @@ public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriv
     {
         if (!_clients.TryGetValue(name, out var client))
         {
-            _clients.Add(name, client = await PooledClient.OpenAsync(name, pooler.Route, run.Engine.QueueSize));
+            _clients.Add(name, client = await PooledClient.OpenAsync(
+                name, pooler.Route, run.Engine.QueueSize ?? "NULL::bigint", run.Options.Timeout));
             if (_clients.Count == 1)
             {
                 await client.MarkAsync();
@@ -60,10 +61,32 @@ public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriv
     public BackendObservation VisitOf(string name) => _clients[name].Visit;
 
     /// <summary>Whether each client refreshed its own rows and no others.</summary>
-    public async Task RequireOwnRowsAsync() =>
+    public async Task RequireOwnRowsAsync()
+    {
+        if (run.Engine.Profile.Writes == WritingStyle.Whole)
+        {
+            judge.Omit("each client refreshed its own rows", "the engine writes the whole TVIEW anew");
+            return;
+        }
+
         judge.Require(
             await PoolingProof.OwnRowsAsync(database.Connection, [.. _clients.Values.Select(client => client.Visit)])
         );
+    }
+
+    /// <summary>Whether the next client owed nothing before it wrote.</summary>
+    /// <param name="first">The client before.</param>
+    /// <param name="next">The client after.</param>
+    public void RequireEmptyQueue(string first, string next)
+    {
+        if (run.Engine.QueueSize is null)
+        {
+            judge.Omit($"client {next} found its refresh queue empty", "the engine does not say how long its queue is");
+            return;
+        }
+
+        judge.Require(PoolingProof.EmptyQueue(VisitOf(first), VisitOf(next), run.Engine.Profile.Refreshes));
+    }
 
     /// <summary>Disconnects those that have not done so themselves.</summary>
     public void Dispose()

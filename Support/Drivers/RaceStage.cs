@@ -48,6 +48,9 @@ public sealed class RaceStage(
         _ => "read committed",
     };
 
+    /// <summary>Whether its transactions are at the server's usual level.</summary>
+    public bool IsReadCommitted => Isolation == "read committed";
+
     /// <summary>The sessions and their steps.</summary>
     public Race Race { get; private set; } = new([]);
 
@@ -65,10 +68,10 @@ public sealed class RaceStage(
 
         if (race.Steps.Any(s => s.Command.Held))
         {
-            requires.FlushAtCommit();
+            requires.InjectionPoint();
         }
 
-        Race = race;
+        Race = race.On(run.Engine);
     }
 
     /// <summary>Takes the steps in every permutation or, where they are many, in some drawn at random.</summary>
@@ -83,7 +86,7 @@ public sealed class RaceStage(
         var began = Stopwatch.GetTimestamp();
         _plays = SeenSomewhere(await _explorer!.RunAsync(Race, permutations));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var endings = _plays.Select(AnomalyMatrix.EndingOf).ToList();
+        var endings = _plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)).ToList();
         if (!world.IsAboutSuite)
         {
             run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
@@ -250,7 +253,7 @@ public sealed class RaceStage(
     private string Replay(JudgedTrace play)
     {
         var created = string.Concat(
-            schema.Current.Tviews.SelectMany(t => run.Engine.CreateSql(t.Name, t.Query)).Select(s => s + ";\n")
+            schema.Current.Tviews.SelectMany(t => run.Engine.SetupSql(t)).Select(s => s + ";\n")
         );
         var setup = run.Report.Keep(
             world.Scenario,

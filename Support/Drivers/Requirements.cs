@@ -1,6 +1,6 @@
 using System.Globalization;
 using Specs.Support.Bench;
-using Specs.Support.Engines;
+using Specs.Support.Configuration;
 using Specs.Support.Hosts;
 using Specs.Support.Model;
 using Specs.Support.Reports;
@@ -27,12 +27,35 @@ public sealed class Requirements(Run run)
     /// <summary>The engine, as it is installed, knows a statement.</summary>
     public void Statement(string sql) => Require(run.Engine.UnsupportedStatement(sql));
 
-    /// <summary>The engine can be held to what scenarios with these tags say.</summary>
-    public void Tags(IReadOnlyCollection<string> tags) => Require(run.Engine.UnsupportedScenario(tags));
+    /// <summary>The engine takes the queries of a schema.</summary>
+    public void Forms(Schema schema) => Require(run.Engine.UnsupportedSchema(schema));
 
-    /// <summary>The engine flushes at COMMIT, which is where injection points are.</summary>
-    public void FlushAtCommit() => Require(run.Engine.FlushPoint == FlushPoint.Commit,
-        "sessions are held at their COMMIT, and the extension has written when a statement ends");
+    /// <summary>The engine promises what a scenario is about.</summary>
+    /// <param name="promise">As features say it after "an engine that".</param>
+    public void Promise(string promise)
+    {
+        var profile = run.Engine.Profile;
+        Require(
+            promise switch
+            {
+                "writes a row once a transaction" => profile.Once == PromiseScope.Transaction,
+                "has the words of the reference engine" => profile.ReferenceWords,
+                "tells which rows a prepared transaction holds" => run.Engine.PreparedKeys is not null,
+                "locks rows" => profile.Locks == LockScope.Rows,
+                "refreshes at COMMIT" => profile.Refreshes == RefreshMoment.Commit,
+                _ => throw new UserError($"No engine is known by '{promise}'; see Requirements.Promise."),
+            },
+            $"it is for an engine that {promise}, and {run.Engine.Name} is none"
+        );
+    }
+
+    /// <summary>DROP TABLE drops a TVIEW.</summary>
+    public void DropTable() => Require(run.Engine.Profile.DropTable,
+        $"the engine {run.Engine.Name} drops a TVIEW by a statement of its own, not by DROP TABLE");
+
+    /// <summary>The engine writes in the writer's own transaction, where sessions can be held.</summary>
+    public void InjectionPoint() => Require(run.Engine.Profile.IsImmediate,
+        $"sessions are held where they refresh, and the engine {run.Engine.Name} refreshes later");
 
     /// <summary>The server is the suite's to kill.</summary>
     public void KillableServer() =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Specs.Support.Contracts;
 using Specs.Support.Model;
 using Specs.Support.Running;
@@ -7,7 +8,8 @@ namespace Specs.Support.Drivers;
 /// <summary>The base tables and the TVIEWs of a scenario.</summary>
 /// <param name="run">The run, whose engine makes the TVIEWs.</param>
 /// <param name="statements">Where their statements run.</param>
-public sealed class SchemaDriver(Run run, Statements statements)
+/// <param name="requires">Skips the scenario where the engine does not take its queries.</param>
+public sealed class SchemaDriver(Run run, Statements statements, Requirements requires)
 {
     private Schema? _schema;
 
@@ -25,7 +27,7 @@ public sealed class SchemaDriver(Run run, Statements statements)
     /// </summary>
     public async Task CreateAsync(Schema schema)
     {
-        _schema = run.Engine.FormOf(schema);
+        Take(schema);
         await statements.ExecuteAsync(schema.BaseTables);
         await CreateTviewsAsync();
         await statements.ExecuteAsync("ANALYZE");
@@ -36,8 +38,24 @@ public sealed class SchemaDriver(Run run, Statements statements)
     /// </summary>
     public Task CreateBaseTablesAsync(Schema schema)
     {
-        _schema = run.Engine.FormOf(schema);
+        Take(schema);
         return statements.ExecuteAsync(schema.BaseTables + "; ANALYZE");
+    }
+
+    /// <summary>Makes one more TVIEW.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="query">Its defining query, whose first column named pk_* is the key.</param>
+    public async Task CreateTviewAsync(string name, string query)
+    {
+        var tview = new Tview(name, Regex.Match(query, @"\bpk_\w+").Value, query);
+        requires.Forms(new Schema("", tview));
+        await statements.ExecuteAsync(run.Engine.CreateSql(tview));
+    }
+
+    private void Take(Schema schema)
+    {
+        requires.Forms(schema);
+        _schema = run.Engine.FormOf(schema);
     }
 
     /// <summary>Makes the TVIEWs over base tables that are there.</summary>
@@ -45,7 +63,7 @@ public sealed class SchemaDriver(Run run, Statements statements)
     {
         foreach (var tview in Current.Tviews)
         {
-            foreach (var statement in run.Engine.CreateSql(tview.Name, tview.Query))
+            foreach (var statement in run.Engine.SetupSql(tview))
             {
                 await statements.ExecuteAsync(statement);
             }

@@ -1,4 +1,6 @@
 using Specs.Support.Bench;
+using Specs.Support.Configuration;
+using Specs.Support.Engines;
 using Specs.Support.Scheduling;
 using Specs.Support.Workloads;
 
@@ -9,7 +11,13 @@ public static class Words
 {
     /// <summary>All words, by what they are used for.</summary>
     public static IReadOnlyList<Vocabulary> All { get; } =
-        [Schemas.Words, TransactionProfiles.Words, StepWords.Words, PooledClient.Words, BenchWorkload.Words];
+    [
+        Schemas.Words,
+        TransactionProfiles.WordsOf(TviewEngine.Of(EngineFolder.Of("reference"), null), TimeSpan.Zero),
+        StepWords.Words,
+        PooledClient.Words,
+        BenchWorkload.Words,
+    ];
 
     /// <summary>The same for people to read.</summary>
     public static string Page =>

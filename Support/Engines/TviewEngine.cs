@@ -1,45 +1,74 @@
 using Npgsql;
+using Specs.Support.Configuration;
 using Specs.Support.Model;
 
 namespace Specs.Support.Engines;
 
-/// <summary>When an engine does the work that a transaction owes.</summary>
-public enum FlushPoint
+/// <summary>
+/// An implementation of TVIEWs under test: what its folder says, and how to speak to it. Only an engine that has to ask
+/// its own catalogue first, or that can be broken on purpose, needs a class of its own.
+/// </summary>
+/// <param name="folder">Its profile and its SQL.</param>
+public class TviewEngine(EngineFolder folder)
 {
-    /// <summary>At the end of the outermost writing statement.</summary>
-    Statement,
+    private static readonly string[] NotThere = ["0A000", "58P01", "22023"];
 
-    /// <summary>At COMMIT and at PREPARE TRANSACTION.</summary>
-    Commit,
-}
+    /// <summary>Its profile and its SQL.</summary>
+    protected EngineFolder Folder => folder;
 
-/// <summary>An implementation of TVIEWs under test.</summary>
-public abstract class TviewEngine
-{
+    /// <summary>What is declared of it.</summary>
+    public EngineProfile Profile => folder.Profile;
+
     /// <summary>For the banner and the metrics.</summary>
-    public abstract string Name { get; }
-
-    /// <summary>When it flushes.</summary>
-    public abstract FlushPoint FlushPoint { get; }
-
-    /// <summary>The SQLSTATEs with which it may refuse to create or drop a TVIEW while others do the same.</summary>
-    public abstract IReadOnlyCollection<string> DeclaredErrors { get; }
+    public virtual string Name => Profile.Name;
 
     /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
-    public abstract string Leftovers { get; }
+    public virtual string Leftovers => folder.Sql("leftovers")?.TrimEnd(';') ?? "SELECT NULL::text WHERE false";
 
     /// <summary>
     /// SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.
     /// </summary>
-    public virtual string QueueSize => "(pg_tviews_queue_stats()->>'queue_size')::bigint";
+    public virtual string? QueueSize => folder.Sql("queue") is { } sql ? $"({sql.TrimEnd(';')})::bigint" : null;
+
+    /// <summary>
+    /// SQL that selects gid, tview (regclass) and refresh_key (integer, null for all rows) of the prepared
+    /// transactions of the database; null where the engine does not tell.
+    /// </summary>
+    public virtual string? PreparedKeys => folder.Sql("prepared")?.TrimEnd(';');
+
+    /// <summary>SQL: a line of text for each thing that the engine itself finds wrong; null where it does not
+    /// look.</summary>
+    public virtual string? Health => folder.Sql("health")?.TrimEnd(';');
+
+    /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
+    public virtual string Names => folder.Sql("names")!.TrimEnd(';');
+
+    /// <summary>
+    /// SQL that brings all TVIEWs up to date, as the engine's scheduler does; null where that is not the suite's to do.
+    /// </summary>
+    public string? RefreshSql => folder.Sql("refresh");
+
+    /// <summary>
+    /// SQL: whether everything that was committed has been refreshed; null where only a refresh of the suite's own tells.
+    /// </summary>
+    public string? CaughtUpSql => folder.Sql("caught-up")?.TrimEnd(';');
+
+    /// <summary>
+    /// The search_path with which sessions find the engine's functions; null where the server's own will do.
+    /// </summary>
+    public virtual string? SearchPath => null;
 
     /// <summary>Whether a statement can be tried on this engine as it is installed.</summary>
     /// <param name="sql">The statement.</param>
     public virtual Unsupported? UnsupportedStatement(string sql) => null;
 
-    /// <summary>Whether this engine can be held to a scenario.</summary>
-    /// <param name="tags">The tags of the scenario.</param>
-    public virtual Unsupported? UnsupportedScenario(IReadOnlyCollection<string> tags) => null;
+    /// <summary>Whether it takes the queries of a schema.</summary>
+    /// <param name="schema">The schema.</param>
+    public Unsupported? UnsupportedSchema(Schema schema) =>
+        schema
+            .Tviews.SelectMany(t => QueryForms.Of(t.Query).Where(Profile.Refuses.Contains).Select(f => (t.Name, f)))
+            .Select(r => new Unsupported($"the engine {Name} takes no query of the form {WordsOf(r.f)}, as {r.Name} is"))
+            .FirstOrDefault();
 
     /// <summary>A schema in the form that this engine accepts.</summary>
     public virtual Schema FormOf(Schema schema) => schema;
@@ -51,29 +80,89 @@ public abstract class TviewEngine
     /// <param name="tview">The TVIEW's name.</param>
     public virtual string? BackingView(string tview) => null;
 
-    /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
-    public abstract string Names { get; }
+    /// <summary>The statements that make a TVIEW in a scenario's setup, in the form that suits this engine best.</summary>
+    /// <param name="tview">The TVIEW.</param>
+    public virtual IEnumerable<string> SetupSql(Tview tview) => [CreateSql(tview)];
 
-    /// <summary>
-    /// The search_path with which sessions find the engine's functions; null where the server's own will do.
-    /// </summary>
-    public virtual string? SearchPath => null;
+    /// <summary>The one statement that makes a TVIEW.</summary>
+    /// <param name="tview">The TVIEW.</param>
+    public string CreateSql(Tview tview) =>
+        folder.Fill("create", ("name", tview.Name), ("query", tview.Query), ("key", tview.Key));
 
-    /// <summary>The statements that make a TVIEW, in the form that suits this engine best.</summary>
+    /// <summary>The one statement that drops a TVIEW.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="query">Its defining query.</param>
-    public virtual IEnumerable<string> CreateSql(string name, string query) =>
-        [$"SELECT pg_tviews_create('{name}', '{query.Replace("'", "''", StringComparison.Ordinal)}')"];
+    public string DropSql(string name) => folder.Fill("drop", ("name", name), ("query", ""), ("key", ""));
 
     /// <summary>Makes the engine available in a database.</summary>
     /// <param name="connection">An open connection to it.</param>
-    public abstract Task InstallAsync(NpgsqlConnection connection);
+    /// <exception cref="UserError">The server does not have it, or has not loaded it.</exception>
+    public virtual async Task InstallAsync(NpgsqlConnection connection)
+    {
+        if (Profile.Package is { } package)
+        {
+            await CreateExtensionAsync(connection, package);
+        }
+
+        foreach (var file in folder.Install)
+        {
+            try
+            {
+                await new NpgsqlCommand(folder.Sql(file), connection).ExecuteNonQueryAsync();
+            }
+            catch (PostgresException e)
+            {
+                throw new UserError($"{file}.sql of the engine {folder.Path} fails with {e.SqlState} at character "
+                    + $"{e.Position} ({e.MessageText}); mend it and try again.");
+            }
+        }
+    }
 
     /// <summary>The engine's own version.</summary>
     /// <param name="connection">An open connection to a database where it is installed.</param>
     public virtual async Task<string> VersionAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_tviews_version()", connection);
-        return (string)(await command.ExecuteScalarAsync())!;
+        if (folder.Sql("version") is not { } sql)
+        {
+            return Name;
+        }
+
+        await using var command = new NpgsqlCommand(sql, connection);
+        return $"{await command.ExecuteScalarAsync()}";
     }
+
+    private static async Task CreateExtensionAsync(NpgsqlConnection connection, string package)
+    {
+        try
+        {
+            await new NpgsqlCommand($"CREATE EXTENSION {package} CASCADE", connection).ExecuteNonQueryAsync();
+        }
+        catch (PostgresException e) when (NotThere.Contains(e.SqlState))
+        {
+            throw new UserError(
+                $"The server has no extension {package} that it could create ({e.MessageText}); install it there, "
+                    + "or give the folder of its package with '--extension', or an image that has it in SPECS_PG_IMAGE."
+            );
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new UserError(
+                $"This user of the server may not create the extension {package} ({e.MessageText}); use one who may."
+            );
+        }
+    }
+
+    // OuterJoin is "outer join".
+    private static string WordsOf(QueryForm form) =>
+        string.Concat($"{form}".Select((c, i) => i > 0 && char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}"
+            : $"{char.ToLowerInvariant(c)}"));
+
+    /// <summary>The engine of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="fault">How the reference engine is broken on purpose; null for the sound one.</param>
+    public static TviewEngine Of(EngineFolder folder, SeededFault? fault) => folder.Path switch
+    {
+        "reference" => new ReferenceEngine(folder, fault),
+        "extension" => new ExtensionEngine(folder),
+        _ => new TviewEngine(folder),
+    };
 }

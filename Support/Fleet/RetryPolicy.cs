@@ -1,23 +1,22 @@
 namespace Specs.Support.Fleet;
 
 /// <summary>
-/// When a session tries a transaction again: only after the two errors that PostgreSQL documents as retryable, and
-/// only where the scenario says so.
+/// When a session tries a transaction again: only after errors that the engine documents as retryable, and only where
+/// the scenario says so.
 /// </summary>
 /// <param name="Attempts">How often a transaction may be tried, at least 1.</param>
-public sealed record RetryPolicy(int Attempts)
+/// <param name="SqlStates">The SQLSTATEs of those errors.</param>
+public sealed record RetryPolicy(int Attempts, IReadOnlyList<string> SqlStates)
 {
     /// <summary>One attempt.</summary>
-    public static readonly RetryPolicy Never = new(1);
+    public static readonly RetryPolicy Never = new(1, []);
 
-    /// <summary>Serialization failures and deadlocks are tried again, a thousand times at the most.</summary>
-    public static readonly RetryPolicy Retryable = new(1000);
-
-    /// <summary>serialization_failure and deadlock_detected.</summary>
-    public static bool IsRetryable(string? sqlState) => sqlState is "40001" or "40P01";
+    /// <summary>A thousand attempts at the most after some errors.</summary>
+    /// <param name="sqlStates">Their SQLSTATEs.</param>
+    public static RetryPolicy After(IReadOnlyList<string> sqlStates) => new(1000, sqlStates);
 
     /// <summary>Whether another attempt may follow this one.</summary>
     /// <param name="sqlState">The SQLSTATE of the failed attempt.</param>
     /// <param name="attempt">Its number, from 1.</param>
-    public bool Allows(string? sqlState, int attempt) => IsRetryable(sqlState) && attempt < Attempts;
+    public bool Allows(string? sqlState, int attempt) => sqlState is not null && attempt < Attempts && SqlStates.Contains(sqlState);
 }

@@ -34,7 +34,6 @@ public sealed class ScenarioHooks(
         world.Command = run.Options.CommandOf(scenario.ScenarioInfo.CombinedTags);
         world.IsAboutSuite = scenario.ScenarioInfo.CombinedTags.Contains("suite");
         requires.That(!run.IsStopped, "the soak has stopped at its first failure");
-        requires.Tags(scenario.ScenarioInfo.CombinedTags);
         if (!scenario.ScenarioInfo.CombinedTags.Contains("nodatabase"))
         {
             await database.CreateAsync();

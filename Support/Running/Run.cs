@@ -26,8 +26,7 @@ public sealed class Run : IAsyncDisposable
     {
         FigureLimits = limits;
         Options = options;
-        Engine = options.Engine == "extension" ? new ExtensionEngine()
-            : new ReferenceEngine(options.Fault is null ? null : SeededFault.Named(options.Fault));
+        Engine = TviewEngine.Of(options.Engine, options.Fault is null ? null : SeededFault.Named(options.Fault));
         _folder = folder;
         Report = report;
         Seed = options.Seed;

@@ -18,11 +18,11 @@ public enum PermutationOutcome
     /// <summary>Somebody waited, and everything committed.</summary>
     BlockedThenExact,
 
-    /// <summary>A step was refused with an error that is no anomaly, such as 42P07 where the table is there.</summary>
+    /// <summary>A step failed with an error that is no anomaly, such as 42P07 where the table is there.</summary>
     Refused,
 
-    /// <summary>A step was refused with 40001: to be tried again.</summary>
-    RefusedWith40001,
+    /// <summary>A step failed with an error that the engine calls retryable.</summary>
+    Retryable,
 
     /// <summary>The server had to break a deadlock.</summary>
     Deadlock,
@@ -52,12 +52,13 @@ public sealed class AnomalyMatrix
     public bool IsEmpty => _rows.Count == 0;
 
     /// <summary>How an order ended.</summary>
-    public static PermutationOutcome EndingOf(JudgedTrace play) =>
+    /// <param name="play">The permutation.</param>
+    /// <param name="retryable">The SQLSTATEs that the engine calls retryable.</param>
+    public static PermutationOutcome EndingOf(JudgedTrace play, IReadOnlyList<string> retryable) =>
         play.Results.Any(r => r.Verdict != Verdict.Pass && r.Contract == Contract.Exact) ? PermutationOutcome.Stale
         : play.Results.Any(r => r.Verdict != Verdict.Pass) ? PermutationOutcome.Broken
         : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.DeadlockDetected) ? PermutationOutcome.Deadlock
-        : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.SerializationFailure)
-            ? PermutationOutcome.RefusedWith40001
+        : play.Trace.Refused.Any(s => retryable.Contains(s.SqlState!)) ? PermutationOutcome.Retryable
         : play.Trace.Refused.Any() ? PermutationOutcome.Refused
         : play.Trace.Steps.Any(s => s.Waited) ? PermutationOutcome.BlockedThenExact : PermutationOutcome.Exact;
 
@@ -102,7 +103,7 @@ public sealed class AnomalyMatrix
     private static string WordsOf(PermutationOutcome ending) => ending switch
     {
         PermutationOutcome.BlockedThenExact => "blocked then exact",
-        PermutationOutcome.RefusedWith40001 => "refused with 40001",
+        PermutationOutcome.Retryable => "to be retried",
         PermutationOutcome.Broken => "BROKEN",
         PermutationOutcome.Stale => "STALE",
         _ => ending.ToString().ToLowerInvariant(),

@@ -189,7 +189,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 (bool)(await command.ExecuteScalarAsync())!
                 || (
                     tview != Definitions.Extra
-                    && !playback.Steps.Any(s => s.Step.Words == $"drops the TVIEW {tview.Name}" && s.SqlState is null)
+                    && !playback.Steps.Any(s => s.Step.Command.Drops == tview.Name && s.SqlState is null)
                 )
             )
             {

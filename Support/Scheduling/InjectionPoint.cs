@@ -22,15 +22,14 @@ public static class InjectionPoint
                 PERFORM pg_advisory_lock_shared({FirstLock} + ascii(current_setting('{Setting}')));
                 PERFORM pg_advisory_unlock_shared({FirstLock} + ascii(current_setting('{Setting}')));
             END IF;
-            RETURN NEW;
+            RETURN coalesce(NEW, OLD);
         END $$;
         """ + string.Concat(schema.Tviews.Select(t =>
-            $"CREATE TRIGGER specs_hold BEFORE INSERT OR UPDATE ON {t.Name} FOR EACH ROW EXECUTE FUNCTION "
+            $"CREATE TRIGGER specs_hold BEFORE INSERT OR UPDATE OR DELETE ON {t.Name} FOR EACH ROW EXECUTE FUNCTION "
                 + "specs_watch.hold();"));
 
-    /// <summary>The same end of a transaction, held.</summary>
-    internal static StepCommand Hold(StepCommand end, string session) =>
-        end with { Sql = [$"SET LOCAL {Setting} = '{session}'", .. end.Sql], Held = true };
+    /// <summary>SQL of a session: from now on its transaction stops there.</summary>
+    internal static string HoldSql(string session) => $"SET LOCAL {Setting} = '{session}'";
 
     /// <summary>SQL of the explorer: from now on the session is held.</summary>
     internal static string CloseSql(string session) => $"SELECT pg_advisory_lock({FirstLock + session[0]})";

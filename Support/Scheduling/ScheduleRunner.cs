@@ -106,7 +106,7 @@ internal sealed class ScheduleRunner(
         )
         {
             await (
-                step.Command.Rows is { } rows
+                step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal)
                     ? session.CopyAsync(sql, rows, default)
                     : session.ExecuteOnceAsync(sql, default)
             );

@@ -1,4 +1,6 @@
 using Specs.Support.Configuration;
+using Specs.Support.Engines;
+using Specs.Support.Model;
 
 namespace Specs.Support.Scheduling;
 
@@ -41,8 +43,24 @@ public sealed record StepCommand(StepKind Kind, params string[] Sql)
     /// <summary>Whether it prepares its transaction.</summary>
     public bool Prepares { get; init; }
 
+    /// <summary>The same as an engine takes it.</summary>
+    internal StepCommand On(TviewEngine engine, string session) =>
+        Creates is { } tview ? this with { Sql = [engine.CreateSql(tview)] }
+        : Drops is { } name ? this with { Sql = [engine.DropSql(name)] }
+        : Held ? this with { Sql = [InjectionPoint.HoldSql(session), .. Sql] }
+        : this;
+
+    /// <summary>The TVIEW that it creates; null for every other step.</summary>
+    public Tview? Creates { get; init; }
+
+    /// <summary>The name of the TVIEW that it drops; null for every other step.</summary>
+    public string? Drops { get; init; }
+
     /// <summary>Whether it creates or drops a TVIEW.</summary>
-    public bool Defines { get; init; }
+    public bool Defines => Creates is not null || Drops is not null;
+
+    /// <summary>Whether it writes nothing.</summary>
+    public bool Reads { get; init; }
 }
 
 /// <summary>One step of one session.</summary>
@@ -70,6 +88,38 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
         return new([.. sessions.Select((session, column) => (session, (IReadOnlyList<Step>)[.. rows
             .Select(row => row[column]).Where(words => words.Length > 0)
             .Select((words, i) => new Step(session, i + 1, words, StepWords.Named(words, session, i + 1)))]))]);
+    }
+
+    /// <summary>
+    /// The same as an engine takes it: TVIEWs are made and dropped in its words, and sessions are held where it writes.
+    /// An engine that refreshes before COMMIT is held in the last writing statement, which then comes together with the
+    /// end of its transaction.
+    /// </summary>
+    public Race On(TviewEngine engine) =>
+        new([.. Sessions.Select(s => (s.Session, (IReadOnlyList<Step>)[.. Held(s.Steps, engine).Select((step, i) =>
+            step with { Number = i + 1, Command = step.Command.On(engine, s.Session) })]))]);
+
+    private static IEnumerable<Step> Held(IReadOnlyList<Step> steps, TviewEngine engine)
+    {
+        var end = steps.Index().FirstOrDefault(s => s.Item.Command.Held);
+        if (end.Item is null || engine.Profile.Refreshes is not (RefreshMoment.Row or RefreshMoment.Statement))
+        {
+            return steps;
+        }
+
+        var last = steps.Take(end.Index).Index().LastOrDefault(s => s.Item.Command is { Kind: StepKind.Work, Reads: false });
+        var tail = last.Item is null ? [] : steps.Take(end.Index).Skip(last.Index).ToList();
+        return
+        [
+            .. steps.Take(end.Index - tail.Count),
+            end.Item with
+            {
+                Words = string.Join(" and ", tail.Select(s => s.Words).Append(end.Item.Words)),
+                Command = end.Item.Command with { Sql = [.. tail.SelectMany(s => s.Command.Sql), .. end.Item.Command.Sql],
+                    Rows = tail.FirstOrDefault()?.Command.Rows },
+            },
+            .. steps.Skip(end.Index + 1),
+        ];
     }
 
     /// <summary>All steps.</summary>

@@ -28,11 +28,11 @@ public static partial class StepWords
                     ("prepares its transaction", (_, who) => Prepare(who)),
                     (
                         "commits, held before it writes",
-                        (_, who) => InjectionPoint.Hold(new(StepKind.End, "COMMIT"), who.Session)
+                        (_, who) => new(StepKind.End, "COMMIT") { Held = true }
                     ),
                     (
                         "prepares its transaction, held before it writes",
-                        (_, who) => InjectionPoint.Hold(Prepare(who), who.Session)
+                        (_, who) => Prepare(who) with { Held = true }
                     ),
                     ("is released", (_, _) => new(StepKind.GoOn)),
                     ("commits what A has prepared", (_, who) => EndPrepared("COMMIT", who)),
@@ -43,7 +43,7 @@ public static partial class StepWords
                         "rolls back to the savepoint",
                         (_, _) => new(StepKind.BackToSavepoint, "ROLLBACK TO SAVEPOINT here")
                     ),
-                    ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user")),
+                    ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user") with { Reads = true }),
                     ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
                     ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),
                     ("renames user #", (n, who) => Work($"UPDATE tb_user SET name = {who} WHERE pk_user = {n[0]}")),
@@ -127,15 +127,9 @@ public static partial class StepWords
                     ),
                     ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
                     ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
-                    ("creates the TVIEW tv_extra", (_, _) => Work(Definitions.CreateExtraSql) with { Defines = true }),
-                    (
-                        "drops the TVIEW tv_extra",
-                        (_, _) => Work($"SELECT pg_tviews_drop('{Definitions.Extra.Name}')") with { Defines = true }
-                    ),
-                    (
-                        "drops the TVIEW tv_post",
-                        (_, _) => Work("SELECT pg_tviews_drop('tv_post')") with { Defines = true }
-                    ),
+                    ("creates the TVIEW tv_extra", (_, _) => Work() with { Creates = Definitions.Extra }),
+                    ("drops the TVIEW tv_extra", (_, _) => Work() with { Drops = Definitions.Extra.Name }),
+                    ("drops the TVIEW tv_post", (_, _) => Work() with { Drops = "tv_post" }),
                 }.Select(w => new Word<Func<int[], Who, StepCommand>>(
                     w.Words,
                     SqlOf(w.Command([1, 2], new("A", 1, "A"))),
@@ -157,13 +151,15 @@ public static partial class StepWords
         return Words.Named(pattern, words)(numbers, new(session, number, other));
     }
 
-    private static string SqlOf(StepCommand command) => command.Kind == StepKind.GoOn
-        ? "the session that was held before it writes goes on" : string.Join('\n', command.Sql);
+    private static string SqlOf(StepCommand command) =>
+        command.Kind == StepKind.GoOn ? "the session that was held before it writes goes on"
+        : command.Defines ? "as the engine does it"
+        : string.Join('\n', command.Sql);
 
     private static StepCommand EndPrepared(string how, Who who) =>
         new(StepKind.EndPrepared, $"{how} PREPARED '{GidOf(who.Other)}'") { Of = who.Other };
 
-    private static StepCommand Work(string sql) => new(StepKind.Work, sql);
+    private static StepCommand Work(params string[] sql) => new(StepKind.Work, sql);
 
     private static StepCommand Prepare(Who who) =>
         new(StepKind.End, $"PREPARE TRANSACTION '{GidOf(who.Session)}'") { Prepares = true };

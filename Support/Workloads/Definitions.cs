@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Engines;
 using Specs.Support.Fleet;
 using Specs.Support.Model;
 
@@ -13,18 +14,16 @@ public static class Definitions
     /// <summary>The kind of transactions that drop.</summary>
     public const string Drop = "drop";
 
-    private const string CreateSql = "SELECT pg_tviews_create($1, $2)", DropSql = "SELECT pg_tviews_drop('tv_extra')",
-        DropTableSql = "DROP TABLE tv_extra", DropUserSql = "SELECT pg_tviews_drop('tv_user')";
+    // How often a session waits for what another one does; together they wait for half of the time that a step has.
+    private const int Waits = 20;
+
+    private const string DropTableSql = "DROP TABLE tv_extra";
 
     private static readonly string[] CompareSql =
         ["BEGIN ISOLATION LEVEL REPEATABLE READ", "every row of tv_extra beside its defining query", "COMMIT"];
 
     /// <summary>The TVIEW that they create, in the form that every engine accepts.</summary>
     public static readonly Tview Extra = ExtraNamed("tv_extra");
-
-    /// <summary>Creates it, with the values written out.</summary>
-    public static string CreateExtraSql =>
-        $"SELECT pg_tviews_create('{Extra.Name}', '{Extra.Query.Replace("'", "''", StringComparison.Ordinal)}')";
 
     /// <summary>What there is of one TVIEW: its entry, its table.</summary>
     /// <param name="connection">An open connection.</param>
@@ -45,63 +44,47 @@ public static class Definitions
         UNION ALL SELECT relname::text FROM pg_class WHERE relkind = 'v' AND starts_with(relname, 'v_')
         """);
 
-    /// <summary>By the words of the features; the engine says with which errors it may refuse them.</summary>
-    internal static IEnumerable<Word<TransactionProfile>> Words { get; } =
-    [
-        Word("creates the TVIEW tv_extra", [CreateExtraSql], Create, (s, _, c) => CreateAsync(s, Extra, c)),
-        Word(
-            "creates the TVIEW tv_extra whenever it is not there",
-            [CreateExtraSql],
-            Create,
-            async (s, _, c) =>
+    /// <summary>By the words of the features; the engine says how, and with which errors it may refuse them.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="limit">How long one step of a scenario may take.</param>
+    internal static IEnumerable<Word<TransactionProfile>> WordsOf(TviewEngine engine, TimeSpan limit)
+    {
+        var (create, drop) = (engine.CreateSql(Extra), engine.DropSql(Extra.Name));
+        var errors = engine.Profile.Errors;
+        Word<TransactionProfile> Word(string words, string kind, string[] sql, TransactionBody body) =>
+            new(words, string.Join('\n', sql), new(kind, body) { Declared = errors.Ddl });
+        return
+        [
+            Word("creates the TVIEW tv_extra", Create, [create], (s, _, c) => s.ExecuteOnceAsync(create, c)),
+            Word("creates the TVIEW tv_extra whenever it is not there", Create, [create], async (s, _, c) =>
             {
-                await UntilAsync(s, "to_regclass('tv_extra') IS NULL", c);
-                await CreateAsync(s, Extra, c);
-            }
-        ),
-        Word(
-            "compares tv_extra with its query as soon as it is there, and drops the TVIEW",
-            [.. CompareSql, DropSql],
-            Drop,
-            (s, i, c) => CompareAndDrop(s, i, DropSql, c)
-        ),
-        Word(
-            "compares tv_extra with its query as soon as it is there, and drops the table",
-            [.. CompareSql, DropTableSql],
-            Drop,
-            (s, i, c) => CompareAndDrop(s, i, DropTableSql, c)
-        ),
-        Word(
-            "creates the TVIEW tv_extra and rolls back",
-            ["BEGIN", CreateExtraSql, "ROLLBACK"],
-            Create,
-            async (s, _, c) =>
+                await UntilAsync(s, "to_regclass('tv_extra') IS NULL", limit, c);
+                await s.ExecuteOnceAsync(create, c);
+            }),
+            Word("compares tv_extra with its query as soon as it is there, and drops the TVIEW", Drop,
+                [.. CompareSql, drop], (s, i, c) => CompareAndDrop(s, i, drop, limit, c)),
+            Word("compares tv_extra with its query as soon as it is there, and drops the table", Drop,
+                [.. CompareSql, DropTableSql], (s, i, c) => CompareAndDrop(s, i, DropTableSql, limit, c)),
+            Word("creates the TVIEW tv_extra and rolls back", Create, ["BEGIN", create, "ROLLBACK"], async (s, _, c) =>
             {
                 await s.ExecuteOnceAsync("BEGIN", c);
-                await CreateAsync(s, Extra, c);
+                await s.ExecuteOnceAsync(create, c);
                 await s.ExecuteOnceAsync("ROLLBACK", c);
-            }
-        ),
-        Word(
-            "creates and drops a TVIEW of its own",
-            [CreateSql, "SELECT pg_tviews_drop($1)"],
-            Create,
-            async (s, _, c) =>
-            {
-                await CreateAsync(s, ExtraNamed($"tv_own_{s.Number}"), c);
-                await s.ExecuteAsync("SELECT pg_tviews_drop($1)", c, $"tv_own_{s.Number}");
-            }
-        ),
-        // Another TVIEW reads it: dependent_objects_still_exist is what has to come.
-        new(
-            "drops the TVIEW tv_user",
-            DropUserSql,
-            new(Drop, (s, _, c) => s.ExecuteAsync(DropUserSql, c)) { Declared = ["2BP01"] }
-        ),
-    ];
-
-    private static Word<TransactionProfile> Word(string words, string[] sql, string kind, TransactionBody body) =>
-        new(words, string.Join('\n', sql), new(kind, body));
+            }),
+            Word("creates and drops a TVIEW of its own", Create,
+                [engine.CreateSql(ExtraNamed("tv_own_1")), engine.DropSql("tv_own_1")], async (s, _, c) =>
+                {
+                    await s.ExecuteOnceAsync(engine.CreateSql(ExtraNamed($"tv_own_{s.Number}")), c);
+                    await s.ExecuteOnceAsync(engine.DropSql($"tv_own_{s.Number}"), c);
+                }),
+            // Another TVIEW reads it, so this has to be refused.
+            new("drops the TVIEW tv_user", engine.DropSql("tv_user"),
+                new(Drop, (s, _, c) => s.ExecuteOnceAsync(engine.DropSql("tv_user"), c))
+                {
+                    Declared = errors.DropOfRead,
+                }),
+        ];
+    }
 
     // Written out in the form that every engine takes.
     private static Tview ExtraNamed(string name)
@@ -121,24 +104,34 @@ public static class Definitions
         };
     }
 
-    private static Task<object?> CreateAsync(Session session, Tview tview, CancellationToken cancel) =>
-        session.ExecuteAsync(CreateSql, cancel, tview.Name, tview.Query);
-
-    // The first snapshot that can see the new TVIEW must see it right, although others write all the while.
-    private static async Task CompareAndDrop(Session session, int iteration, string drop, CancellationToken cancel)
+    // The first snapshot that can see the new TVIEW must see it right, although others write all the while. What it
+    // finds, it drops all the same: the next TVIEW can be judged only when this one is gone.
+    private static async Task CompareAndDrop(
+        Session session,
+        int iteration,
+        string drop,
+        TimeSpan limit,
+        CancellationToken cancel
+    )
     {
-        await UntilAsync(session, "to_regclass('tv_extra') IS NOT NULL", cancel);
-        await session.ExecuteOnceAsync(CompareSql[0], cancel);
-        await Audit.Of(Extra).Body(session, iteration, cancel);
-        await session.ExecuteOnceAsync("COMMIT", cancel);
-        await session.ExecuteOnceAsync(drop, cancel);
+        await UntilAsync(session, "to_regclass('tv_extra') IS NOT NULL", limit, cancel);
+        try
+        {
+            await session.ExecuteOnceAsync(CompareSql[0], cancel);
+            await Audit.Of(Extra).Body(session, iteration, cancel);
+        }
+        finally
+        {
+            await session.ExecuteOnceAsync("ROLLBACK", cancel);
+            await session.ExecuteOnceAsync(drop, cancel);
+        }
     }
 
     // Where it does not come, because the other session was refused, this one is refused as well.
-    private static Task<bool> UntilAsync(Session session, string condition, CancellationToken cancel) =>
+    private static Task<bool> UntilAsync(Session session, string condition, TimeSpan limit, CancellationToken cancel) =>
         Poll.UntilAsync(
             async () => (bool)(await session.ExecuteAsync("SELECT " + condition, cancel))!,
-            TimeSpan.FromSeconds(10),
+            limit / Waits,
             cancel
         );
 }

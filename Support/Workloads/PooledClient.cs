@@ -82,10 +82,16 @@ public sealed class PooledClient : IDisposable
     /// <param name="name">Its name in the feature.</param>
     /// <param name="route">How it reaches the server.</param>
     /// <param name="queueSize">SQL expression: how many refresh keys the current transaction owes.</param>
+    /// <param name="limit">How long one statement may take: an engine may let a client wait for what only that client
+    /// can end.</param>
     /// <exception cref="NpgsqlException">It could not connect.</exception>
-    public static async Task<PooledClient> OpenAsync(string name, Route route, string queueSize)
+    public static async Task<PooledClient> OpenAsync(string name, Route route, string queueSize, TimeSpan limit)
     {
-        var client = new PooledClient(name, new NpgsqlConnection(route.ConnectionString), queueSize);
+        var client = new PooledClient(name, new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(route.ConnectionString)
+            {
+                CommandTimeout = (int)limit.TotalSeconds,
+            }.ConnectionString), queueSize);
         await client._connection.OpenAsync();
         return client;
     }

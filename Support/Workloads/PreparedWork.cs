@@ -56,31 +56,36 @@ public sealed class PreparedWork(string database)
     /// <summary>
     /// How many refresh keys the persisted queue lists for each prepared transaction of this database.
     /// </summary>
-    public static async Task<Dictionary<string, int>> PersistedAsync(NpgsqlConnection connection)
+    /// <param name="connection">An open connection.</param>
+    /// <param name="keys">SQL of the engine: gid, tview and refresh_key.</param>
+    public static async Task<Dictionary<string, int>> PersistedAsync(NpgsqlConnection connection, string keys)
     {
         await using var reader = await new NpgsqlCommand(
-            "SELECT gid, count(refresh_key)::int FROM pg_tview_queue_persistence GROUP BY gid",
+            $"SELECT gid, count(refresh_key)::int FROM ({keys}) k GROUP BY gid",
             connection
         ).ExecuteReaderAsync();
-        var keys = new Dictionary<string, int>();
+        var counts = new Dictionary<string, int>();
         while (await reader.ReadAsync())
         {
-            keys.Add(reader.GetString(0), reader.GetInt32(1));
+            counts.Add(reader.GetString(0), reader.GetInt32(1));
         }
 
-        return keys;
+        return counts;
     }
 
     /// <summary>
     /// Which rows of a TVIEW the prepared transactions of this database hold, as features say it: "rows 1, 2" or "all
     /// rows".
     /// </summary>
-    public static async Task<string?> HeldAsync(NpgsqlConnection connection, string tview)
+    /// <param name="connection">An open connection.</param>
+    /// <param name="keys">SQL of the engine: gid, tview and refresh_key.</param>
+    /// <param name="tview">The TVIEW.</param>
+    public static async Task<string?> HeldAsync(NpgsqlConnection connection, string keys, string tview)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand($"""
             SELECT CASE WHEN bool_or(refresh_key IS NULL) THEN 'all rows'
                         ELSE 'rows ' || string_agg(refresh_key::text, ', ' ORDER BY refresh_key) END
-            FROM pg_tview_queue_persistence WHERE tview = $1::regclass
+            FROM ({keys}) k WHERE tview = $1::regclass
             """, connection)
         { Parameters = { new() { Value = tview } } };
         return await command.ExecuteScalarAsync() as string;

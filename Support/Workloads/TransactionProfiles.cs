@@ -1,5 +1,5 @@
 using System.Data;
-using Specs.Support.Configuration;
+using Specs.Support.Engines;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -13,7 +13,9 @@ public static class TransactionProfiles
         RenameUser = "UPDATE tb_user SET name = $2 WHERE pk_user = $1";
 
     /// <summary>All of them.</summary>
-    public static Vocabulary<TransactionProfile> Words { get; } =
+    /// <param name="engine">The engine that makes and drops TVIEWs.</param>
+    /// <param name="limit">How long one step of a scenario may take.</param>
+    public static Vocabulary<TransactionProfile> WordsOf(TviewEngine engine, TimeSpan limit) =>
         new(
             "transaction profile",
             "When each session …, 5 times",
@@ -105,22 +107,11 @@ public static class TransactionProfiles
                     (s, _) => [s.Number]
                 ),
                 // The plan's scenario 4.
-                .. Definitions.Words,
+                .. Definitions.WordsOf(engine, limit),
                 // The plan's scenario 5.
                 Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(() => Task.CompletedTask).Body),
             ]
         );
-
-    /// <summary>The transaction profile of that name.</summary>
-    /// <param name="name">As features say it.</param>
-    /// <param name="declared">The SQLSTATEs with which the engine may refuse to create or drop a TVIEW.</param>
-    /// <exception cref="UserError">There is none of that name.</exception>
-    public static TransactionProfile Named(string name, IReadOnlyCollection<string>? declared = null)
-    {
-        var profile = Words.Named(name);
-        return profile is { Kind: Definitions.Create or Definitions.Drop, Declared.Count: 0 }
-            ? profile with { Declared = declared ?? [] } : profile;
-    }
 
     // Rows are locked in the order of their keys: left to itself one UPDATE takes them as they lie in the table and
     // another one as they stand in the index, and the two deadlock without any engine's help.

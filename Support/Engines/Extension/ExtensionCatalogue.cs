@@ -43,7 +43,8 @@ public sealed record ExtensionCatalogue(
 
     /// <summary>Asks a database where the extension has been created.</summary>
     /// <param name="connection">An open connection to it.</param>
-    internal static async Task<ExtensionCatalogue> ReadAsync(NpgsqlConnection connection)
+    /// <param name="extension">The extension's name.</param>
+    internal static async Task<ExtensionCatalogue> ReadAsync(NpgsqlConnection connection, string extension)
     {
         await using var command = new NpgsqlCommand("""
             WITH member AS (SELECT classid, objid FROM pg_depend
@@ -60,7 +61,7 @@ public sealed record ExtensionCatalogue(
             SELECT 'setting', trim(library), '', false
             FROM regexp_split_to_table(current_setting('shared_preload_libraries'), ',') library
             """, connection);
-        command.Parameters.Add(new() { Value = ExtensionEngine.Extension });
+        command.Parameters.Add(new() { Value = extension });
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<(string Kind, string Name, string Schema, bool InLibrary)>();
         while (await reader.ReadAsync())
@@ -75,7 +76,7 @@ public sealed record ExtensionCatalogue(
             Of("relation"),
             rows.Any(r => r.Kind != "setting" && r.Schema == NewSchema),
             rows.Any(r => r.InLibrary),
-            Of("setting").Contains(ExtensionEngine.Extension)
+            Of("setting").Contains(extension)
         );
     }
 }

@@ -1,0 +1,1 @@
+SELECT pg_tviews_create({name:literal}, {query:literal})

@@ -1,0 +1,20 @@
+SELECT format('queued key: %s owes a refresh of %s', xid, tview::regclass) FROM tviews_reference.queue
+UNION ALL SELECT format('unused ticket of transaction %s', xid) FROM tviews_reference.ticket
+UNION ALL
+SELECT format('orphaned trigger %s on %s', tgname, tgrelid::regclass) FROM pg_trigger
+WHERE starts_with(tgname, 'tview_')
+    AND split_part(tgname, '_', 2)::oid NOT IN (SELECT relation FROM tviews_reference.tview)
+UNION ALL
+SELECT format('orphaned view %s', c.oid::regclass) FROM pg_class c
+WHERE relnamespace = 'tviews_reference'::regnamespace AND relkind = 'v'
+    AND c.oid NOT IN (SELECT backing FROM tviews_reference.tview)
+UNION ALL
+SELECT format('orphaned function %s', oid::regprocedure) FROM pg_proc
+WHERE pronamespace = 'tviews_reference'::regnamespace AND proname ~ '^(capture|walk|refresh)_\d+'
+    AND split_part(proname, '_', 2)::oid NOT IN (SELECT relation FROM tviews_reference.tview)
+UNION ALL
+SELECT format('catalogue row of a dropped TVIEW (%s)', relation) FROM tviews_reference.tview
+WHERE relation NOT IN (SELECT oid FROM pg_class)
+UNION ALL
+SELECT format('noted query of a dropped table (%s)', relation) FROM tviews_reference.noted
+WHERE relation NOT IN (SELECT oid FROM pg_class)

@@ -1,0 +1,1 @@
+SELECT (pg_tviews_queue_stats()->>'queue_size')::bigint
