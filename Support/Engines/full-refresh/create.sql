@@ -1,0 +1,1 @@
+SELECT full_refresh.create_tview({name:literal}, {query:literal})

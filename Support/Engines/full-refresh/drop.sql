@@ -1,0 +1,1 @@
+SELECT full_refresh.drop_tview({name:literal})

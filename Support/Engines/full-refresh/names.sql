@@ -1,0 +1,1 @@
+SELECT name FROM full_refresh.tview

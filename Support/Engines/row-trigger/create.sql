@@ -1,0 +1,1 @@
+SELECT row_trigger.create_tview({name:literal}, {query:literal}, {key:literal})

@@ -1,0 +1,1 @@
+SELECT row_trigger.drop_tview({name:literal})
