@@ -39,8 +39,11 @@ public sealed class PreparedWriterSteps(
 
     /// <summary>The same gid once more.</summary>
     [When(@"^session 2 does the same under the same gid$")]
-    public Task WhenSameGid() => fleet.Sessions[1].RunAsync(
-        Work.Prepare(fleet.ProfileNamed("inserts a row into tb_2pc_test"), Work.GidOf(1)), 1, default);
+    public Task WhenSameGid() =>
+        fleet
+            .Sessions[1]
+            .RunAsync(Work.Prepare(fleet.ProfileNamed("inserts a row into tb_2pc_test"), Work.GidOf(1)), 1, default)
+            .WaitAsync(run.Options.Timeout);
 
     /// <summary>By a third session: the scenario's own.</summary>
     [When(@"^the prepared transaction is committed$")]

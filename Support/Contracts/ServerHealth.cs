@@ -12,17 +12,32 @@ public sealed class ServerHealth : IChecker
     /// <inheritdoc/>
     public string Claim => "the server never restarted or crashed";
 
-    /// <summary>When the server's main process started.</summary>
+    /// <summary>
+    /// When the server's processes started. After one of them has crashed all start anew, except for the main one; the
+    /// checkpointer has the time of that.
+    /// </summary>
     public static async Task<DateTime> StartTimeAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand("SELECT pg_postmaster_start_time()", connection);
+        await using var command = new NpgsqlCommand(
+            "SELECT coalesce(max(backend_start), pg_postmaster_start_time()) FROM pg_stat_activity "
+                + "WHERE backend_type = 'checkpointer'",
+            connection
+        );
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 
     /// <inheritdoc/>
-    public async Task<CheckResult> CheckAsync(Evidence evidence)
+    public Task<CheckResult> CheckAsync(Evidence evidence) =>
+        CheckAsync(evidence.Connection, evidence.ServerStart, evidence.ServerLog);
+
+    /// <summary>The same where nothing else is known of the work.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="start">When the server's processes had started, before the work.</param>
+    /// <param name="log">The server's log of the work; null where it cannot be read.</param>
+    public static async Task<CheckResult> CheckAsync(NpgsqlConnection connection, DateTime start, string? log)
     {
-        var findings = (evidence.ServerLog ?? "")
+        var checker = new ServerHealth();
+        var findings = (log ?? "")
             .Split('\n')
             .Where(l =>
                 l.Contains("PANIC:", StringComparison.Ordinal)
@@ -30,12 +45,12 @@ public sealed class ServerHealth : IChecker
             )
             .Select(l => "log: " + l.Trim())
             .ToList();
-        var now = await StartTimeAsync(evidence.Connection);
-        if (now != evidence.ServerStart)
+        var now = await StartTimeAsync(connection);
+        if (now != start)
         {
-            findings.Add($"the server restarted: it had started at {evidence.ServerStart:O}, now at {now:O}");
+            findings.Add($"the server restarted: it had started at {start:O}, now at {now:O}");
         }
 
-        return CheckResult.From(this, findings);
+        return CheckResult.From(checker, findings);
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
+using Specs.Support.Hosts;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
@@ -59,6 +60,24 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
         _logStart = run.Host.LogLength;
     }
 
+    /// <summary>
+    /// Whether the server crashed since the scenario began, and nobody else saw it: who loses a connection knows
+    /// nothing of why. Waits until the server takes connections again.
+    /// </summary>
+    /// <returns>What it says; null where there is no database, or it did not crash.</returns>
+    public async Task<CheckResult?> CrashAsync()
+    {
+        if (_name is null)
+        {
+            return null;
+        }
+
+        await using var connection = new NpgsqlConnection(run.Databases.ConnectionTo(Name));
+        await Recovery.OpenAsync(connection);
+        var result = await ServerHealth.CheckAsync(connection, ServerStart, Log);
+        return result.Verdict == Verdict.Pass ? null : result;
+    }
+
     /// <summary>Waits until the server has ended all other sessions of the database and what they began.</summary>
     public Task WaitForSessionsToEndAsync() => _connection is null ? Task.CompletedTask
         : SessionFleet.WaitForEndAsync(_connection, run.Options.Timeout);
@@ -81,7 +100,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     private async Task ConnectAsync()
     {
         _connection = new NpgsqlConnection(run.Databases.ConnectionTo(Name));
-        await _connection.OpenAsync();
+        await Recovery.OpenAsync(_connection);
         ServerStart = await ServerHealth.StartTimeAsync(_connection);
     }
 }

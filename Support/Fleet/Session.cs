@@ -129,8 +129,9 @@ public sealed class Session : IAsyncDisposable
                 Record(transaction.Kind, due, start, Outcome.Ok, null, attempt, false);
                 return true;
             }
-            catch (PostgresException e) when (_connection.State == ConnectionState.Open)
+            catch (PostgresException e) when (IsAnswer(e))
             {
+                await GoOnAsync(cancel);
                 var again = transaction.Retry.Allows(e.SqlState, attempt);
                 Record(
                     transaction.Kind,
@@ -175,6 +176,20 @@ public sealed class Session : IAsyncDisposable
         await using var block = await _connection.BeginTransactionAsync(isolation, cancel);
         await transaction.Body(this, iteration, cancel);
         await block.CommitAsync(cancel);
+    }
+
+    // The server has said that the transaction failed, and would go on with the session.
+    private bool IsAnswer(PostgresException e) =>
+        _connection.State == ConnectionState.Open || e.InvariantSeverity == "ERROR";
+
+    // After an internal error (XX000) Npgsql closes the connection all the same.
+    private async ValueTask GoOnAsync(CancellationToken cancel)
+    {
+        if (_connection.State != ConnectionState.Open)
+        {
+            _commands.Clear();
+            await OpenAsync(cancel);
+        }
     }
 
     private void Record(

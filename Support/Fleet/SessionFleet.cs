@@ -122,7 +122,8 @@ public sealed class SessionFleet : IAsyncDisposable
             await late.CancelAsync();
             await StallReport.TerminateAsync(_route);
             await Task.WhenAny(everyone, Task.Delay(TimeSpan.FromSeconds(10)));
-            throw new StalledException(limit, dump);
+            throw new StalledException(
+                limit, dump, new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value).ToList())));
         }
 
         await Task.WhenAll(workers);

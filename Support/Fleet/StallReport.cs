@@ -7,15 +7,21 @@ namespace Specs.Support.Fleet;
 /// <summary>Sessions did not finish within their limit. The message holds what the server was doing then.</summary>
 /// <param name="limit">The limit that passed.</param>
 /// <param name="dump">Sessions, their waits and whom they wait for.</param>
-public sealed class StalledException(TimeSpan limit, string dump) : Exception(
-    $"{Contract.Live}: FAIL\n{FindingOf(limit, dump)}")
+/// <param name="history">What they had done until then; null where that is not known.</param>
+public sealed class StalledException(TimeSpan limit, string dump, History? history = null) : Exception(
+    $"{Contract.Live}: FAIL\n{FindingOf(limit, dump, history)}")
 {
     /// <summary>What was found, in words.</summary>
-    public string Finding { get; } = FindingOf(limit, dump);
+    public string Finding { get; } = FindingOf(limit, dump, history);
 
-    private static string FindingOf(TimeSpan limit, string dump) =>
-        $"The sessions did not finish within {limit.TotalSeconds:0} s. At that moment the server's sessions "
-            + $"were:\n{dump}";
+    // Sessions that fail all the time do not finish either, and then it is their errors that tell why.
+    private static string FindingOf(TimeSpan limit, string dump, History? history) =>
+        $"The sessions did not finish within {limit.TotalSeconds:0} s. "
+        + (history is null ? "" : $"Until then: {string.Join(", ", history.Work
+            .GroupBy(o => (o.Outcome, o.SqlState))
+            .Select(g => $"{g.Count()} {g.Key.Outcome.ToString().ToLowerInvariant()} {g.Key.SqlState}".TrimEnd())
+            .DefaultIfEmpty("no transaction ended"))}. ")
+        + $"At that moment the server's sessions were:\n{dump}";
 }
 
 /// <summary>Looks at the sessions of a database that seem to hang, and ends them.</summary>

@@ -25,9 +25,15 @@ public sealed record WorkShare(int Sessions, int Times, TransactionProfile Profi
                     + $"and the scenario has {asked} sessions; make them the same."
             );
         }
+
+        if (replaced < shares.Count)
+        {
+            throw new UserError($"SPECS_SESSIONS={replaced} leaves nobody for some of the {shares.Count} things that the "
+                + "sessions of this scenario do at once; give at least as many sessions.");
+        }
     }
 
-    /// <summary>Deals the sessions out in the order of the shares, in proportion to them.</summary>
+    /// <summary>Deals the sessions out in the order of the shares, in proportion to them, at least one to each.</summary>
     /// <param name="shares">The shares.</param>
     /// <param name="sessions">The sessions.</param>
     /// <param name="isolation">The isolation level of all; null leaves each profile its own.</param>
@@ -38,21 +44,42 @@ public sealed record WorkShare(int Sessions, int Times, TransactionProfile Profi
         IReadOnlyList<Session> sessions,
         IsolationLevel? isolation,
         RetryPolicy retry
-    ) =>
-        sessions.ToDictionary(
-            session => session,
-            session =>
-            {
-                var place = (session.Number - 0.5) * shares.Sum(s => s.Sessions) / sessions.Count;
-                var share = shares.First(s => (place -= s.Sessions) < 0);
-                return (
-                    share.Profile with
-                    {
-                        Isolation = isolation ?? share.Profile.Isolation,
-                        Retry = retry,
-                    },
-                    share.Times
-                );
-            }
-        );
+    )
+    {
+        var counts = Counts(shares, sessions.Count);
+        var ends = counts.Select((_, i) => counts.Take(i + 1).Sum()).ToList();
+        return sessions
+            .Index()
+            .ToDictionary(
+                s => s.Item,
+                s =>
+                {
+                    var share = shares[ends.FindIndex(end => s.Index < end)];
+                    return (
+                        share.Profile with
+                        {
+                            Isolation = isolation ?? share.Profile.Isolation,
+                            Retry = retry,
+                        },
+                        share.Times
+                    );
+                }
+            );
+    }
+
+    // In proportion, by the largest remainders; but each share gets one session at the least.
+    private static List<int> Counts(IReadOnlyList<WorkShare> shares, int sessions)
+    {
+        var exact = shares.Select(s => (double)s.Sessions * sessions / shares.Sum(o => o.Sessions)).ToList();
+        var counts = exact.Select(e => Math.Max(1, (int)e)).ToList();
+        while (counts.Sum() != sessions)
+        {
+            var step = Math.Sign(sessions - counts.Sum());
+            var place = Enumerable.Range(0, counts.Count).Where(i => counts[i] + step > 0)
+                .MaxBy(i => step * (exact[i] - counts[i]));
+            counts[place] += step;
+        }
+
+        return counts;
+    }
 }

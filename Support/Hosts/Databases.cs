@@ -217,7 +217,7 @@ public sealed class Databases : IAsyncDisposable
         var prepared = new List<string>();
         await using (var own = new NpgsqlConnection(ConnectionTo(name)))
         {
-            await own.OpenAsync();
+            await Recovery.OpenAsync(own);
             await using (var reader = await new NpgsqlCommand(
                 "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()", own).ExecuteReaderAsync())
             {
@@ -298,7 +298,7 @@ public sealed class Databases : IAsyncDisposable
     private async Task<NpgsqlConnection> ConnectAsync()
     {
         var connection = new NpgsqlConnection(_connection);
-        await connection.OpenAsync();
+        await Recovery.OpenAsync(connection);
         return connection;
     }
 }

@@ -4,13 +4,15 @@ namespace Specs.Support.Scheduling;
 
 /// <summary>
 /// Who waits for whom in one database, by pg_blocking_pids: asked, never guessed from how long a step takes. Sessions
-/// are told by their application names, since a pooler lends them one process after the other.
+/// are told by a comment before each of their statements: a pooler lends them one process after the other, and DISCARD
+/// ALL takes their application names away.
 /// </summary>
 /// <param name="connection">A direct connection to the database, the explorer's own.</param>
 internal sealed class BlockingGraph(NpgsqlConnection connection)
 {
     private const string Ask = """
-        SELECT pid, application_name, state = 'active', pg_blocking_pids(pid) FROM pg_stat_activity
+        SELECT pid, coalesce(substring(query FROM '^/\* (session [A-Z]) \*/'), application_name), state = 'active',
+            pg_blocking_pids(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
         """;
 
@@ -18,7 +20,7 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
     /// Whether each of some sessions waits for somebody who does nothing by himself: a session between two steps, a
     /// prepared transaction, the explorer. Who waits in a circle does not: the server will end that.
     /// </summary>
-    /// <param name="names">The sessions with a step under way, by their application names.</param>
+    /// <param name="names">The sessions with a step under way, by the names in their comments.</param>
     /// <returns>Those that wait with whom they wait for; null where some still work.</returns>
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<string>>?> SettledAsync(
         IReadOnlyCollection<string> names
@@ -56,6 +58,12 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
 
     private string NameOf(int pid, Dictionary<int, (string Name, bool Active, int[] Blockers)> processes) =>
         pid == 0 ? "a prepared transaction" : pid == connection.ProcessID ? Explorer : processes[pid].Name;
+
+    /// <summary>A session's statement, with the comment by which it is told.</summary>
+    internal static string Signed(string session, string sql) => $"/* {NameOf(session)} */ {sql}";
+
+    /// <summary>What a session is called.</summary>
+    internal static string NameOf(string letter) => $"session {letter}";
 
     /// <summary>What the explorer itself is called among those who are waited for.</summary>
     public const string Explorer = "the injection point";

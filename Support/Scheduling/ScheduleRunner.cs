@@ -107,8 +107,8 @@ internal sealed class ScheduleRunner(
         {
             await (
                 step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal)
-                    ? session.CopyAsync(sql, rows, default)
-                    : session.ExecuteOnceAsync(sql, default)
+                    ? session.CopyAsync(BlockingGraph.Signed(step.Session, sql), rows, default)
+                    : session.ExecuteOnceAsync(BlockingGraph.Signed(step.Session, sql), default)
             );
         }
     }
@@ -120,7 +120,7 @@ internal sealed class ScheduleRunner(
         {
             IReadOnlyDictionary<string, IReadOnlyList<string>>? waiting = null;
             var inTime = await AskAsync(async () =>
-                (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(NameOf)])) is not null
+                (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(BlockingGraph.NameOf)])) is not null
             );
             foreach (var (session, _) in _underWay.Where(u => u.Value.IsCompleted).ToList())
             {
@@ -206,7 +206,7 @@ internal sealed class ScheduleRunner(
         foreach (var session in _underWay.Keys)
         {
             var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
-            var blockers = waiting[NameOf(session)].Select(LetterOf);
+            var blockers = waiting[BlockingGraph.NameOf(session)];
             _taken[place] = _taken[place] with { WaitedFor = [.. _taken[place].WaitedFor.Union(blockers)] };
         }
     }
@@ -243,11 +243,6 @@ internal sealed class ScheduleRunner(
             await Task.WhenAll(_underWay.Values).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
-
-    private string NameOf(string session) => $"{controller.Database} session {letters.ToList().IndexOf(session) + 1}";
-
-    private string LetterOf(string name) =>
-        letters.FirstOrDefault(l => NameOf(l) == name) is { } letter ? $"session {letter}" : name;
 
     private async Task ExecuteAsync(string sql)
     {
