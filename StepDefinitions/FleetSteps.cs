@@ -2,7 +2,6 @@ using System.Globalization;
 using Specs.Support.Contracts;
 using Specs.Support.Drivers;
 using Specs.Support.Fleet;
-using IsolationLevel = System.Data.IsolationLevel;
 
 namespace Specs.StepDefinitions;
 
@@ -20,11 +19,7 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
 
     /// <summary>Sets the level of all transactions.</summary>
     [Given(@"^the isolation level (READ COMMITTED|REPEATABLE READ|SERIALIZABLE)$")]
-    public void GivenIsolation(string level) =>
-        fleet.Isolation = Enum.Parse<IsolationLevel>(
-            level.Replace(" ", "", StringComparison.Ordinal),
-            ignoreCase: true
-        );
+    public void GivenIsolation(string level) => fleet.TakeLevel(level);
 
     /// <summary>Sets the retry policy of all transactions.</summary>
     [Given(@"^a transaction that fails with a retryable error is tried again$")]
@@ -49,5 +44,5 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
 
     /// <summary>Every transaction committed.</summary>
     [Then(@"^every session has committed all its transactions$")]
-    public void ThenComplete() => judge.Require(new Completion().Check(measurements.Load));
+    public void ThenComplete() => judge.RequireCompletion();
 }

@@ -91,7 +91,7 @@ public sealed class PreparedRowSteps(
             database.Connection,
             schema.Current.Tviews[0].Name == "tv_post"
                 ? "SELECT author_name FROM tv_post WHERE author_name LIKE 'Updated %'"
-                : $"SELECT {Tview.Data} FROM tv_2pc_test"
+                : $"SELECT {Tview.Data} FROM {schema.Current.Tviews[0].Name}"
         );
 
     private async Task<IEnumerable<string>> PersistedAsync()

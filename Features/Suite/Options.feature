@@ -30,7 +30,7 @@ Feature: Options of a run
 
     Examples: names
       | case                        | option      | value  | sentence                                                                           |
-      | an engine that nobody knows | ENGINE      | oracle | SPECS_ENGINE=oracle is not known; choose one of reference, extension.              |
+      | an engine that nobody knows | ENGINE      | oracle | There is no engine 'oracle': it is neither one of |
       | a host that nobody knows    | HOST        | moon   | SPECS_HOST=moon is not known; choose one of auto, local, external, testcontainers. |
       | a word for a switch         | STRICT      | yes    | SPECS_STRICT=yes is not known; choose one of 0, 1.                                 |
       | a pooling that nobody knows | POOLER_MODE | row    | SPECS_POOLER_MODE=row is not known; choose one of transaction, session.            |

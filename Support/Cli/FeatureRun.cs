@@ -146,9 +146,9 @@ internal sealed class FeatureRun : IDisposable
             counts = counts with { Total = counts.Total + 1, Failed = counts.Failed + 1 };
         }
 
+        var known = counts.Known == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{counts.Known} known, ");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"\n{counts.Passed} passed, {counts.Failed} failed, {counts.Total - counts.Passed - counts.Failed} "
-                + $"skipped"));
+            $"\n{counts.Passed} passed, {counts.Failed} failed, {known}{counts.Skipped} skipped"));
         return code == 0 ? 0 : 1;
     }
 

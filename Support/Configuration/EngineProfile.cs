@@ -78,7 +78,13 @@ public sealed record EngineErrors
 /// <param name="Scenario">Words that only the titles of those scenarios have: "feature › scenario", or a part.</param>
 /// <param name="Finding">A text that the finding holds.</param>
 /// <param name="Because">Where and how it is documented.</param>
-public sealed record KnownFinding(string Scenario, string Finding, string Because);
+/// <param name="Sometimes">Whether it depends on timing: then a run without it says nothing.</param>
+public sealed record KnownFinding(string Scenario, string Finding, string Because, bool Sometimes = false)
+{
+    /// <summary>Whether it is about a scenario.</summary>
+    /// <param name="scenario">"feature › scenario", as reports show it.</param>
+    public bool IsAbout(string scenario) => scenario.Contains(Scenario, StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>
 /// What is declared of an engine, as its engine.json says it. Checkers and drivers ask it, and never the engine's name.
@@ -143,6 +149,10 @@ public sealed record EngineProfile
 
     /// <summary>Its declared errors.</summary>
     public EngineErrors Errors { get; init; } = new();
+
+    /// <summary>Whether a TVIEW has columns that its query does not give: then only those of the query are
+    /// compared.</summary>
+    public bool AddsColumns { get; init; }
 
     /// <summary>Whether DROP TABLE drops a TVIEW.</summary>
     public bool DropTable { get; init; }

@@ -27,7 +27,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         (_fleet ?? throw new InvalidOperationException("The scenario has opened no sessions.")).Sessions;
 
     /// <summary>The isolation level of all transactions; null leaves each profile its own.</summary>
-    public IsolationLevel? Isolation { get; set; }
+    public IsolationLevel? Isolation { get; private set; }
 
     private RetryPolicy _retry = RetryPolicy.Never;
 
@@ -41,6 +41,14 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
 
     /// <summary>Whether auditors have looked on.</summary>
     public bool IsAudited { get; private set; }
+
+    /// <summary>Sets the level of all transactions.</summary>
+    /// <param name="level">As SQL says it.</param>
+    public void TakeLevel(string level)
+    {
+        requires.Level(level);
+        Isolation = Enum.Parse<IsolationLevel>(level.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
+    }
 
     /// <summary>From now on transactions that fail with an error that the engine calls retryable are tried again.</summary>
     public void RetryAllowed() => _retry = RetryPolicy.After(run.Engine.Profile.Retryable);

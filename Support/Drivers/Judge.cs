@@ -10,6 +10,7 @@ namespace Specs.Support.Drivers;
 /// <param name="schema">Its TVIEWs.</param>
 /// <param name="fleet">Its sessions.</param>
 /// <param name="measurements">What ran.</param>
+/// <param name="known">Knows what is documented of the engine.</param>
 /// <param name="output">Tells what is not judged.</param>
 public sealed class Judge(
     Run run,
@@ -17,6 +18,7 @@ public sealed class Judge(
     SchemaDriver schema,
     FleetDriver fleet,
     Measurements measurements,
+    KnownFindings known,
     IReqnrollOutputHelper output
 )
 {
@@ -27,7 +29,7 @@ public sealed class Judge(
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {
-            throw new BrokenContractException(broken, run.Seed);
+            known.Throw(new BrokenContractException(broken, run.Seed));
         }
     }
 
@@ -107,6 +109,14 @@ public sealed class Judge(
     {
         await fleet.CloseAsync();
         await RequireAsync<TChecker>();
+    }
+
+    /// <summary>Fails unless the last load's sessions have done all; deadlocks come with their graphs.</summary>
+    public void RequireCompletion()
+    {
+        var result = new Completion().Check(measurements.Load);
+        var graphs = result.Verdict == Verdict.Pass ? [] : NoDeadlock.InLog(database.Log ?? "", database.Name);
+        Require(result with { Findings = [.. result.Findings, .. graphs] });
     }
 
     /// <summary>How many refreshes were recorded.</summary>

@@ -20,6 +20,7 @@ namespace Specs.Support.Drivers;
 /// <param name="statements">Prepares the database.</param>
 /// <param name="fleet">Knows the isolation level.</param>
 /// <param name="judge">Concludes.</param>
+/// <param name="known">Knows what is documented of the engine.</param>
 /// <param name="cleanUp">Ends the exploration with the scenario.</param>
 /// <param name="requires">Skips the scenario where the server, the engine or the pooler cannot do it.</param>
 public sealed class RaceStage(
@@ -30,6 +31,7 @@ public sealed class RaceStage(
     Statements statements,
     FleetDriver fleet,
     Judge judge,
+    KnownFindings known,
     CleanUp cleanUp,
     Requirements requires
 ) : IAsyncDisposable
@@ -220,12 +222,12 @@ public sealed class RaceStage(
         }
 
         var (play, result) = await ReduceAsync(bad[0], broken);
-        throw new BrokenContractException([result], run.Seed,
+        known.Throw(new BrokenContractException([result], run.Seed,
             $"\n{bad.Count} of {_plays.Count} permutations failed: "
                 + $"{string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
             + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its "
             + $"{bad[0].Trace.Steps.Count} steps:\n\n"
-            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n");
+            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n"));
     }
 
     // What did not happen cannot be reduced: with fewer steps even less happens.

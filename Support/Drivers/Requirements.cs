@@ -49,6 +49,12 @@ public sealed class Requirements(Run run)
         );
     }
 
+    /// <summary>The engine serves an isolation level.</summary>
+    /// <param name="level">As SQL says it.</param>
+    public void Level(string level) =>
+        Require(!run.Engine.Profile.Unserved.Contains(level, StringComparer.OrdinalIgnoreCase),
+            $"the engine {run.Engine.Name} refuses to write at {level}");
+
     /// <summary>DROP TABLE drops a TVIEW.</summary>
     public void DropTable() => Require(run.Engine.Profile.DropTable,
         $"the engine {run.Engine.Name} drops a TVIEW by a statement of its own, not by DROP TABLE");

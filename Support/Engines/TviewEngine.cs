@@ -71,7 +71,13 @@ public class TviewEngine(EngineFolder folder)
             .FirstOrDefault();
 
     /// <summary>A schema in the form that this engine accepts.</summary>
-    public virtual Schema FormOf(Schema schema) => schema;
+    public Schema FormOf(Schema schema) => schema with { Tviews = [.. schema.Tviews.Select(FormOf)] };
+
+    /// <summary>A TVIEW in the form that this engine accepts.</summary>
+    public virtual Tview FormOf(Tview tview) =>
+        Profile.AddsColumns && tview is { Definition: { } query, Columns.Count: 0 }
+            ? tview with { Columns = [query.Key.Name, .. query.Columns.Select(c => c.Name)] }
+            : tview;
 
     /// <summary>
     /// The view with which the engine itself states a TVIEW's defining query; null where it keeps none that can be

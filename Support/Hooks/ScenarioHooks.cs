@@ -16,6 +16,7 @@ public sealed class ScenarioHooks(
     World world,
     ScenarioDatabase database,
     Requirements requires,
+    KnownFindings known,
     Measurements measurements,
     ScenarioEvidence evidence,
     CleanUp cleanUp,
@@ -49,13 +50,16 @@ public sealed class ScenarioHooks(
             return;     // nothing was begun, so there is nothing to tell
         }
 
-        var error = scenario.TestError ?? BrokenLimits();
-        var outcome = error is Xunit.SkipException ? "skipped"
+        var error = scenario.TestError ?? BrokenLimits() ?? known.Missing();
+        var crash = error is null or Xunit.SkipException ? null : await database.CrashAsync();
+        var outcome = KnownFindings.Is(error) ? KnownFindings.Outcome
+            : error is Xunit.SkipException ? "skipped"
             : error is null && scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
         var problem = error?.Message ?? (outcome == "failed" ? scenario.ScenarioExecutionStatus.ToString() : null);
         if (outcome == "failed")
         {
-            problem += KeepEvidence(problem!);
+            problem = $"{problem}{(crash is null ? "" : $"\n{crash}")}";
+            problem += KeepEvidence(problem);
         }
 
         var log = outcome == "failed" ? evidence.EndOfLog() : null;
@@ -75,7 +79,7 @@ public sealed class ScenarioHooks(
             {
                 Steps = evidence.Steps,
                 Judged = world.IsAboutSuite ? [] : judged,
-                Broken = BrokenContractException.ResultsOf(error),
+                Broken = [.. BrokenContractException.ResultsOf(error), .. crash is null ? [] : new[] { crash }],
                 Log = log,
                 Command = world.Command,
                 Seed = run.Seed,

@@ -19,7 +19,8 @@ public sealed class StepHooks(ScenarioEvidence evidence, ScenarioContext scenari
     public void End() =>
         evidence.Steps.Add(
             new StepResult(
-                scenario.TestError is Xunit.SkipException ? "skipped"
+                KnownFindings.Is(scenario.TestError) ? KnownFindings.Outcome
+                    : scenario.TestError is Xunit.SkipException ? "skipped"
                     : scenario.StepContext.Status == ScenarioExecutionStatus.OK ? "passed"
                     : "failed",
                 Stopwatch.GetElapsedTime(_began).TotalSeconds

@@ -46,6 +46,9 @@ public enum QueryForm
 
     /// <summary>An aggregate within an expression.</summary>
     ExpressionOfAggregate,
+
+    /// <summary>A function that PostgreSQL does not call immutable, such as jsonb_build_object or concat.</summary>
+    MutableFunction,
 }
 
 /// <summary>Tells the forms of the queries that the suite itself writes.</summary>
@@ -74,6 +77,7 @@ public static partial class QueryForms
                 (QueryForm.SomeOfAll, Has(@"\bDISTINCT\b|\bLIMIT\b")),
                 (QueryForm.SetOperation, Has(@"\b(UNION|EXCEPT|INTERSECT)\b")),
                 (QueryForm.View, tables.Exists(t => t.StartsWith("v_", StringComparison.Ordinal))),
+                (QueryForm.MutableFunction, Has(@"\b(jsonb_build_\w+|to_jsonb|concat|format)\(")),
                 (QueryForm.OtherAggregate, Has(@"\b(string_agg|array_agg|jsonb?_agg|bool_and|bool_or)\(")),
                 (QueryForm.ExpressionOfAggregate,
                     Has(@"\w\((count|sum|min|max|string_agg)\(|\)::\w+ AS|jsonb_build_object\('n', (count|sum|max)")

@@ -80,7 +80,7 @@ internal static class Html
         return words.Any(w => w is "fail" or "stale" or "broken" or "survived" or "missed" or "slower")
             || (words.FirstOrDefault() == "failed")
                 ? Class("bad")
-            : words.Any(w => w is "unknown") || words.FirstOrDefault() == "skipped" ? Class("unsure")
+            : words.Any(w => w is "unknown") || words.FirstOrDefault() is "skipped" or "known" ? Class("unsure")
             : words.FirstOrDefault() is "passed" or "pass" or "killed" or "caught" or "faster" ? Class("good")
             : null;
     }

@@ -15,7 +15,7 @@ public sealed record LivingPage(
     IReadOnlyList<(string Name, string Value)> Banner, IReadOnlyList<FeatureText> Features,
     IReadOnlyList<ScenarioResult> Results, IReadOnlyList<(string Title, EvidenceTable Table)> Sections)
 {
-    private static readonly string[] Outcomes = ["failed", "passed", "skipped", "not run"];
+    private static readonly string[] Outcomes = ["failed", "known", "passed", "skipped", "not run"];
 
     // Of the banner, what a reader wants to know at first sight.
     private static readonly string[] Essentials = ["engine", "server", "host"];

@@ -130,7 +130,7 @@ public sealed class RunReport
             KeepHistory(result, loads);
         }
 
-        var mark = result.Outcome switch { "passed" => "✓", "skipped" => "-", _ => "✗" };
+        var mark = result.Outcome switch { "passed" => "✓", "skipped" => "-", "known" => "~", _ => "✗" };
         if (Soak is null || result.Outcome != "passed")
         {
             Say(string.Create(CultureInfo.InvariantCulture,
@@ -193,7 +193,7 @@ public sealed class RunReport
             new MarkdownPage(
                 Banner,
                 [
-                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("skipped")} skipped.",
+                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("known")} known, {Count("skipped")} skipped.",
                     .. Soak?.Summary() ?? [],
                 ],
                 _results,

@@ -17,6 +17,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
     {
         ["passed"] = "✓",
         ["failed"] = "✗",
+        ["known"] = "~",
         ["skipped"] = "–",
         ["not run"] = "·",
     };
@@ -79,7 +80,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
             yield break;
         }
 
-        yield return Element("h5", result.Outcome == "skipped" ? "Why it was skipped" : "What broke");
+        yield return Element("h5", result.Outcome switch { "skipped" => "Why it was skipped", "known" => "What is known", _ => "What broke" });
         foreach (var (broken, i) in result.Broken.Select((b, i) => (b, i)))
         {
             yield return Element("h6", $"{broken.Title}: {broken.Verdict.ToString().ToLowerInvariant()}");

@@ -179,7 +179,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     private async Task<List<Tview>> ThereAsync(NpgsqlConnection connection, Trace playback)
     {
         var there = new List<Tview>();
-        foreach (var tview in arena.Schema.Tviews.Append(Definitions.Extra))
+        var extra = arena.Engine.FormOf(Definitions.Extra);
+        foreach (var tview in arena.Schema.Tviews.Append(extra))
         {
             await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection)
             {
@@ -188,7 +189,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             if (
                 (bool)(await command.ExecuteScalarAsync())!
                 || (
-                    tview != Definitions.Extra
+                    tview != extra
                     && !playback.Steps.Any(s => s.Step.Command.Drops == tview.Name && s.SqlState is null)
                 )
             )

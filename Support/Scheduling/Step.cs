@@ -45,7 +45,7 @@ public sealed record StepCommand(StepKind Kind, params string[] Sql)
 
     /// <summary>The same as an engine takes it.</summary>
     internal StepCommand On(TviewEngine engine, string session) =>
-        Creates is { } tview ? this with { Sql = [engine.CreateSql(tview)] }
+        Creates is { } tview ? this with { Sql = [engine.CreateSql(engine.FormOf(tview))] }
         : Drops is { } name ? this with { Sql = [engine.DropSql(name)] }
         : Held ? this with { Sql = [InjectionPoint.HoldSql(session), .. Sql] }
         : this;

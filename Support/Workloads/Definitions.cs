@@ -22,7 +22,7 @@ public static class Definitions
     private static readonly string[] CompareSql =
         ["BEGIN ISOLATION LEVEL REPEATABLE READ", "every row of tv_extra beside its defining query", "COMMIT"];
 
-    /// <summary>The TVIEW that they create, in the form that every engine accepts.</summary>
+    /// <summary>The TVIEW that they create.</summary>
     public static readonly Tview Extra = ExtraNamed("tv_extra");
 
     /// <summary>What there is of one TVIEW: its entry, its table.</summary>
@@ -49,7 +49,8 @@ public static class Definitions
     /// <param name="limit">How long one step of a scenario may take.</param>
     internal static IEnumerable<Word<TransactionProfile>> WordsOf(TviewEngine engine, TimeSpan limit)
     {
-        var (create, drop) = (engine.CreateSql(Extra), engine.DropSql(Extra.Name));
+        var extra = engine.FormOf(Extra);
+        var (create, drop) = (engine.CreateSql(extra), engine.DropSql(extra.Name));
         var errors = engine.Profile.Errors;
         Word<TransactionProfile> Word(string words, string kind, string[] sql, TransactionBody body) =>
             new(words, string.Join('\n', sql), new(kind, body) { Declared = errors.Ddl });
@@ -62,9 +63,9 @@ public static class Definitions
                 await s.ExecuteOnceAsync(create, c);
             }),
             Word("compares tv_extra with its query as soon as it is there, and drops the TVIEW", Drop,
-                [.. CompareSql, drop], (s, i, c) => CompareAndDrop(s, i, drop, limit, c)),
+                [.. CompareSql, drop], (s, i, c) => CompareAndDrop(s, i, extra, drop, limit, c)),
             Word("compares tv_extra with its query as soon as it is there, and drops the table", Drop,
-                [.. CompareSql, DropTableSql], (s, i, c) => CompareAndDrop(s, i, DropTableSql, limit, c)),
+                [.. CompareSql, DropTableSql], (s, i, c) => CompareAndDrop(s, i, extra, DropTableSql, limit, c)),
             Word("creates the TVIEW tv_extra and rolls back", Create, ["BEGIN", create, "ROLLBACK"], async (s, _, c) =>
             {
                 await s.ExecuteOnceAsync("BEGIN", c);
@@ -72,9 +73,9 @@ public static class Definitions
                 await s.ExecuteOnceAsync("ROLLBACK", c);
             }),
             Word("creates and drops a TVIEW of its own", Create,
-                [engine.CreateSql(ExtraNamed("tv_own_1")), engine.DropSql("tv_own_1")], async (s, _, c) =>
+                [engine.CreateSql(engine.FormOf(ExtraNamed("tv_own_1"))), engine.DropSql("tv_own_1")], async (s, _, c) =>
                 {
-                    await s.ExecuteOnceAsync(engine.CreateSql(ExtraNamed($"tv_own_{s.Number}")), c);
+                    await s.ExecuteOnceAsync(engine.CreateSql(engine.FormOf(ExtraNamed($"tv_own_{s.Number}"))), c);
                     await s.ExecuteOnceAsync(engine.DropSql($"tv_own_{s.Number}"), c);
                 }),
             // Another TVIEW reads it, so this has to be refused.
@@ -86,29 +87,20 @@ public static class Definitions
         ];
     }
 
-    // Written out in the form that every engine takes.
-    private static Tview ExtraNamed(string name)
-    {
-        var key = "pk_" + name["tv_".Length..];
-        return new(
-            name,
-            key,
-            $"SELECT p.pk_post AS {key}, md5(p.pk_post::text)::uuid AS id, p.fk_user AS fk_user, p.title AS title, "
-                + "u.name AS name, jsonb_build_object('title', p.title, 'name', u.name) AS data "
-                + "FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user",
-            "tb_post",
-            "tb_user"
-        )
+    // Its key is named after it, as some engines want it.
+    private static Tview ExtraNamed(string name) =>
+        new(name, new DefiningQuery(new("tb_post", "p"), new("p.pk_post", "pk_" + name["tv_".Length..]),
+            new("p.fk_user"), new("p.title"), new("u.name"))
         {
-            Columns = [key, "id", "fk_user", "title", "name", "data"],
-        };
-    }
+            Joins = [new(new("tb_user", "u"), "p.fk_user", "u.pk_user")],
+        });
 
     // The first snapshot that can see the new TVIEW must see it right, although others write all the while. What it
     // finds, it drops all the same: the next TVIEW can be judged only when this one is gone.
     private static async Task CompareAndDrop(
         Session session,
         int iteration,
+        Tview extra,
         string drop,
         TimeSpan limit,
         CancellationToken cancel
@@ -118,7 +110,7 @@ public static class Definitions
         try
         {
             await session.ExecuteOnceAsync(CompareSql[0], cancel);
-            await Audit.Of(Extra).Body(session, iteration, cancel);
+            await Audit.Of(extra).Body(session, iteration, cancel);
         }
         finally
         {

@@ -17,7 +17,10 @@ internal static class ExtensionDialect
             return tview;
         }
 
-        var name = "pk_" + tview.Name["tv_".Length..];
+        // No entity may begin with a digit.
+        var entity = tview.Name["tv_".Length..];
+        entity = char.IsAsciiDigit(entity[0]) ? "x" + entity : entity;
+        var name = "pk_" + entity;
         var key = query.Key.Name == name ? new QueryColumn(query.Key.Value) : new(query.Key.Value, name);
         // A group has no foreign key of its own.
         var foreignKeys =
@@ -29,10 +32,12 @@ internal static class ExtensionDialect
         var columns = foreignKeys
             .Concat(query.Columns.Where(c => c.Name != "data"))
             .Select(c => c with { Alias = c.Name })
+            .DistinctBy(c => c.Name)
             .ToList();
         var document = string.Join(", ", query.Columns.Select(c => $"'{c.Name}', {c.Value}"));
         return tview with
         {
+            Name = "tv_" + entity,
             Key = name,
             Query = query.Select([
                 key,

@@ -38,11 +38,7 @@ public sealed partial class ExtensionEngine(EngineFolder folder) : TviewEngine(f
         """;
 
     /// <inheritdoc/>
-    public override Schema FormOf(Schema schema) =>
-        schema with
-        {
-            Tviews = [.. schema.Tviews.Select(ExtensionDialect.Of)],
-        };
+    public override Tview FormOf(Tview tview) => ExtensionDialect.Of(tview);
 
     /// <inheritdoc/>
     public override Unsupported? UnsupportedStatement(string sql) =>

@@ -4,6 +4,29 @@
 CREATE SCHEMA tviews;
 GRANT USAGE ON SCHEMA tviews TO PUBLIC;
 
+-- What pg_tviews refuses, so that the adapter is not tried on more than that.
+CREATE FUNCTION tviews_reference.refuse(tview text, query text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    entity text := substr(tview, 4);
+    c record;
+BEGIN
+    IF entity ~ '^[0-9]' THEN
+        RAISE EXCEPTION 'invalid entity name "%": Identifier cannot start with a digit', entity USING ERRCODE = '22023';
+    END IF;
+    EXECUTE format('CREATE TEMP VIEW refuse_it AS %s', query);
+    FOR c IN SELECT attname, atttypid::regtype::text AS type, attnum FROM pg_attribute
+             WHERE attrelid = 'refuse_it'::regclass AND attnum > 0 LOOP
+        IF c.attname = 'pk_' || entity AND c.type NOT IN ('smallint', 'integer', 'bigint')
+            OR c.attname = 'data' AND c.type <> 'jsonb' OR c.attname = 'id' AND c.type <> 'uuid' THEN
+            RAISE EXCEPTION 'column % of % is of type %', c.attname, tview, c.type USING ERRCODE = '42804';
+        END IF;
+    END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'refuse_it'::regclass AND attname = 'pk_' || entity) THEN
+        RAISE EXCEPTION 'the entity of % is not that of its key', tview USING ERRCODE = '22023';
+    END IF;
+    DROP VIEW refuse_it;
+END $$;
+
 DO $$ BEGIN
     EXECUTE replace(replace(pg_get_functiondef('public.pg_tviews_create'::regproc), 'public.pg_tviews_create', 'tviews_reference.make'),
         'format(''tviews_reference.v_%s'', tv)', '(SELECT format(''tviews.%I'', ''public__'' || relname) FROM pg_class WHERE oid = tv)');
@@ -11,6 +34,7 @@ DO $$ BEGIN
 END $$;
 DROP FUNCTION public.pg_tviews_create, public.pg_tviews_drop, public.pg_tviews_convert_existing_table, public.pg_tviews_version;
 CREATE FUNCTION tviews.pg_tviews_create(tview text, query text, options jsonb DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT tviews_reference.refuse(tview, query);
     SELECT tviews_reference.make(tview, query)::text
 $$;
 CREATE FUNCTION tviews.pg_tviews_drop(tview text, if_exists boolean DEFAULT false, "cascade" boolean DEFAULT false) RETURNS text LANGUAGE sql AS $$

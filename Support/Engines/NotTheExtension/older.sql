@@ -1,12 +1,36 @@
 -- NOT the extension: the reference engine under the catalogue of the extension's older versions, to try the adapter on.
 -- It shows nothing about pg_tviews itself. Everything is in the schema public, a TVIEW tv_x has the backing view v_x.
 
+-- What pg_tviews refuses, so that the adapter is not tried on more than that.
+CREATE FUNCTION tviews_reference.refuse(tview text, query text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    entity text := substr(tview, 4);
+    c record;
+BEGIN
+    IF entity ~ '^[0-9]' THEN
+        RAISE EXCEPTION 'invalid entity name "%": Identifier cannot start with a digit', entity USING ERRCODE = '22023';
+    END IF;
+    EXECUTE format('CREATE TEMP VIEW refuse_it AS %s', query);
+    FOR c IN SELECT attname, atttypid::regtype::text AS type, attnum FROM pg_attribute
+             WHERE attrelid = 'refuse_it'::regclass AND attnum > 0 LOOP
+        IF c.attname = 'pk_' || entity AND c.type NOT IN ('smallint', 'integer', 'bigint')
+            OR c.attname = 'data' AND c.type <> 'jsonb' OR c.attname = 'id' AND c.type <> 'uuid' THEN
+            RAISE EXCEPTION 'column % of % is of type %', c.attname, tview, c.type USING ERRCODE = '42804';
+        END IF;
+    END LOOP;
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'refuse_it'::regclass AND attname = 'pk_' || entity) THEN
+        RAISE EXCEPTION 'the entity of % is not that of its key', tview USING ERRCODE = '22023';
+    END IF;
+    DROP VIEW refuse_it;
+END $$;
+
 DO $$ BEGIN
     EXECUTE replace(replace(pg_get_functiondef('public.pg_tviews_create'::regproc), 'public.pg_tviews_create', 'tviews_reference.make'),
         'format(''tviews_reference.v_%s'', tv)', '(SELECT format(''public.%I'', ''v_'' || substr(relname, 4)) FROM pg_class WHERE oid = tv)');
 END $$;
 DROP FUNCTION public.pg_tviews_create;
 CREATE FUNCTION public.pg_tviews_create(tview_name text, select_sql text) RETURNS text LANGUAGE sql AS $$
+    SELECT tviews_reference.refuse(tview_name, select_sql);
     SELECT tviews_reference.make(tview_name, select_sql)::text
 $$;
 

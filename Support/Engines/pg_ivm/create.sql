@@ -1,0 +1,1 @@
+SELECT pgivm.create_immv({name:literal}, {query:literal})

@@ -1,0 +1,1 @@
+SELECT immvrelid::regclass::text FROM pgivm.pg_ivm_immv
