@@ -5,6 +5,7 @@ using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
 using Specs.Support.Model;
+using Specs.Support.Reports;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
 
@@ -91,7 +92,7 @@ public sealed class RaceStage(
         var endings = _plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)).ToList();
         if (!world.IsAboutSuite)
         {
-            run.Anomalies.Add(world.Scenario.Feature, Isolation, _pooled ? "pooled" : "direct", endings);
+            run.Anomalies.Add(world.Scenario, Isolation, _pooled ? "pooled" : "direct", endings);
         }
 
         var all = of ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count));
@@ -222,12 +223,16 @@ public sealed class RaceStage(
         }
 
         var (play, result) = await ReduceAsync(bad[0], broken);
+        var script = Script.Of(play.Trace, Isolation);
+        var setup = KeepScript(script);
         known.Throw(new BrokenContractException([result], run.Seed,
             $"\n{bad.Count} of {_plays.Count} permutations failed: "
                 + $"{string.Join(" ", bad.Take(10).Select(p => p.Trace.Order))}{(bad.Count > 10 ? " …" : "")}\n"
             + $"The first of them, {bad[0].Trace.Order}, reduced to {play.Trace.Steps.Count} of its "
             + $"{bad[0].Trace.Steps.Count} steps:\n\n"
-            + $"{Script.Of(play.Trace, Isolation)}\n\n{Replay(bad[0])}\n"));
+            + $"{script}\n\nThe tables to take it on: {setup}\n"
+            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving "
+            + $"{bad[0].Trace.Order} --seed {run.Seed}\n"));
     }
 
     // What did not happen cannot be reduced: with fewer steps even less happens.
@@ -252,14 +257,16 @@ public sealed class RaceStage(
         return (play, result);
     }
 
-    private string Replay(JudgedTrace play)
+    // The tables, and beside them the steps: together all that psql needs.
+    private string KeepScript(string script)
     {
         var created = string.Concat(
             schema.Current.Tviews.SelectMany(t => run.Engine.SetupSql(t)).Select(s => s + ";\n")
         );
-        var setup = run.Report.Keep(
+        run.Report.Keep(world.Scenario, RunReport.ScriptName, script + "\n");
+        return run.Report.Keep(
             world.Scenario,
-            "setup.sql",
+            RunReport.SetupName,
             $"{schema.Current.BaseTables};\n{created}"
                 + (
                     Race.Steps.Any(s => s.Command.Held)
@@ -267,9 +274,6 @@ public sealed class RaceStage(
                         : ""
                 )
         );
-        return $"The tables to take it on: {setup}\n"
-            + $"To have it again: {world.Command} --filter \"{world.Scenario.Words}\" --interleaving "
-            + $"{play.Trace.Order} --seed {run.Seed}";
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

@@ -62,7 +62,7 @@ public sealed record LivingPage(
                                 ", ",
                                 Outcomes
                                     .Select(o => (o, n: scenarios.Count(s => s.Outcome == o)))
-                                    .Where(o => o.o is not "not run" || o.n > 0)
+                                    .Where(o => o.o is not ("not run" or "known") || o.n > 0)
                                     .Select(o => $"{o.n} {o.o}")
                             )
                         ),

@@ -20,6 +20,12 @@ public sealed class RunReport
     /// <summary>The file with what was run, where and with what.</summary>
     public const string BannerName = "run.json";
 
+    /// <summary>The steps of a race that failed, reduced, in the folder of its evidence.</summary>
+    public const string ScriptName = "race.sql";
+
+    /// <summary>The tables on which to take them, in the same folder.</summary>
+    public const string SetupName = "setup.sql";
+
     /// <summary>The page for people.</summary>
     public const string PageName = "report.html";
 

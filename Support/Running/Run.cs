@@ -275,6 +275,7 @@ public sealed class Run : IAsyncDisposable
             var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of "
                 + $"their steps ended\n\n{Anomalies.Markdown()}";
             File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
+            Anomalies.Write(Report.Folder);
             Report.Say("\n" + page);
         }
     }

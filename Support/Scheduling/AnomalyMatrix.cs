@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Model;
@@ -34,22 +35,36 @@ public enum PermutationOutcome
     Stale,
 }
 
+/// <summary>How the permutations of one race ended: a line of <see cref="AnomalyMatrix.DataName"/>.</summary>
+/// <param name="Scenario">The race.</param>
+/// <param name="Isolation">The level of its transactions, as SQL says it.</param>
+/// <param name="Route">How its sessions connected.</param>
+/// <param name="Endings">How many permutations ended how.</param>
+public sealed record RaceLine(
+    ScenarioId Scenario,
+    string Isolation,
+    string Route,
+    IReadOnlyDictionary<PermutationOutcome, int> Endings
+);
+
 /// <summary>
 /// What the races of a run showed: anomaly × isolation level × route, in the manner of Hermitage, which tabulates what
 /// databases do with the textbook anomalies. Executed, never written down.
 /// </summary>
 public sealed class AnomalyMatrix
 {
-    private readonly SortedDictionary<string, Dictionary<string, List<PermutationOutcome>>> _rows = new(
-        StringComparer.Ordinal
-    );
-    private readonly SortedSet<(int Level, string Name)> _columns = [];
+    private static readonly string[] Levels = ["read committed", "repeatable read", "serializable"];
 
-    /// <summary>The file in the run's folder.</summary>
+    private readonly List<RaceLine> _lines = [];
+
+    /// <summary>The file for people, in the run's folder.</summary>
     public const string FileName = "anomaly-matrix.md";
 
+    /// <summary>The file for programs, in the run's folder: one <see cref="RaceLine"/> in each line, as JSON.</summary>
+    public const string DataName = "anomaly-matrix.jsonl";
+
     /// <summary>Whether no race was run.</summary>
-    public bool IsEmpty => _rows.Count == 0;
+    public bool IsEmpty => _lines.Count == 0;
 
     /// <summary>How an order ended.</summary>
     /// <param name="play">The permutation.</param>
@@ -63,44 +78,25 @@ public sealed class AnomalyMatrix
         : play.Trace.Steps.Any(s => s.Waited) ? PermutationOutcome.BlockedThenExact : PermutationOutcome.Exact;
 
     /// <summary>Adds the orders of one race.</summary>
-    /// <param name="anomaly">The race.</param>
+    /// <param name="scenario">The race.</param>
     /// <param name="isolation">The level of its transactions, as SQL says it.</param>
     /// <param name="route">How its sessions connected.</param>
     /// <param name="endings">How its orders ended.</param>
-    public void Add(string anomaly, string isolation, string route, IEnumerable<PermutationOutcome> endings)
-    {
-        var column = $"{isolation.ToUpperInvariant()}, {route}";
-        _columns.Add((Array.IndexOf(["read committed", "repeatable read", "serializable"], isolation), column));
-        _rows.TryAdd(anomaly, []);
-        _rows[anomaly].TryAdd(column, []);
-        _rows[anomaly][column].AddRange(endings);
-    }
+    public void Add(ScenarioId scenario, string isolation, string route, IEnumerable<PermutationOutcome> endings) =>
+        _lines.Add(new(scenario, isolation, route, endings.CountBy(e => e).ToDictionary()));
 
     /// <summary>A cell: the worst ending first, and how many orders ended how.</summary>
     public static string CellOf(IReadOnlyCollection<PermutationOutcome> endings) =>
-        endings.Count == 0
-            ? WordsOf(PermutationOutcome.Unknown)
-            : string.Join(
-                ", ",
-                endings.GroupBy(e => e).OrderByDescending(g => g.Key).Select(g => $"{g.Count()} {WordsOf(g.Key)}")
-            );
+        CellOf(endings.CountBy(e => e).ToDictionary());
 
-    /// <summary>The table, as Markdown.</summary>
-    public string Markdown()
-    {
-        var page = new StringBuilder();
-        page.AppendLine("| race | " + string.Join(" | ", _columns.Select(c => c.Name)) + " |");
-        page.AppendLine("| --- |" + string.Concat(_columns.Select(_ => " --- |")));
-        foreach (var (anomaly, cells) in _rows)
-        {
-            var row = _columns.Select(c => cells.TryGetValue(c.Name, out var endings) ? CellOf(endings) : "");
-            page.AppendLine(CultureInfo.InvariantCulture, $"| {anomaly} | {string.Join(" | ", row)} |");
-        }
+    /// <summary>The same of several races.</summary>
+    /// <param name="lines">The races.</param>
+    public static string CellOf(IEnumerable<RaceLine> lines) =>
+        CellOf(lines.SelectMany(l => l.Endings).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.Sum(e => e.Value)));
 
-        return page.ToString();
-    }
-
-    private static string WordsOf(PermutationOutcome ending) => ending switch
+    /// <summary>An ending, as cells say it.</summary>
+    /// <param name="ending">The ending.</param>
+    public static string WordsOf(PermutationOutcome ending) => ending switch
     {
         PermutationOutcome.BlockedThenExact => "blocked then exact",
         PermutationOutcome.Retryable => "to be retried",
@@ -108,4 +104,42 @@ public sealed class AnomalyMatrix
         PermutationOutcome.Stale => "STALE",
         _ => ending.ToString().ToLowerInvariant(),
     };
+
+    /// <summary>The place of an isolation level, from the weakest to the strongest.</summary>
+    /// <param name="isolation">The level, as SQL says it.</param>
+    public static int PlaceOf(string isolation) => Array.IndexOf(Levels, isolation);
+
+    /// <summary>The table, as Markdown.</summary>
+    public string Markdown()
+    {
+        var columns = _lines.Select(l => (l.Isolation, l.Route)).Distinct()
+            .OrderBy(c => PlaceOf(c.Isolation)).ThenBy(c => c.Route, StringComparer.Ordinal).ToList();
+        var page = new StringBuilder();
+        page.AppendLine(
+            "| race | " + string.Join(" | ", columns.Select(c => $"{c.Isolation.ToUpperInvariant()}, {c.Route}")) + " |");
+        page.AppendLine("| --- |" + string.Concat(columns.Select(_ => " --- |")));
+        foreach (var race in _lines.GroupBy(l => l.Scenario.Feature).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var cells = race.ToLookup(l => (l.Isolation, l.Route));
+            var row = columns.Select(c => cells.Contains(c) ? CellOf(cells[c]) : "");
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {race.Key} | {string.Join(" | ", row)} |");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>Writes the races for programs.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public void Write(string folder) =>
+        File.WriteAllLines(Path.Combine(folder, DataName), _lines.Select(l => JsonSerializer.Serialize(l)));
+
+    /// <summary>Reads the races of a run; none where it had none.</summary>
+    /// <param name="folder">The run's folder.</param>
+    public static IReadOnlyList<RaceLine> Read(string folder) =>
+        !File.Exists(Path.Combine(folder, DataName)) ? []
+        : [.. File.ReadLines(Path.Combine(folder, DataName)).Select(l => JsonSerializer.Deserialize<RaceLine>(l)!)];
+
+    private static string CellOf(Dictionary<PermutationOutcome, int> endings) =>
+        endings.Count == 0 ? WordsOf(PermutationOutcome.Unknown)
+        : string.Join(", ", endings.OrderByDescending(e => e.Key).Select(e => $"{e.Value} {WordsOf(e.Key)}"));
 }
