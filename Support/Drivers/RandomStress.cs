@@ -32,10 +32,13 @@ public sealed class RandomStress(
     Requirements requires
 )
 {
+    // An engine that refuses so many takes hardly any, and its profile should say which.
+    private const int MostRefused = 50;
+
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
     private RandomSchema? _schema;
-    private int _transactions;
+    private int _transactions, _refused;
 
     /// <summary>The least overlap that a round had.</summary>
     public int LeastOverlap { get; private set; } = int.MaxValue;
@@ -57,7 +60,7 @@ public sealed class RandomStress(
         var last = TimeSpan.FromSeconds(run.Options.StressSeconds ?? 0);
         var each = (transactions + run.SessionsFor(sessions) - 1) / run.SessionsFor(sessions);
         fleet.AuditPause = TimeSpan.FromMilliseconds(100);
-        for (var n = 0; n == 0 || Stopwatch.GetElapsedTime(began) < last; n++)
+        for (var n = 0; n == _refused || Stopwatch.GetElapsedTime(began) < last; n++)
         {
             if (n > 0)
             {
@@ -65,8 +68,12 @@ public sealed class RandomStress(
                 await database.CreateAsync();
             }
 
-            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue));
-            await schema.CreateAsync(_schema.Schema);
+            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile);
+            if (!await IsTakenAsync())
+            {
+                continue;
+            }
+
             await BreakDeadlocksSoonAsync();
             await fleet.OpenAsync(sessions);
             await fleet.OpenAuditorsAsync();
@@ -74,6 +81,21 @@ public sealed class RandomStress(
             {
                 return;
             }
+        }
+    }
+
+    // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
+    private async Task<bool> IsTakenAsync()
+    {
+        try
+        {
+            await schema.CreateAsync(_schema!.Schema);
+            return true;
+        }
+        catch (PostgresException e) when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && ++_refused < MostRefused)
+        {
+            run.Report.Say($"  seed {_schema!.Seed}: refused at creation, {e.SqlState}: {e.MessageText}");
+            return false;
         }
     }
 
@@ -92,7 +114,7 @@ public sealed class RandomStress(
 
     private async Task<bool> RunSchemaAsync(int each, int rounds)
     {
-        var work = new RandomTransactions(_schema!, requires.HasMerge, $"specs {run.Options.RunId} {_schema!.Seed}");
+        var work = new RandomTransactions(_schema!, requires.HasMerge, run.Engine.Profile, $"specs {run.Options.RunId} {_schema!.Seed}");
         for (var round = 1; round <= rounds; round++)
         {
             try

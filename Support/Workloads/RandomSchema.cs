@@ -1,4 +1,5 @@
 using System.Globalization;
+using Specs.Support.Configuration;
 using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
@@ -74,15 +75,15 @@ internal sealed record BaseTable(char Letter, KeyKind Keys, int Rows, List<Link>
 /// <summary>Three base tables and three TVIEWs, all drawn from one seed.</summary>
 internal sealed class RandomSchema
 {
-    private RandomSchema(int seed)
+    private RandomSchema(int seed, EngineProfile engine)
     {
         Seed = seed;
         var random = new Random(seed);
-        Tables = MakeTables(random);
+        Tables = MakeTables(random, [.. KeyKind.All.Where(k => engine.Keys.Count == 0 || engine.Keys.Contains(k.Type))]);
         var summary = Tables.SelectMany(t => t.Links.Select(l => (Table: t, Link: l))).ToArray().Pick(random);
         var view = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column}";
-        var made = new RandomTviews(random, Tables, summary.Table, summary.Link).Make(3);
+        var made = new RandomTviews(random, Tables, summary.Table, summary.Link, engine).Make(3);
         Schema = new(
             string.Concat(Tables.Select(t => t.CreateSql))
                 + string.Concat(Tables.Select(t => t.FillSql + ";\n"))
@@ -98,18 +99,18 @@ internal sealed class RandomSchema
 
     internal Schema Schema { get; }
 
-    /// <summary>The schema of a seed.</summary>
-    internal static RandomSchema Of(int seed) => new(seed);
+    /// <summary>The schema of a seed, within the types and the forms of queries that an engine takes.</summary>
+    internal static RandomSchema Of(int seed, EngineProfile engine) => new(seed, engine);
 
     /// <summary>What to run to have the same again.</summary>
     public override string ToString() =>
         $"seed {Seed}: SPECS_SEED={Seed} makes these tables, TVIEWs and statements again\n{Schema.BaseTables};\n"
         + string.Concat(Schema.Tviews.Select(v => $"CREATE TABLE {v.Name} AS {v.Query};\n"));
 
-    private static BaseTable[] MakeTables(Random random)
+    private static BaseTable[] MakeTables(Random random, IReadOnlyList<KeyKind> keys)
     {
         BaseTable[] tables = [.. "abc".Select((letter, i) => new BaseTable(letter,
-            random.Chance(50) ? KeyKind.All[0] : KeyKind.All.Pick(random), 60 * (i + 1), []))];
+            random.Chance(50) ? keys[0] : keys.Pick(random), 60 * (i + 1), []))];
         var (a, b, c) = (tables[0], tables[1], tables[2]);
         switch (random.Next(3))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Npgsql;
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -7,8 +8,9 @@ namespace Specs.Support.Workloads;
 /// <summary>Runs transactions of random statements, and counts what was in those that committed.</summary>
 /// <param name="schema">Where.</param>
 /// <param name="merge">Whether the server knows MERGE.</param>
+/// <param name="engine">The engine, which may not serve every isolation level.</param>
 /// <param name="gid">Begins the names of prepared transactions; no other run has it.</param>
-internal sealed class RandomTransactions(RandomSchema schema, bool merge, string gid)
+internal sealed class RandomTransactions(RandomSchema schema, bool merge, EngineProfile engine, string gid)
 {
     // Users wait for each other's base rows, in queues that grow until nobody gets anything done: so they give up soon.
     // The flush has all the time that it wants: were it never to get its locks, that must show.
@@ -61,6 +63,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, string
                 4 => "REPEATABLE READ",
                 _ => "READ COMMITTED",
             };
+            level = engine.Unserved.Contains(level, StringComparer.OrdinalIgnoreCase) ? "READ COMMITTED" : level;
             await session.ExecuteOnceAsync(
                 $"BEGIN ISOLATION LEVEL {level}; SET LOCAL lock_timeout = '{Patience}'",
                 cancel

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Specs.Support.Configuration;
 using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
@@ -19,8 +20,16 @@ internal sealed record Pair(Source Child, string Column, Source Parent);
 /// <summary>
 /// Draws defining queries. Each is deterministic: whatever depends on an order has a unique one, and a key stands once.
 /// </summary>
-internal sealed partial class RandomTviews(Random random, BaseTable[] tables, BaseTable summarized, Link summary)
+internal sealed partial class RandomTviews(
+    Random random,
+    BaseTable[] tables,
+    BaseTable summarized,
+    Link summary,
+    EngineProfile engine
+)
 {
+    private readonly bool _hasData = !engine.Refuses.Contains(QueryForm.MutableFunction);
+
     private readonly List<Source> _sources = [.. tables.Select(t =>
         new Source(t.Name, t.Key, t.Name, [.. t.Links.Select(l => (l.Column, l.Parent.Name))]))];
 
@@ -29,7 +38,13 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         var tviews = new List<Tview>();
         while (tviews.Count < count)
         {
-            var (query, source) = Draw($"tv_{tviews.Count + 1}");
+            // Named after its key: some engines want that.
+            var (query, source) = Draw($"tv_v{tviews.Count + 1}");
+            if (QueryForms.Of(query).Any(engine.Refuses.Contains))
+            {
+                continue;
+            }
+
             // TVIEWs read base tables, and other TVIEWs as often as they can.
             if (tviews.Count == 0 || query.Contains(" tv_", StringComparison.Ordinal) || random.Chance(25))
             {
@@ -49,12 +64,18 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
                                 .Order(),
                         ]
                     )
+                    {
+                        Columns = engine.AddsColumns ? ColumnsOf(source) : [],
+                    }
                 );
             }
         }
 
         return [.. tviews];
     }
+
+    private string[] ColumnsOf(Source source) =>
+        [source.Key, .. source.Links.Select(l => l.Column), "kind", "n", "t", .. _hasData ? new[] { "data" } : []];
 
     [GeneratedRegex(@"\bt[bv]_\w+")]
     private static partial Regex Relation();
@@ -122,15 +143,15 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         return random.Next(3) switch
         {
             // Grouped by what a child names; by what the parent is; by a column that names nothing.
-            0 => ($"SELECT x.{column} AS {p.Key}, {Rest(numbers)} FROM {c.Name} x WHERE x.{column} IS NOT "
+            0 => ($"SELECT x.{column} AS {KeyOf(name)}, {Rest(numbers)} FROM {c.Name} x WHERE x.{column} IS NOT "
                 + $"NULL{And("x")} GROUP BY x.{column}",
-                new(name, p.Key, p.Subject, [])),
-            1 => ($"SELECT x.{column} AS {p.Key}, {Rest(numbers)} "
+                new(name, KeyOf(name), p.Subject, [])),
+            1 => ($"SELECT x.{column} AS {KeyOf(name)}, {Rest(numbers)} "
                 + $"FROM {c.Name} x JOIN {p.Name} p ON p.{p.Key} = x.{column}{Where("p")} GROUP BY x.{column}",
-                new(name, p.Key, p.Subject, [])),
-            _ => ($"SELECT x.kind AS pk_kind, {Rest(numbers)} FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = "
+                new(name, KeyOf(name), p.Subject, [])),
+            _ => ($"SELECT x.kind AS {KeyOf(name)}, {Rest(numbers)} FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = "
                 + $"x.{column} GROUP BY x.kind",
-                new(name, "pk_kind", "", [])),
+                new(name, KeyOf(name), "", [])),
         };
     }
 
@@ -194,7 +215,7 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         ];
 
     // A query with a row for each row of x; links stay, so that other TVIEWs can join on them.
-    private static (string, Source) Of(
+    private (string, Source) Of(
         string name,
         Source x,
         string kind,
@@ -205,17 +226,20 @@ internal sealed partial class RandomTviews(Random random, BaseTable[] tables, Ba
         string with = ""
     ) =>
         (
-            $"{with}{select} x.{x.Key}, {string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
+            $"{with}{select} x.{x.Key} AS {KeyOf(name)}, {string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
                 + $"{from}",
             x with
             {
                 Name = name,
+                Key = KeyOf(name),
             }
         );
 
-    private static string Rest((string Kind, string N, string T) columns) =>
-        $"{columns.Kind} AS kind, {columns.N} AS n, {columns.T} AS t, "
-        + $"jsonb_build_object('n', {columns.N}, 'of', jsonb_build_array({columns.T})) AS data";
+    private string Rest((string Kind, string N, string T) columns) =>
+        $"{columns.Kind} AS kind, {columns.N} AS n, {columns.T} AS t"
+        + (_hasData ? $", jsonb_build_object('n', {columns.N}, 'of', jsonb_build_array({columns.T})) AS data" : "");
+
+    private static string KeyOf(string name) => "pk_" + name["tv_".Length..];
 
     private static string GroupBy(Source x) =>
         $"GROUP BY x.{x.Key}, x.kind, x.n, x.t{string.Concat(x.Links.Select(l => $", x.{l.Column}"))}";
