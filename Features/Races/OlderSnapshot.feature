@@ -78,3 +78,17 @@ Feature: A snapshot that is older than another's commit
     Then after every permutation the TVIEW contract held
     And steps failed only with a retryable error
     And in some permutation a step failed with a retryable error
+
+  Scenario: a rename that was prepared before the snapshot and is committed after it
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level REPEATABLE READ
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                        | C                           |
+      | begins                   | begins                   | commits what A has prepared |
+      | renames user 1           | counts the users         |                             |
+      | prepares its transaction | inserts a post of user 1 |                             |
+      |                          | commits                  |                             |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And steps failed only with a retryable error

@@ -57,3 +57,45 @@ Feature: A TVIEW comes or goes while others have written and not committed
     When they take their steps in every permutation
     Then after every permutation the TVIEW contract held
     And no step failed
+
+  Scenario: created, while the other one writes one of its tables after the other
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                          |
+      | begins                   | creates the TVIEW tv_extra |
+      | renames user 1           |                            |
+      | inserts a post of user 1 |                            |
+      | commits                  |                            |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
+
+  Scenario: dropped by the transaction that has written
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                       | B                        |
+      | begins                  | inserts a post of user 2 |
+      | renames user 1          |                          |
+      | drops the TVIEW tv_post |                          |
+      | commits                 |                          |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
+
+  Scenario: dropped, before the connection that prepared a transaction goes on
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                        | B                           |
+      | begins                   | commits what A has prepared |
+      | inserts a post of user 1 | drops the TVIEW tv_post     |
+      | prepares its transaction |                             |
+      | counts the users         |                             |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed

@@ -96,11 +96,6 @@ internal sealed class FeatureRun : IDisposable
                 Environment.SetEnvironmentVariable(option.Variable!, option.Rule.Anywhere(value));
             }
         }
-
-        if (settings.Extension is not null && settings.Engine is null)
-        {
-            Environment.SetEnvironmentVariable("SPECS_ENGINE", "extension");
-        }
     }
 
     private static string? Of(string variable) =>

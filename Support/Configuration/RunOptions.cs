@@ -183,7 +183,10 @@ public sealed record RunOptions
         T Of<T>(string name) where T : struct, Enum => Enum.Parse<T>((string)given[name]!, true);
         int Number(string name) => (int)given[name]!;
         string? Text(string name) => (string?)given[name];
-        var engine = (EngineFolder)given["ENGINE"]!;
+        // A package without the name of an engine is that of pg_tviews.
+        var engine = Text("EXTENSION") is not null && string.IsNullOrWhiteSpace(settings["ENGINE"])
+            ? EngineFolder.Of("extension")
+            : (EngineFolder)given["ENGINE"]!;
         var options = new RunOptions
         {
             Host = Of<HostKind>("HOST"),

@@ -46,6 +46,10 @@ internal static class RaceSchemas
         {
             [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
             [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
+            [$"{Users}, and the TVIEW tv_title that shows each post's title"] = new(
+                Tables,
+                new Tview("tv_title", new DefiningQuery(new("tb_post"), new("pk_post"), [new("fk_user"), new("title")]))
+            ),
             [$"{Users}, and both the TVIEW tv_post and the TVIEW tv_count"] = new(Tables, Post, Count),
             [$"{Users} that may name users who are not there, and the TVIEW tv_post"] = new(
                 TablesOf(""),
