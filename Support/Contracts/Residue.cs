@@ -28,8 +28,11 @@ public sealed class Residue : IChecker
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
         var findings = new List<string>();
+        var health = evidence.Engine.Health is { } sql
+            ? $" UNION ALL SELECT 'its own health check says: ' || h.said FROM ({sql}) h(said)"
+            : "";
         await using var command = new NpgsqlCommand(
-            $"{evidence.Engine.Leftovers} UNION ALL {Everywhere}",
+            $"{evidence.Engine.Leftovers} UNION ALL {Everywhere}{health}",
             evidence.Connection
         );
         await using var reader = await command.ExecuteReaderAsync();

@@ -21,7 +21,7 @@ internal static class ExtensionDialect
         var entity = tview.Name["tv_".Length..];
         entity = char.IsAsciiDigit(entity[0]) ? "x" + entity : entity;
         var name = "pk_" + entity;
-        var key = query.Key.Name == name ? new QueryColumn(query.Key.Value) : new(query.Key.Value, name);
+        var key = query.Key.Name == name ? query.Key : new(query.Key.Value, name);
         // A group has no foreign key of its own.
         var foreignKeys =
             query.GroupBy.Count > 0

@@ -1,0 +1,51 @@
+@suite
+Feature: An engine of your own is a folder
+
+  Whoever has another engine that keeps tables equal to queries gives its folder: a profile
+  that declares what the engine promises, and SQL that installs it and makes TVIEWs. What is
+  wrong in the folder is said in one sentence before anything runs.
+
+  Scenario Outline: what is wrong in a folder is refused
+    Given a copy of the engine "row-trigger" in a folder
+    And its file "<file>" is <text>
+    When the engine is installed in the scenario's database
+    Then it is refused with "<sentence>"
+
+    Examples:
+      | case                               | file        | text                                                                   | sentence                                                          |
+      | a key that no profile has          | engine.json | {"name": "x", "about": "x", "refreshes": "row", "lock": "rows"}        | The JSON property 'lock' could not be mapped                      |
+      | a key that is missing              | engine.json | {"name": "x", "about": "x"}                                            | 'refreshes'                                                       |
+      | a value that is not allowed        | engine.json | {"name": "x", "about": "x", "refreshes": "sometimes"}                  | engine.json is not the profile of an engine                       |
+      | no profile                         | engine.json | missing                                                                | holds no engine.json; copy Support/Engines/row-trigger            |
+      | no template                        | create.sql  | missing                                                                | lacks the file create.sql                                         |
+      | a template without the query       | create.sql  | SELECT row_trigger.create_tview({name:literal})                        | has a create.sql without {query} or {query:literal}               |
+      | a template with something else     | create.sql  | SELECT f({name}, {query}, {table})                                     | has a create.sql with {table}; it knows {name}, {query} and {key} |
+      | a file that no engine has          | creat.sql   | SELECT 1                                                               | has a file creat.sql, which no engine has                         |
+      | nothing to install                 | install.sql | missing                                                                | has neither a file install.sql nor the name of a package          |
+      | SQL that fails                     | install.sql | SELEC 1                                                                | fails with 42601 at character 1                                   |
+      | later, and nothing that refreshes  | engine.json | {"name": "x", "about": "x", "refreshes": "later"}                      | refreshes later and has neither refresh.sql                       |
+
+  @nodatabase
+  Scenario: an engine that is neither known nor a folder
+    When the engine "no/such/folder" is read
+    Then it is refused with "There is no engine 'no/such/folder': it is neither one of"
+
+  @nodatabase
+  Scenario: the features run with a folder
+    Given a copy of the engine "full-refresh" in a folder
+    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    Then each of them passed
+
+  @nodatabase
+  Scenario: a finding that the profile declares is known
+    Given a copy of the engine "row-trigger" in a folder
+    And "every TVIEW equals its defining query" is known of "50 sessions rename users", because "it takes no locks"
+    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    Then each of them is known, because "it takes no locks"
+
+  @nodatabase
+  Scenario: a finding that the profile declares and that no longer occurs
+    Given a copy of the engine "full-refresh" in a folder
+    And "every TVIEW equals its defining query" is known of "50 sessions rename users", because "it was once so"
+    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    Then each of them failed with "did not occur"
