@@ -106,7 +106,8 @@ Feature: Two-phase commit
       Then the TVIEW contract held
 
     Scenario: a writer waits for a prepared transaction until it ends
-      Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
+      Given an engine that makes writers of the same row wait
+      And 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
       And 2 sessions
       When session 1 renames user 1 and prepares its transaction
       And session 2 begins to insert a post of user 1

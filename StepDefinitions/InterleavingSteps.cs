@@ -71,9 +71,10 @@ public sealed class InterleavingSteps(RaceStage stage, Run run, IReqnrollOutputH
     private IEnumerable<TracedStep> Failures(Trace trace, string error) =>
         trace.Refused.Where(s => run.Engine.Profile.SqlStates(error).Contains(s.SqlState!));
 
-    // Above READ COMMITTED some engines fail at once, where others wait and fail then.
+    // Where the engine takes no locks, nobody waits for it. Above READ COMMITTED some engines fail at once, where others wait and fail then.
     private bool Waits(Trace trace, string session) =>
         trace.Waits(session)
+        || run.Engine.Profile.Locks == LockScope.None
         || (run.Engine.Profile.FailsAtOnce && !stage.IsReadCommitted
             && Failures(trace, "a retryable error").Any(s => s.Step.Session == session));
 }

@@ -31,7 +31,7 @@ public sealed class TwoPhaseSteps(
             !what.StartsWith("renames", StringComparison.Ordinal) || fleet.Sessions.Count <= Schemas.Users - 20,
             $"there are users for {Schemas.Users - 20} sessions only"
         );
-        requires.Promise("locks rows");
+        requires.Promise("lets writers of different rows go on");
         count.Prepared = fleet.Sessions.Count;
         await fleet.RunAsync(Work.Prepare(fleet.ProfileNamed(what)), 1);
         judge.Require(new Completion().Check(measurements.Load));

@@ -49,6 +49,9 @@ public enum WritingStyle
 /// <summary>What the locks of an engine cover.</summary>
 public enum LockScope
 {
+    /// <summary>Nothing: it takes none.</summary>
+    None,
+
     /// <summary>The rows that a transaction concerns: others can be written meanwhile.</summary>
     Rows,
 

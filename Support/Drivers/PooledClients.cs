@@ -10,7 +10,14 @@ namespace Specs.Support.Drivers;
 /// <param name="database">The scenario's database.</param>
 /// <param name="pooler">How clients connect.</param>
 /// <param name="judge">Concludes.</param>
-public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriver pooler, Judge judge) : IDisposable
+/// <param name="requires">Skips the scenario where one client would wait for what only it can end.</param>
+public sealed class PooledClients(
+    Run run,
+    ScenarioDatabase database,
+    PoolerDriver pooler,
+    Judge judge,
+    Requirements requires
+) : IDisposable
 {
     private readonly Dictionary<string, PooledClient> _clients = [];
 
@@ -33,6 +40,11 @@ public sealed class PooledClients(Run run, ScenarioDatabase database, PoolerDriv
     /// <param name="then">What it does then.</param>
     public async Task ChangeAsync(string name, int first, int last, string then)
     {
+        if (then.StartsWith("prepares", StringComparison.Ordinal))
+        {
+            requires.Promise("lets writers of different rows go on");
+        }
+
         if (!_clients.TryGetValue(name, out var client))
         {
             _clients.Add(name, client = await PooledClient.OpenAsync(

@@ -11,7 +11,7 @@ namespace Specs.Support.Scheduling;
 internal sealed class BlockingGraph(NpgsqlConnection connection)
 {
     private const string Ask = """
-        SELECT pid, coalesce(substring(query FROM '^/\* (session [A-Z]) \*/'), application_name), state = 'active',
+        SELECT pid, coalesce(substring(query FROM '/\* (session [A-Z]) \*/'), application_name), state = 'active',
             pg_blocking_pids(pid) FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
         """;
@@ -60,7 +60,9 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
         pid == 0 ? "a prepared transaction" : pid == connection.ProcessID ? Explorer : processes[pid].Name;
 
     /// <summary>A session's statement, with the comment by which it is told.</summary>
-    internal static string Signed(string session, string sql) => $"/* {NameOf(session)} */ {sql}";
+    internal static string Signed(string session, string sql) =>
+        // Npgsql wants COPY to come first.
+        sql.StartsWith("COPY", StringComparison.Ordinal) ? $"{sql} /* {NameOf(session)} */" : $"/* {NameOf(session)} */ {sql}";
 
     /// <summary>What a session is called.</summary>
     internal static string NameOf(string letter) => $"session {letter}";
