@@ -1,3 +1,4 @@
+using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Model;
 using Specs.Support.Running;
@@ -117,6 +118,22 @@ public sealed class Judge(
         var result = new Completion().Check(measurements.Load);
         var graphs = result.Verdict == Verdict.Pass ? [] : NoDeadlock.InLog(database.Log ?? "", database.Name);
         Require(result with { Findings = [.. result.Findings, .. graphs] });
+    }
+
+    /// <summary>Fails unless so many rows were refreshed for each session.</summary>
+    /// <param name="sessions">How many sessions.</param>
+    /// <param name="each">How many rows.</param>
+    public async Task RequireRefreshesAsync(int sessions, int each)
+    {
+        var claim = $"{each} rows were refreshed for each of {sessions} sessions";
+        if (run.Engine.Profile.Writes == WritingStyle.Whole)
+        {
+            Omit(claim, "the engine writes the whole TVIEW anew");
+            return;
+        }
+
+        var found = await CountRefreshesAsync();
+        Require(claim, found == sessions * each, $"{found} refreshes");
     }
 
     /// <summary>How many refreshes were recorded.</summary>
