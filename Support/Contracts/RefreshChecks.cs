@@ -15,7 +15,7 @@ public sealed class RefreshedOnce : IChecker
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence) =>
-        evidence.Engine.Profile.Once == PromiseScope.Never ? "the engine does not promise that" : null;
+        RefreshLog.WhyNot(evidence.Engine.Profile, p => p.Once);
 
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
@@ -57,9 +57,8 @@ public sealed class RefreshedInOrder : IChecker
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence) =>
-        evidence.Engine.Profile.Ordered == PromiseScope.Never ? "the engine does not promise that"
-        : PairsOf(evidence.Schema).Any() ? null
-        : "no TVIEW reads another one";
+        RefreshLog.WhyNot(evidence.Engine.Profile, p => p.Ordered)
+        ?? (PairsOf(evidence.Schema).Any() ? null : "no TVIEW reads another one");
 
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)

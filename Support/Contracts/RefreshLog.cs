@@ -42,6 +42,18 @@ public static class RefreshLog
         $"CREATE TRIGGER \"!specs_refresh\" AFTER INSERT OR UPDATE OR DELETE ON {tview.Name} "
         + $"FOR EACH ROW EXECUTE FUNCTION specs_watch.record_refresh('{tview.Key}')";
 
+    /// <summary>Why a promise about single rows cannot be judged; null where it can.</summary>
+    internal static string? WhyNot(EngineProfile engine, Func<EngineProfile, PromiseScope> promise) =>
+        !IsKept(engine) ? "the engine writes the whole TVIEW anew"
+        : promise(engine) == PromiseScope.Never ? "the engine does not promise that"
+        : null;
+
+    /// <summary>
+    /// Whether refreshes are recorded. Of an engine that writes whole TVIEWs they would say nothing about rows, and a
+    /// record for each row of each transaction would take most of the time.
+    /// </summary>
+    public static bool IsKept(EngineProfile engine) => engine.Writes != WritingStyle.Whole;
+
     /// <summary>SQL: what stands before xid in a list of columns that tells flushes apart.</summary>
     internal static string Within(PromiseScope scope) => scope == PromiseScope.Statement ? "statement, " : "";
 

@@ -1,4 +1,3 @@
-using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Model;
 using Specs.Support.Running;
@@ -126,7 +125,7 @@ public sealed class Judge(
     public async Task RequireRefreshesAsync(int sessions, int each)
     {
         var claim = $"{each} rows were refreshed for each of {sessions} sessions";
-        if (run.Engine.Profile.Writes == WritingStyle.Whole)
+        if (!RefreshLog.IsKept(run.Engine.Profile))
         {
             Omit(claim, "the engine writes the whole TVIEW anew");
             return;
@@ -134,6 +133,20 @@ public sealed class Judge(
 
         var found = await CountRefreshesAsync();
         Require(claim, found == sessions * each, $"{found} refreshes");
+    }
+
+    /// <summary>Fails unless the sessions' refreshes came over several server connections, and not over too many.</summary>
+    /// <param name="most">How many the pooler may have.</param>
+    public async Task RequireSharedAsync(int most)
+    {
+        if (RefreshLog.IsKept(run.Engine.Profile))
+        {
+            Require(await PoolingProof.SharedAsync(database.Connection, most));
+        }
+        else
+        {
+            Omit($"the sessions shared {most} server connections", "who refreshed what is not recorded of this engine");
+        }
     }
 
     /// <summary>How many refreshes were recorded.</summary>

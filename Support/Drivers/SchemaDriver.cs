@@ -68,7 +68,7 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
                 await statements.ExecuteAsync(statement);
             }
 
-            if (RecordsRefreshes)
+            if (RecordsRefreshes && RefreshLog.IsKept(run.Engine.Profile))
             {
                 await statements.ExecuteAsync(RefreshLog.WatchSql(tview));
             }
