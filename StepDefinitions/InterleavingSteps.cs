@@ -1,5 +1,4 @@
 using Specs.Support.Drivers;
-using Specs.Support.Configuration;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
 
@@ -35,46 +34,4 @@ public sealed class InterleavingSteps(RaceStage stage, Run run, IReqnrollOutputH
 
     [Then(@"^steps failed only with (.*)$")]
     public Task ThenOnly(string errors) => stage.RequireFailuresAsync(run.Engine.Profile.SqlStates(errors));
-
-    [Then(@"^in every permutation session ([A-Z]) failed with (.*)$")]
-    public Task ThenFailed(string session, string error) =>
-        stage.RequireEveryAsync(
-            $"session {session} fails with {error}",
-            p => Failures(p, error).Any(s => s.Step.Session == session)
-        );
-
-    [Then(@"^in every permutation exactly one step failed with (.*)$")]
-    public Task ThenOneFailed(string error) =>
-        stage.RequireEveryAsync($"exactly one step fails with {error}", p => Failures(p, error).Count() == 1);
-
-    [Then(@"^in some permutation a step failed with ([^,]*)$")]
-    public void ThenSomeFailed(string error) =>
-        stage.RequireSome($"a step fails with {error}", p => Failures(p, error).Any());
-
-    [Then(@"^in some permutation a step failed with ([^,]*), if the engine refreshes at COMMIT$")]
-    public void ThenSomeFailedAtCommit(string error)
-    {
-        if (run.Engine.Profile.Refreshes == RefreshMoment.Commit)
-        {
-            ThenSomeFailed(error);
-        }
-    }
-
-    [Then(@"^in every permutation session ([A-Z]) had to wait$")]
-    public Task ThenWaits(string session) =>
-        stage.RequireEveryAsync($"session {session} has to wait", p => Waits(p, session));
-
-    [Then(@"^in some permutation session ([A-Z]) had to wait$")]
-    public void ThenSometimesWaits(string session) =>
-        stage.RequireSome($"session {session} has to wait", p => Waits(p, session));
-
-    private IEnumerable<TracedStep> Failures(Trace trace, string error) =>
-        trace.Refused.Where(s => run.Engine.Profile.SqlStates(error).Contains(s.SqlState!));
-
-    // Where the engine takes no locks, nobody waits for it. Above READ COMMITTED some engines fail at once, where others wait and fail then.
-    private bool Waits(Trace trace, string session) =>
-        trace.Waits(session)
-        || run.Engine.Profile.Locks == LockScope.None
-        || (run.Engine.Profile.FailsAtOnce && !stage.IsReadCommitted
-            && Failures(trace, "a retryable error").Any(s => s.Step.Session == session));
 }

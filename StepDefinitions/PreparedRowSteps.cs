@@ -86,13 +86,16 @@ public sealed class PreparedRowSteps(
             )
         );
 
-    private Task<List<string>> VisibleAsync() =>
-        PreparedWork.TextsAsync(
+    private async Task<List<string>> VisibleAsync()
+    {
+        await judge.CatchUpAsync();
+        return await PreparedWork.TextsAsync(
             database.Connection,
             schema.Current.Tviews[0].Name == "tv_post"
                 ? "SELECT author_name FROM tv_post WHERE author_name LIKE 'Updated %'"
                 : $"SELECT {Tview.Data} FROM {schema.Current.Tviews[0].Name}"
         );
+    }
 
     private async Task<IEnumerable<string>> PersistedAsync()
     {

@@ -4,7 +4,8 @@ Feature: A refresh that fails
   Whoever inserts such a post must be told, and nothing of his transaction may stay.
 
   Scenario Outline: in every permutation of their steps
-    Given 3 users with 6 posts, and a TVIEW tv_post that cannot show a post without a title
+    Given an engine that refreshes in the writer's transaction
+    And 3 users with 6 posts, and a TVIEW tv_post that cannot show a post without a title
     And the isolation level <level>
     And sessions that connect <route>
     And these sessions
@@ -24,7 +25,8 @@ Feature: A refresh that fails
       | READ COMMITTED, pooled | READ COMMITTED | through transaction pooling | steps failed only with 22012 |
 
   Scenario: where the snapshot is too old to try
-    Given 3 users with 6 posts, and a TVIEW tv_post that cannot show a post without a title
+    Given an engine that refreshes in the writer's transaction
+    And 3 users with 6 posts, and a TVIEW tv_post that cannot show a post without a title
     And the isolation level REPEATABLE READ
     And sessions that connect directly
     And these sessions

@@ -124,6 +124,9 @@ public sealed record EngineProfile
     /// <summary>Within what it refreshes a TVIEW after those that it reads.</summary>
     public PromiseScope Ordered { get; init; }
 
+    /// <summary>Whether one refresh brings all TVIEWs to the same moment, where it refreshes later.</summary>
+    public bool Together { get; init; }
+
     /// <summary>How it writes.</summary>
     public WritingStyle Writes { get; init; }
 

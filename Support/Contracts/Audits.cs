@@ -14,7 +14,10 @@ public sealed class Audits : IChecker
     public string Claim => "every snapshot taken during the load saw the TVIEWs equal to their queries";
 
     /// <inheritdoc/>
-    public string? WhyNot(Evidence evidence) => evidence.Audited ? null : "no auditor was there";
+    public string? WhyNot(Evidence evidence) =>
+        !evidence.Engine.Profile.IsImmediate ? Convergence.Instead
+        : evidence.Audited ? null
+        : "no auditor was there";
 
     /// <inheritdoc/>
     public Task<CheckResult> CheckAsync(Evidence evidence) => Task.FromResult(Check(evidence.Loads));

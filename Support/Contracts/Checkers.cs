@@ -7,7 +7,9 @@ public static class Checkers
     public static IReadOnlyList<IChecker> All { get; } =
     [
         new Equivalence(),
+        new Convergence(),
         new Audits(),
+        new OneMoment(),
         new RefreshedOnce(),
         new RefreshedInOrder(),
         new Residue(),

@@ -6,16 +6,24 @@ using Specs.Support.Workloads;
 namespace Specs.Support.Contracts;
 
 /// <summary>Exact: a TVIEW equals its defining query, as multisets, in all columns, in one snapshot.</summary>
-public sealed class Equivalence : IChecker
+/// <param name="contract">The contract that promises it.</param>
+public sealed class Equivalence(Contract contract) : IChecker
 {
     private const string DataException = "22";
     private const int MostKeys = 10;
 
+    /// <summary>Judges what is promised of every moment.</summary>
+    public Equivalence()
+        : this(Contract.Exact) { }
+
     /// <inheritdoc/>
-    public Contract Contract => Contract.Exact;
+    public Contract Contract => contract;
 
     /// <inheritdoc/>
     public string Claim => "every TVIEW equals its defining query";
+
+    /// <inheritdoc/>
+    public string? WhyNot(Evidence evidence) => evidence.Engine.Profile.IsImmediate ? null : Convergence.Instead;
 
     /// <summary>
     /// Compares each TVIEW with the suite's own text of its query and, where the engine keeps one, with the engine's

@@ -2,6 +2,7 @@ using Npgsql;
 using Specs.Support.Engines;
 using Specs.Support.Fleet;
 using Specs.Support.Model;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 
@@ -22,6 +23,15 @@ public sealed record Evidence(
 
     /// <summary>Whether auditors compared the TVIEWs while the loads ran.</summary>
     public bool Audited { get; init; }
+
+    /// <summary>What TVIEWs and their queries showed between the steps of a permutation.</summary>
+    public IReadOnlyList<Moment> Moments { get; init; } = [];
+
+    /// <summary>What somebody saw who counted tokens while the loads ran.</summary>
+    public IReadOnlyList<TokenCount> TokenCounts { get; init; } = [];
+
+    /// <summary>How long an engine may take to catch up.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether every session had to finish all its transactions.</summary>
     public bool MustComplete { get; init; }

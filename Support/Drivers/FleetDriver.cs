@@ -39,6 +39,15 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// </summary>
     public TimeSpan AuditPause { get; set; }
 
+    /// <summary>Whether somebody counts the tokens that the TVIEW shows.</summary>
+    public bool CountsTokens { get; set; }
+
+    private readonly List<TokenCount> _tokenCounts = [];
+    private BesideLoad? _beside;
+
+    /// <summary>What was counted, in the order of time.</summary>
+    public IReadOnlyList<TokenCount> TokenCounts => _tokenCounts;
+
     /// <summary>Whether auditors have looked on.</summary>
     public bool IsAudited { get; private set; }
 
@@ -71,14 +80,16 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         }
     }
 
-    /// <summary>Opens one auditor for each TVIEW.</summary>
+    /// <summary>Opens one auditor for each TVIEW, unless the engine lets it differ from its query for a while.</summary>
     public async Task OpenAuditorsAsync() =>
-        _auditors = await SessionFleet.OpenAsync(
-            database.Route,
-            schema.Current.Tviews.Length,
-            run.Seed,
-            CancellationToken.None
-        );
+        _auditors = run.Engine.Profile.IsImmediate
+            ? await SessionFleet.OpenAsync(
+                database.Route,
+                schema.Current.Tviews.Length,
+                run.Seed,
+                CancellationToken.None
+            )
+            : null;
 
     /// <summary>Lets every session do the same, so many times.</summary>
     public Task RunAsync(TransactionProfile profile, int times) => RunAsync([new(_asked, times, profile)]);
@@ -95,9 +106,22 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         var tasks = WorkShare.Deal(shares, Sessions, Isolation, _retry);
         await run.WaitForStartAsync();
         var before = await CountAsync();
-        var load = await _fleet!.RunAsync(s => tasks[s], audits, run.Options.Timeout, run.Options.Rate);
+        await using var beside = _beside = await BesideLoad.OpenAsync(
+            database.Route,
+            run.Engine,
+            CountsTokens ? schema.Current.Tviews[0] : null
+        );
+        var load = await _fleet!.RunAsync(
+            s => tasks[s],
+            [.. audits, .. beside.Sessions],
+            run.Options.Timeout,
+            run.Options.Rate
+        );
+        await beside.FinishAsync();
+        _tokenCounts.AddRange(beside.Counts);
         IsAudited |= _auditors is not null;
         var levels = shares.Select(s => NameOf(Isolation ?? s.Profile.Isolation)).Distinct();
+        load = load with { Lags = Tokens.Lags(load.History, beside.Counts) };
         measurements.Add(load, string.Join(", ", levels), await CountAsync() - before);
     }
 
@@ -112,7 +136,8 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             requires.Statement("DROP TABLE tv_extra");
         }
 
-        return TransactionProfiles.WordsOf(run.Engine, run.Options.Timeout).Named(name);
+        Task NextRefreshAsync(CancellationToken cancel) => _beside?.NextRefreshAsync(cancel) ?? Task.CompletedTask;
+        return TransactionProfiles.WordsOf(run.Engine, run.Options.Timeout, NextRefreshAsync).Named(name);
     }
 
     /// <summary>

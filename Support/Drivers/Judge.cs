@@ -51,6 +51,8 @@ public sealed class Judge(
         {
             Loads = measurements.Loads,
             Audited = fleet.IsAudited,
+            TokenCounts = fleet.TokenCounts,
+            Limit = run.Options.Timeout,
         };
 
     /// <summary>Lets all checkers judge, once the sessions are closed.</summary>
@@ -90,15 +92,48 @@ public sealed class Judge(
         ];
     }
 
-    /// <summary>What one checker says now; the sessions stay open.</summary>
+    /// <summary>
+    /// What one checker says now, or the one that judges the engine instead; the sessions stay open.
+    /// </summary>
     /// <typeparam name="TChecker">The checker.</typeparam>
     public Task<CheckResult> CheckAsync<TChecker>()
-        where TChecker : IChecker, new() => new TChecker().CheckAsync(GatherEvidence());
+        where TChecker : IChecker, new() => CheckerOf<TChecker>().CheckAsync(GatherEvidence());
 
-    /// <summary>Fails unless what a checker claims holds now; the sessions stay open.</summary>
+    private IChecker CheckerOf<TChecker>()
+        where TChecker : IChecker, new() =>
+        new TChecker() is var checker && checker is Equivalence && !run.Engine.Profile.IsImmediate
+            ? new Convergence()
+            : checker;
+
+    /// <summary>
+    /// Fails unless what a checker claims holds now, where the engine promises it; the sessions stay open.
+    /// </summary>
     /// <typeparam name="TChecker">The checker.</typeparam>
     public async Task RequireAsync<TChecker>()
-        where TChecker : IChecker, new() => Require(await CheckAsync<TChecker>());
+        where TChecker : IChecker, new()
+    {
+        var checker = CheckerOf<TChecker>();
+        if (checker.WhyNot(GatherEvidence()) is { } why)
+        {
+            Omit(checker.Claim, why);
+        }
+        else
+        {
+            Require(await CheckAsync<TChecker>());
+        }
+    }
+
+    /// <summary>
+    /// Brings an engine that refreshes later up to date, before a step looks at a TVIEW by itself.
+    /// </summary>
+    public async Task CatchUpAsync()
+    {
+        if (!run.Engine.Profile.IsImmediate)
+        {
+            var failure = await Convergence.CatchUpAsync(database.Connection, run.Engine, run.Options.Timeout);
+            Require(CheckResult.From("the engine catches up", failure is null ? [] : [failure]));
+        }
+    }
 
     /// <summary>
     /// The same once the sessions are closed: they report their counters, and give up their locks, when they end.

@@ -37,7 +37,7 @@ public sealed class PoolerLoss(
         requires.KillablePooler(_pooler);
         var begun = 0;
         var fatal = fleet.Sessions.Count * times * percent / 100;
-        await fleet.RunAsync(Tokens.Write(async () =>
+        await fleet.RunAsync(Tokens.Write(async _ =>
         {
             // The event is the load's own progress, not a clock's.
             if (Interlocked.Increment(ref begun) == fatal)

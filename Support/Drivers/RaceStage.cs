@@ -83,7 +83,7 @@ public sealed class RaceStage(
     {
         var (permutations, of) = permutation is null
             ? Permutations.Choose(Race, MostPermutations, run.Seed)
-            : ([Permutations.Parse(permutation, Race)], 1);
+            : Permutations.WithRefresh(permutation, Race);
         permutations = run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
         await OpenAsync();
         var began = Stopwatch.GetTimestamp();
@@ -223,7 +223,7 @@ public sealed class RaceStage(
         }
 
         var (play, result) = await ReduceAsync(bad[0], broken);
-        var script = Script.Of(play.Trace, Isolation);
+        var script = Script.Of(play.Trace, Isolation, run.Engine.RefreshSql);
         var setup = KeepScript(script);
         known.Throw(new BrokenContractException([result], run.Seed,
             $"\n{bad.Count} of {_plays.Count} permutations failed: "
@@ -267,7 +267,7 @@ public sealed class RaceStage(
         return run.Report.Keep(
             world.Scenario,
             RunReport.SetupName,
-            $"{schema.Current.BaseTables};\n{created}"
+            $"{run.Engine.InstallSql}{schema.Current.BaseTables};\n{created}"
                 + (
                     Race.Steps.Any(s => s.Command.Held)
                         ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(schema.Current)}\n"

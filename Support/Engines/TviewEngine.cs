@@ -43,10 +43,18 @@ public class TviewEngine(EngineFolder folder)
     /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
     public virtual string Names => folder.Sql("names")!.TrimEnd(';');
 
+    /// <summary>SQL that makes the engine available in a database, for who takes it to psql.</summary>
+    public virtual string InstallSql =>
+        string.Concat(
+            (Profile.Package is { } package ? [$"CREATE EXTENSION {package} CASCADE"] : Array.Empty<string>())
+                .Concat(folder.Install.Select(file => folder.Sql(file)!))
+                .Select(sql => sql.TrimEnd(';') + ";\n\n")
+        );
+
     /// <summary>
     /// SQL that brings all TVIEWs up to date, as the engine's scheduler does; null where that is not the suite's to do.
     /// </summary>
-    public string? RefreshSql => folder.Sql("refresh");
+    public string? RefreshSql => folder.Sql("refresh")?.TrimEnd(';');
 
     /// <summary>
     /// SQL: whether everything that was committed has been refreshed; null where only a refresh of the suite's own tells.

@@ -74,14 +74,22 @@ public sealed class History
         Operations = sorted;
     }
 
-    /// <summary>The operations that were the workload's, not the auditors'.</summary>
-    public IEnumerable<Operation> Work => Operations.Where(o => o.Kind != Auditor);
+    /// <summary>The operations that were the workload's, not of those who look on or refresh.</summary>
+    public IEnumerable<Operation> Work => Operations.Where(o => !BesideWork.Contains(o.Kind));
 
     /// <summary>The auditors' checks.</summary>
     public IEnumerable<Operation> Audits => Operations.Where(o => o.Kind == Auditor);
 
     /// <summary>The kind of an auditor's operations.</summary>
     public const string Auditor = "audit";
+
+    /// <summary>The kind of the operations of a session that counts tokens.</summary>
+    public const string Observer = "observe";
+
+    /// <summary>The kind of the refreshes of an engine that refreshes later.</summary>
+    public const string Refresher = "refresh";
+
+    private static readonly string[] BesideWork = [Auditor, Observer, Refresher];
 
     /// <summary>The largest number of the workload's transactions in flight at one moment.</summary>
     public int LargestOverlap()

@@ -172,6 +172,11 @@ public sealed class SessionFleet : IAsyncDisposable
 /// <param name="History">What they did.</param>
 public sealed record LoadResult(IReadOnlyList<int> Asked, TimeSpan Duration, History History)
 {
+    /// <summary>
+    /// How long after each commit a TVIEW showed it, in milliseconds; empty where nobody looked on.
+    /// </summary>
+    public IReadOnlyList<double> Lags { get; init; } = [];
+
     /// <summary>How many sessions worked.</summary>
     public int Sessions => Asked.Count;
 }

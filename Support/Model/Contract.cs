@@ -16,6 +16,11 @@ public sealed record Contract
     public static Contract Exact { get; } = new("exact",
         "after any commit, every snapshot sees every TVIEW equal to its defining query, as multisets, in all columns");
 
+    /// <summary>Instead of exact, for engines that refresh later.</summary>
+    public static Contract Converges { get; } = new("converges",
+        "once quiet, a TVIEW equals its defining query; meanwhile it shows what its query gave at one moment, "
+        + "and never goes back");
+
     /// <summary>No double work.</summary>
     public static Contract Once { get; } = new("once", "within one flush each refresh key is written at most once");
 
@@ -62,7 +67,10 @@ public sealed record Contract
 
     /// <summary>All contracts, in the order in which they are listed.</summary>
     public static IReadOnlyList<Contract> All { get; } =
-        [Exact, Once, InOrder, AtomicUnder2pc, NoLeftovers, CleanDdl, PoolSafe, Live, Durable, Bounded, ServerSurvives];
+    [
+        Exact, Converges, Once, InOrder, AtomicUnder2pc, NoLeftovers, CleanDdl, PoolSafe, Live, Durable, Bounded,
+        ServerSurvives,
+    ];
 
     /// <summary>Its name, as people read it.</summary>
     public string Name { get; }

@@ -70,7 +70,10 @@ public sealed class AnomalyMatrix
     /// <param name="play">The permutation.</param>
     /// <param name="retryable">The SQLSTATEs that the engine calls retryable.</param>
     public static PermutationOutcome EndingOf(JudgedTrace play, IReadOnlyList<string> retryable) =>
-        play.Results.Any(r => r.Verdict != Verdict.Pass && r.Contract == Contract.Exact) ? PermutationOutcome.Stale
+        play.Results.Any(r =>
+            r.Verdict != Verdict.Pass && (r.Contract == Contract.Exact || r.Contract == Contract.Converges)
+        )
+            ? PermutationOutcome.Stale
         : play.Results.Any(r => r.Verdict != Verdict.Pass) ? PermutationOutcome.Broken
         : play.Trace.Refused.Any(s => s.SqlState == PostgresErrorCodes.DeadlockDetected) ? PermutationOutcome.Deadlock
         : play.Trace.Refused.Any(s => retryable.Contains(s.SqlState!)) ? PermutationOutcome.Retryable

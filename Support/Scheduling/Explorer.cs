@@ -130,17 +130,23 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             controller
         ).ExecuteNonQueryAsync();
         var letters = steps.Select(s => s.Session).Distinct().Order(StringComparer.Ordinal).ToList();
+        var moments = arena.Engine.Profile.IsImmediate
+            ? null
+            : new MomentNotes(controller, arena.Schema, arena.Engine, steps);
         Trace playback;
         await using (var fleet = await SessionFleet.OpenAsync(route, letters.Count, 0, CancellationToken.None))
         {
-            var player = new ScheduleRunner(controller, fleet.Sessions, letters, arena.Limit);
+            var player = new ScheduleRunner(controller, fleet.Sessions, letters, arena.Limit, moments);
             playback = await player.RunAsync(steps);
             await player.AbandonAsync();
         }
 
         // A pooler keeps its server connections; what a session left in one of them is there to be found.
         await (arena.Pooler is null ? SessionFleet.WaitForEndAsync(controller, arena.Limit) : Task.CompletedTask);
-        var play = new JudgedTrace(playback, await JudgeAsync(controller, playback, arena.Host.ReadLog(log)));
+        var play = new JudgedTrace(
+            playback,
+            await JudgeAsync(controller, playback, moments?.Taken ?? [], arena.Host.ReadLog(log))
+        );
         var again =
             play.Results.All(r => r.Verdict != Verdict.Fail)
             && !steps.Any(s => s.Command.Defines)
@@ -159,7 +165,12 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         return default;
     }
 
-    private async Task<IReadOnlyList<CheckResult>> JudgeAsync(NpgsqlConnection connection, Trace playback, string? log)
+    private async Task<IReadOnlyList<CheckResult>> JudgeAsync(
+        NpgsqlConnection connection,
+        Trace playback,
+        IReadOnlyList<Moment> moments,
+        string? log
+    )
     {
         if (playback.Stuck is not null)
         {
@@ -170,6 +181,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         var judgement = await Checkers.JudgeAsync(new Evidence(connection, arena.Engine, schema, arena.ServerStart, log)
         {
             Loads = [playback.ToLoad()],
+            Moments = moments,
+            Limit = arena.Limit,
             UsersMayDeadlock = true,
         });
         return judgement.Results;

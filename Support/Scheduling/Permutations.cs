@@ -64,6 +64,22 @@ public static class Permutations
         return ([.. drawn], null);
     }
 
+    /// <summary>
+    /// The order of that id or, where the engine refreshes later, that order with the refresh at every place.
+    /// </summary>
+    /// <param name="id">The sessions' letters, one for each step but the refresh.</param>
+    /// <param name="race">The sessions and their steps.</param>
+    /// <returns>The orders and their number.</returns>
+    /// <exception cref="UserError">It does not fit the sessions' steps.</exception>
+    public static (IReadOnlyList<string> Orders, int? Of) WithRefresh(string id, Race race)
+    {
+        var letters = id.Replace(" ", "", StringComparison.Ordinal);
+        string[] ids = race.Refreshes
+            ? [.. Enumerable.Range(0, letters.Length + 1).Select(i => letters.Insert(i, Race.Refresher))]
+            : [letters];
+        return ([.. ids.Select(i => Parse(i, race))], ids.Length);
+    }
+
     /// <summary>The order of that id.</summary>
     /// <param name="id">The sessions' letters, one for each step.</param>
     /// <param name="race">The sessions and their steps.</param>

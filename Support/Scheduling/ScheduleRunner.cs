@@ -12,11 +12,13 @@ namespace Specs.Support.Scheduling;
 /// <param name="sessions">A session for each letter, in the order of the letters.</param>
 /// <param name="letters">The sessions' letters.</param>
 /// <param name="limit">How long may pass until a step is done or waits.</param>
+/// <param name="moments">Notes what TVIEWs show between steps; null where the engine refreshes at once.</param>
 internal sealed class ScheduleRunner(
     NpgsqlConnection controller,
     IReadOnlyList<Session> sessions,
     IReadOnlyList<string> letters,
-    TimeSpan limit
+    TimeSpan limit,
+    MomentNotes? moments
 )
 {
     private readonly BlockingGraph _waits = new(controller);
@@ -37,11 +39,13 @@ internal sealed class ScheduleRunner(
 
         var left = steps.ToList();
         var settled = true;
+        await NoteAsync();
         while (settled && Next(left) is { } step)
         {
             left.Remove(step);
             await TakeAsync(step, held);
             settled = await SettleAsync();
+            await NoteAsync();
         }
 
         return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled))
@@ -49,6 +53,8 @@ internal sealed class ScheduleRunner(
             Hangs = !settled,
         };
     }
+
+    private Task NoteAsync() => moments?.TakeAsync(_taken.Count) ?? Task.CompletedTask;
 
     // The first step whose session can take it; nobody overtakes a step of his own.
     private Step? Next(IReadOnlyList<Step> left) =>
@@ -92,6 +98,7 @@ internal sealed class ScheduleRunner(
         }
         else if (!leftOut)
         {
+            moments?.Begin(step);
             _underWay.Add(session, RunAsync(step));
         }
     }
@@ -166,6 +173,7 @@ internal sealed class ScheduleRunner(
         var (step, task) = (_taken[place].Step, _underWay[session]);
         _underWay.Remove(session);
         _taken[place] = _taken[place] with { DoneAfter = _taken.Count };
+        moments?.End(step);
         try
         {
             await task;

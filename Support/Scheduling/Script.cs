@@ -11,7 +11,8 @@ public static class Script
     /// <summary>Writes it.</summary>
     /// <param name="playback">The order, as it was taken.</param>
     /// <param name="isolation">The level of its transactions, as SQL says it.</param>
-    public static string Of(Trace playback, string isolation)
+    /// <param name="refresh">The last refresh of an engine that refreshes later; null where there is none.</param>
+    public static string Of(Trace playback, string isolation, string? refresh = null)
     {
         var sessions = playback.Steps.Select(s => s.Step.Session).Distinct().Order(StringComparer.Ordinal).ToList();
         var text = new StringBuilder();
@@ -37,6 +38,11 @@ public static class Script
                     Row(n == 0 ? $"{taken.Place}" : "", [.. sessions.Select((_, i) => i == column ? line : "")])
                 );
             }
+        }
+
+        if (refresh is not null)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"at last, in any session: {refresh};");
         }
 
         return text.ToString().TrimEnd();

@@ -61,6 +61,9 @@ public sealed record StepCommand(StepKind Kind, params string[] Sql)
 
     /// <summary>Whether it writes nothing.</summary>
     public bool Reads { get; init; }
+
+    /// <summary>Whether it is the refresh of an engine that refreshes later.</summary>
+    public bool Refreshes { get; init; }
 }
 
 /// <summary>One step of one session.</summary>
@@ -74,6 +77,12 @@ public sealed record Step(string Session, int Number, string Words, StepCommand 
 /// <param name="Sessions">The sessions' letters, in order, each with its steps.</param>
 public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Steps)> Sessions)
 {
+    /// <summary>The session that refreshes, where the engine refreshes later.</summary>
+    public const string Refresher = "R";
+
+    /// <summary>Whether it has such a session.</summary>
+    public bool Refreshes => Steps.Any(s => s.Command.Refreshes);
+
     /// <summary>Reads a table with a column for each session.</summary>
     /// <param name="sessions">The head of the table: one letter each.</param>
     /// <param name="rows">The steps, empty where a session has no more.</param>
@@ -93,11 +102,16 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
     /// <summary>
     /// The same as an engine takes it: TVIEWs are made and dropped in its words, and sessions are held where it writes.
     /// An engine that refreshes before COMMIT is held in the last writing statement, which then comes together with the
-    /// end of its transaction.
+    /// end of its transaction. The refresh of one that refreshes later is a session of its own.
     /// </summary>
     public Race On(TviewEngine engine) =>
         new([.. Sessions.Select(s => (s.Session, (IReadOnlyList<Step>)[.. Held(s.Steps, engine).Select((step, i) =>
-            step with { Number = i + 1, Command = step.Command.On(engine, s.Session) })]))]);
+            step with { Number = i + 1, Command = step.Command.On(engine, s.Session) })])), .. RefresherOf(engine)]);
+
+    private static IEnumerable<(string, IReadOnlyList<Step>)> RefresherOf(TviewEngine engine) =>
+        engine.Profile.IsImmediate || engine.RefreshSql is not { } sql
+            ? []
+            : [(Refresher, [new(Refresher, 1, "refreshes the TVIEWs", new(StepKind.Work, sql) { Refreshes = true })])];
 
     private static IEnumerable<Step> Held(IReadOnlyList<Step> steps, TviewEngine engine)
     {

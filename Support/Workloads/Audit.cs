@@ -68,6 +68,6 @@ public static class Audit
             SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
             """;
 
-    private static string ColumnsOf(Tview tview) =>
+    internal static string ColumnsOf(Tview tview) =>
         tview.Columns.Count == 0 ? "*" : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
 }

@@ -15,7 +15,12 @@ public static class TransactionProfiles
     /// <summary>All of them.</summary>
     /// <param name="engine">The engine that makes and drops TVIEWs.</param>
     /// <param name="limit">How long one step of a scenario may take.</param>
-    public static Vocabulary<TransactionProfile> WordsOf(TviewEngine engine, TimeSpan limit) =>
+    /// <param name="refresh">Waits until a refresh has come and gone; null where the engine refreshes at once.</param>
+    public static Vocabulary<TransactionProfile> WordsOf(
+        TviewEngine engine,
+        TimeSpan limit,
+        Func<CancellationToken, Task>? refresh = null
+    ) =>
         new(
             "transaction profile",
             "When each session …, 5 times",
@@ -109,7 +114,12 @@ public static class TransactionProfiles
                 // The plan's scenario 4.
                 .. Definitions.WordsOf(engine, limit),
                 // The plan's scenario 5.
-                Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(() => Task.CompletedTask).Body),
+                Several(Tokens.Words, [Tokens.Insert, Tokens.Insert], Tokens.Write(_ => Task.CompletedTask).Body),
+                Several(
+                    Tokens.LongWords,
+                    [Tokens.Insert, "(a whole refresh, where the engine refreshes later)", Tokens.Insert],
+                    Tokens.Write(refresh ?? (_ => Task.CompletedTask)).Body
+                ),
             ]
         );
 

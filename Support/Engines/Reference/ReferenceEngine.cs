@@ -21,6 +21,9 @@ public sealed partial class ReferenceEngine(EngineFolder folder, SeededFault? fa
     public override string Name => fault is null ? base.Name : $"{base.Name} with the fault {fault.Name}";
 
     /// <inheritdoc/>
+    public override string InstallSql => base.InstallSql + fault?.Sql;
+
+    /// <inheritdoc/>
     public override async Task InstallAsync(NpgsqlConnection connection)
     {
         await using var transaction = await connection.BeginTransactionAsync();

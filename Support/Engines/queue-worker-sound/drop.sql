@@ -1,0 +1,1 @@
+SELECT queue_worker_sound.drop_tview({name:literal})

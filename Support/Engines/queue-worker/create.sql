@@ -1,0 +1,1 @@
+SELECT queue_worker.create_tview({name:literal}, {query:literal}, {key:literal})

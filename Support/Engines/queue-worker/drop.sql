@@ -1,0 +1,1 @@
+SELECT queue_worker.drop_tview({name:literal})

@@ -1,0 +1,9 @@
+SELECT format('queued change %s of %s, of %s', number, source, tview) FROM queue_worker.unseen
+WHERE tview IN (SELECT name FROM queue_worker.tview)
+UNION ALL
+SELECT format('orphaned trigger %s on %s', tgname, tgrelid::regclass) FROM pg_trigger
+WHERE starts_with(tgname, 'queue_worker_') AND NOT EXISTS (
+    SELECT FROM queue_worker.tview
+    WHERE tgname IN ('queue_worker_' || name, 'queue_worker_all_' || name))
+UNION ALL
+SELECT format('catalogue row of a dropped TVIEW (%s)', name) FROM queue_worker.tview WHERE to_regclass(name) IS NULL

@@ -1,0 +1,1 @@
+CALL queue_worker.refresh()
