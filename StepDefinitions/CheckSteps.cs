@@ -36,6 +36,15 @@ public sealed class CheckSteps(Judge judge, Measurements measurements, IReqnroll
     [Then(@"^nothing is left behind$")]
     public Task ThenNothingLeft() => judge.RequireAtEndAsync<Residue>();
 
+    /// <summary>Each was seen in the TVIEW, sooner or later; there is no lag where it comes with the commit.</summary>
+    [Then(@"^the lag of every commit is known$")]
+    public void ThenLag() =>
+        judge.Require(
+            "the lag of every commit is known",
+            judge.IsImmediate || measurements.Load.Lags.Count == measurements.Load.History.Work.Count(),
+            $"{measurements.Load.Lags.Count} lags of {measurements.Load.History.Work.Count()} commits"
+        );
+
     /// <summary>Measured, whatever it is: limits.json judges it.</summary>
     [Then(@"^the cost of maintenance is known$")]
     public void ThenCost() =>

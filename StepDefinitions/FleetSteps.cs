@@ -17,6 +17,10 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     [Given(@"^an auditor who compares every TVIEW with its defining query all the while$")]
     public Task GivenAuditors() => fleet.OpenAuditorsAsync();
 
+    /// <summary>Looks on when sessions work.</summary>
+    [Given(@"^an auditor who counts the tokens that the TVIEW shows all the while$")]
+    public void GivenCount() => fleet.CountsTokens = true;
+
     /// <summary>Sets the level of all transactions.</summary>
     [Given(@"^the isolation level (READ COMMITTED|REPEATABLE READ|SERIALIZABLE)$")]
     public void GivenIsolation(string level) => fleet.TakeLevel(level);

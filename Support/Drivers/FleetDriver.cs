@@ -121,7 +121,10 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         _tokenCounts.AddRange(beside.Counts);
         IsAudited |= _auditors is not null;
         var levels = shares.Select(s => NameOf(Isolation ?? s.Profile.Isolation)).Distinct();
-        load = load with { Lags = Tokens.Lags(load.History, beside.Counts) };
+        // Where it is visible together with the commit, what would be measured is how often somebody looks.
+        load = run.Engine.Profile.IsImmediate
+            ? load
+            : load with { Lags = Tokens.Lags(load.History, beside.Counts) };
         measurements.Add(load, string.Join(", ", levels), await CountAsync() - before);
     }
 

@@ -22,6 +22,9 @@ public sealed class Judge(
     IReqnrollOutputHelper output
 )
 {
+    /// <summary>Whether the engine refreshes in the writer's transaction.</summary>
+    public bool IsImmediate => run.Engine.Profile.IsImmediate;
+
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
     public void Require(params CheckResult[] results)
     {
@@ -101,7 +104,7 @@ public sealed class Judge(
 
     private IChecker CheckerOf<TChecker>()
         where TChecker : IChecker, new() =>
-        new TChecker() is var checker && checker is Equivalence && !run.Engine.Profile.IsImmediate
+        new TChecker() is var checker && checker is Equivalence && !IsImmediate
             ? new Convergence()
             : checker;
 
@@ -128,7 +131,7 @@ public sealed class Judge(
     /// </summary>
     public async Task CatchUpAsync()
     {
-        if (!run.Engine.Profile.IsImmediate)
+        if (!IsImmediate)
         {
             var failure = await Convergence.CatchUpAsync(database.Connection, run.Engine, run.Options.Timeout);
             Require(CheckResult.From("the engine catches up", failure is null ? [] : [failure]));

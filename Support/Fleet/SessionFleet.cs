@@ -173,7 +173,8 @@ public sealed class SessionFleet : IAsyncDisposable
 public sealed record LoadResult(IReadOnlyList<int> Asked, TimeSpan Duration, History History)
 {
     /// <summary>
-    /// How long after each commit a TVIEW showed it, in milliseconds; empty where nobody looked on.
+    /// How long after each commit a TVIEW showed it, in milliseconds; empty where nobody looked on, or it is
+    /// visible together with the commit.
     /// </summary>
     public IReadOnlyList<double> Lags { get; init; } = [];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using CsvHelper.Configuration.Attributes;
 using Specs.Support.Fleet;
+using OptionalAttribute = CsvHelper.Configuration.Attributes.OptionalAttribute;
 
 namespace Specs.Support.Metrics;
 
@@ -148,6 +149,18 @@ public sealed record WorkloadMetrics
     /// <summary>On what machine the sessions ran; runs on others cannot be compared with it.</summary>
     [Name("machine")] public required string Machine { get; init; }
 
+    /// <summary>
+    /// The median of how long after a commit a TVIEW showed it, in milliseconds; empty where nobody looked on and
+    /// where a TVIEW is refreshed in the writer's transaction, as are the others.
+    /// </summary>
+    [Name("p50_lag_ms"), Format("0.###"), Optional] public double? P50LagMs { get; init; }
+
+    /// <summary>The 95th percentile, exact.</summary>
+    [Name("p95_lag_ms"), Format("0.###"), Optional] public double? P95LagMs { get; init; }
+
+    /// <summary>The longest.</summary>
+    [Name("max_lag_ms"), Format("0.###"), Optional] public double? MaxLagMs { get; init; }
+
     /// <summary>Takes the figures from a history.</summary>
     /// <param name="load">What ran.</param>
     /// <param name="setting">What it was.</param>
@@ -156,6 +169,7 @@ public sealed record WorkloadMetrics
     {
         var work = load.History.Work.ToList();
         var latencies = work.Where(o => o.Outcome == Outcome.Ok).Select(o => o.Milliseconds).Order().ToList();
+        var lags = load.Lags.Order().ToList();
         var throughput = Bootstrap.Of(load.History, Bootstrap.OpsPerSec);
         var median = Bootstrap.Of(load.History, Bootstrap.Latency(50));
         var tail = Bootstrap.Of(load.History, Bootstrap.Latency(95));
@@ -197,6 +211,9 @@ public sealed record WorkloadMetrics
             P95LatencyLowMs = Known(tail.Low),
             P95LatencyHighMs = Known(tail.High),
             Machine = ThisMachine,
+            P50LagMs = Known(Percentile(lags, 50)),
+            P95LagMs = Known(Percentile(lags, 95)),
+            MaxLagMs = Known(Percentile(lags, 100)),
         };
     }
 

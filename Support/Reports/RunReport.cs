@@ -323,7 +323,19 @@ public sealed class RunReport
     private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);
 
     private static readonly string[] Columns =
-        ["scenario", "sessions", "transactions", "overlap", "audits", "retries", "tx/s", "p50 ms", "p95 ms", "seconds"];
+    [
+        "scenario",
+        "sessions",
+        "transactions",
+        "overlap",
+        "audits",
+        "retries",
+        "tx/s",
+        "p50 ms",
+        "p95 ms",
+        "p95 lag ms",
+        "seconds",
+    ];
 
     private static string[] Cells(WorkloadMetrics m, string scenario) =>
         [
@@ -336,6 +348,7 @@ public sealed class RunReport
             Text(m.OpsPerSec),
             Text(m.P50LatencyMs),
             Text(m.P95LatencyMs),
+            Text(m.P95LagMs),
             m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
         ];
 

@@ -121,6 +121,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
                 "refreshes",
                 "SQLSTATEs",
                 "cost of maintenance",
+                "lag ms (p50, p95, max)",
                 "seconds",
             ],
             [
@@ -142,6 +143,7 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
                         N(m.Refreshes),
                         m.SqlStates.Length == 0 ? "none" : m.SqlStates,
                         m.MaintenanceCost is null ? "not measured" : $"{N(m.MaintenanceCost)} ×",
+                        m.P50LagMs is null ? "not measured" : $"{N(m.P50LagMs)}, {N(m.P95LagMs)}, {N(m.MaxLagMs)}",
                         N(m.Seconds),
                     }
                 ),

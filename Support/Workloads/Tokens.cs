@@ -65,9 +65,12 @@ public static class Tokens
 
     private static string CountSql(Tview tview) => $"""
         SELECT string_agg(format('%s:%s:%s:%s', session, tokens, last, rows), ' ') FROM (
-            SELECT token[1] AS session, count(DISTINCT token) AS tokens, max(token[2]::int) AS last, count(*) AS rows
-            FROM (SELECT {Tview.Data} AS text FROM {tview.Name}) t, regexp_match(text, '^{Prefix}(\d+)/(\d+)$') token
-            GROUP BY token[1]) s
+            SELECT split_part(token, '/', 1) AS session, count(*) AS tokens,
+                max(split_part(token, '/', 2)::int) AS last, sum(rows) AS rows
+            FROM (SELECT substr(text, {Prefix.Length + 1}) AS token, count(*) AS rows
+                  FROM (SELECT {Tview.Data} AS text FROM {tview.Name}) t WHERE starts_with(text, '{Prefix}')
+                  GROUP BY text) k
+            GROUP BY split_part(token, '/', 1)) s
         """;
 
     /// <summary>
