@@ -43,16 +43,17 @@ public sealed class HistorySteps
     /// <summary>The verdict on the overlap.</summary>
     [Then(@"^an overlap of at least (\d+) is judged (\w+)(| because "".*"")$")]
     public void ThenConcurrency(int least, string verdict, string because) =>
-        Judge(Concurrency.Check(Load(1), least), verdict, because);
+        Concurrency.Check(Load(1), least).ShouldBeJudged(verdict, because);
 
     /// <summary>The verdict on completion.</summary>
     [Then(@"^completion of (\d+) transactions? each is judged (\w+)(| because "".*"")$")]
     public void ThenCompletion(int times, string verdict, string because) =>
-        Judge(new Completion().Check(Load(times)), verdict, because);
+        new Completion().Check(Load(times)).ShouldBeJudged(verdict, because);
 
     /// <summary>The verdict on the audits.</summary>
     [Then(@"^the audits are judged (\w+)(| because "".*"")$")]
-    public void ThenAudits(string verdict, string because) => Judge(new Audits().Check([Load(1)]), verdict, because);
+    public void ThenAudits(string verdict, string because) =>
+        new Audits().Check([Load(1)]).ShouldBeJudged(verdict, because);
 
     /// <summary>Nearest rank.</summary>
     [Then(@"^percentile (\d+) is (\d+) ms$")]
@@ -61,15 +62,6 @@ public sealed class HistorySteps
 
     private LoadResult Load(int times) => new(
         [.. _history.Work.Select(o => o.Session).Distinct().Select(_ => times)], TimeSpan.FromSeconds(1), _history);
-
-    // An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that
-    // matched.
-    private static void Judge(CheckResult result, string verdict, string because)
-    {
-        result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
-        string.Join('\n', result.Findings)
-            .ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
-    }
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,18 @@ namespace Specs.StepDefinitions.Suite;
 /// <summary>What a feature expects of checks.</summary>
 internal static class Judged
 {
+    /// <summary>It has the verdict and a finding that holds a text.</summary>
+    /// <remarks>
+    /// An optional part of a pattern is an alternative with nothing: one of the two runtimes counts only groups that
+    /// matched.
+    /// </remarks>
+    internal static void ShouldBeJudged(this CheckResult result, string verdict, string because)
+    {
+        result.Verdict.ShouldBe(Enum.Parse<Verdict>(verdict, ignoreCase: true), result.ToString());
+        string.Join('\n', result.Findings)
+            .ShouldContain(because.Replace(" because ", "", StringComparison.Ordinal).Trim('"'));
+    }
+
     /// <summary>
     /// All have the verdict, and the findings of the table are all that there are; … stands for anything.
     /// </summary>

@@ -151,6 +151,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             play.Results.All(r => r.Verdict != Verdict.Fail)
             && !steps.Any(s => s.Command.Defines)
             && await Checkpoint.RestoreAsync(controller);
+        // A database that is not used again waits to be dropped, and its pooled connections count meanwhile.
+        await (again ? Task.CompletedTask : ScheduleRunner.TerminateOthersAsync(controller));
         return (play, again);
     }
 

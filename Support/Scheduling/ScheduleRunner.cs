@@ -246,15 +246,21 @@ internal sealed class ScheduleRunner(
     {
         if (_underWay.Count > 0)
         {
-            await ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                + "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()");
+            await TerminateOthersAsync(controller);
             await Task.WhenAll(_underWay.Values).ContinueWith(_ => { }, TaskScheduler.Default);
         }
     }
 
-    private async Task ExecuteAsync(string sql)
+    /// <summary>Ends every other session of a database.</summary>
+    internal static Task TerminateOthersAsync(NpgsqlConnection connection) =>
+        ExecuteAsync(connection, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            + "WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()");
+
+    private Task ExecuteAsync(string sql) => ExecuteAsync(controller, sql);
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
-        await using var command = new NpgsqlCommand(sql, controller);
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
     }
 }
