@@ -26,15 +26,7 @@ public sealed class RefreshedOnce : IChecker
             return CheckResult.Unknown(this, RefreshLog.NoRefresh);
         }
 
-        // Where it deletes a row and inserts it again, that is one writing.
-        var times = profile.Writes == WritingStyle.Rows ? "count(*)"
-            : "greatest(count(*) FILTER (WHERE event = 'delete'), count(*) FILTER (WHERE event <> 'delete'))";
-        await using var command = new NpgsqlCommand($"""
-            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, {times},
-                          string_agg(event, ', ' ORDER BY number))
-            FROM specs_watch.refresh GROUP BY {RefreshLog.Within(profile.Once)}xid, tview, key
-            HAVING {times} > 1 ORDER BY {times} DESC, xid
-            """, evidence.Connection);
+        await using var command = new NpgsqlCommand(SqlOf(profile), evidence.Connection);
         await using var reader = await command.ExecuteReaderAsync();
         var findings = new List<string>();
         while (await reader.ReadAsync())
@@ -43,6 +35,20 @@ public sealed class RefreshedOnce : IChecker
         }
 
         return CheckResult.From(this, findings);
+    }
+
+    /// <summary>SQL: a line of text for each key that was written more than once within a flush.</summary>
+    internal static string SqlOf(EngineProfile profile)
+    {
+        // Where it deletes a row and inserts it again, that is one writing.
+        var times = profile.Writes == WritingStyle.Rows ? "count(*)"
+            : "greatest(count(*) FILTER (WHERE event = 'delete'), count(*) FILTER (WHERE event <> 'delete'))";
+        return $"""
+            SELECT format('transaction %s wrote key %s of %s %s times (%s)', xid, key, tview, {times},
+                          string_agg(event, ', ' ORDER BY number))
+            FROM {RefreshLog.Table} GROUP BY {RefreshLog.Within(profile.Once)}xid, tview, key
+            HAVING {times} > 1 ORDER BY {times} DESC, xid
+            """;
     }
 }
 
@@ -63,19 +69,14 @@ public sealed class RefreshedInOrder : IChecker
     /// <inheritdoc/>
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
-        var flush = RefreshLog.Within(evidence.Engine.Profile.Ordered) + "xid";
-        await using var command = new NpgsqlCommand($"""
-            SELECT u.xid, u.first, l.last FROM
-                (SELECT {flush}, min(number) AS first FROM specs_watch.refresh WHERE tview = $1 GROUP BY {flush}) u JOIN
-                (SELECT {flush}, max(number) AS last FROM specs_watch.refresh WHERE tview = $2 GROUP BY {flush}) l
-                    USING ({flush})
-            """, evidence.Connection) { Parameters = { new() { Value = "" }, new() { Value = "" } } };
         var findings = new List<string>();
         var both = 0;
         foreach (var (upper, lower) in PairsOf(evidence.Schema))
         {
-            command.Parameters[0].Value = upper;
-            command.Parameters[1].Value = lower;
+            await using var command = new NpgsqlCommand(
+                SqlOf(evidence.Engine.Profile, upper, lower),
+                evidence.Connection
+            );
             await using var reader = await command.ExecuteReaderAsync();
             for (; await reader.ReadAsync(); both++)
             {
@@ -90,6 +91,19 @@ public sealed class RefreshedInOrder : IChecker
         return both > 0 ? CheckResult.From(this, findings) : CheckResult.Unknown(this, RefreshLog.NoCascade);
     }
 
-    private static IEnumerable<(string Upper, string Lower)> PairsOf(Schema schema) => schema.Tviews.SelectMany(
+    /// <summary>
+    /// SQL: each flush that wrote both TVIEWs, with the first record of the upper and the last one of the lower.
+    /// </summary>
+    internal static string SqlOf(EngineProfile profile, string upper, string lower)
+    {
+        var flush = RefreshLog.Within(profile.Ordered) + "xid";
+        string Of(string what, string tview) =>
+            $"(SELECT {flush}, {what} FROM {RefreshLog.Table} WHERE tview = '{tview}' GROUP BY {flush})";
+        return $"SELECT u.xid, u.first, l.last FROM {Of("min(number) AS first", upper)} u "
+            + $"JOIN {Of("max(number) AS last", lower)} l USING ({flush})";
+    }
+
+    /// <summary>The TVIEWs that read another one, each with the other.</summary>
+    internal static IEnumerable<(string Upper, string Lower)> PairsOf(Schema schema) => schema.Tviews.SelectMany(
         upper => schema.Tviews.Where(l => upper.Reads.Contains(l.Name)), (u, l) => (u.Name, l.Name));
 }

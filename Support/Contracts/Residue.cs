@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Engines;
 using Specs.Support.Model;
 
 namespace Specs.Support.Contracts;
@@ -28,13 +29,7 @@ public sealed class Residue : IChecker
     public async Task<CheckResult> CheckAsync(Evidence evidence)
     {
         var findings = new List<string>();
-        var health = evidence.Engine.Health is { } sql
-            ? $" UNION ALL SELECT 'its own health check says: ' || h.said FROM ({sql}) h(said)"
-            : "";
-        await using var command = new NpgsqlCommand(
-            $"{evidence.Engine.Leftovers} UNION ALL {Everywhere}{health}",
-            evidence.Connection
-        );
+        await using var command = new NpgsqlCommand(SqlOf(evidence.Engine), evidence.Connection);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
@@ -43,4 +38,11 @@ public sealed class Residue : IChecker
 
         return CheckResult.From(this, findings);
     }
+
+    /// <summary>SQL: a line of text for each thing that should not be there.</summary>
+    internal static string SqlOf(TviewEngine engine) =>
+        $"{engine.Leftovers} UNION ALL {Everywhere}"
+        + (engine.Health is { } health
+            ? $" UNION ALL SELECT 'its own health check says: ' || h.said FROM ({health}) h(said)"
+            : "");
 }

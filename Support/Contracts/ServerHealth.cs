@@ -6,6 +6,10 @@ namespace Specs.Support.Contracts;
 /// <summary>The server survives: it is still the same process and none of its processes crashed.</summary>
 public sealed class ServerHealth : IChecker
 {
+    /// <summary>SQL: when the server's processes started.</summary>
+    internal const string StartSql = "SELECT coalesce(max(backend_start), pg_postmaster_start_time()) "
+        + "FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
+
     /// <inheritdoc/>
     public Contract Contract => Contract.ServerSurvives;
 
@@ -18,11 +22,7 @@ public sealed class ServerHealth : IChecker
     /// </summary>
     public static async Task<DateTime> StartTimeAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT coalesce(max(backend_start), pg_postmaster_start_time()) FROM pg_stat_activity "
-                + "WHERE backend_type = 'checkpointer'",
-            connection
-        );
+        await using var command = new NpgsqlCommand(StartSql, connection);
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 

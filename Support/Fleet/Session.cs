@@ -183,7 +183,7 @@ public sealed class Session : IAsyncDisposable
         _connection.State == ConnectionState.Open || e.InvariantSeverity == "ERROR";
 
     // After an internal error (XX000) Npgsql closes the connection all the same.
-    private async ValueTask GoOnAsync(CancellationToken cancel)
+    internal async ValueTask GoOnAsync(CancellationToken cancel)
     {
         if (_connection.State != ConnectionState.Open)
         {

@@ -12,7 +12,7 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
 {
     private const string Ask = """
         SELECT pid, coalesce(substring(query FROM '/\* (session [A-Z]) \*/'), application_name), state = 'active',
-            pg_blocking_pids(pid) FROM pg_stat_activity
+            CASE state WHEN 'active' THEN pg_blocking_pids(pid) ELSE '{}' END FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
         """;
 
@@ -28,7 +28,7 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
     {
         var processes = new Dictionary<int, (string Name, bool Active, int[] Blockers)>();
         await using (var command = new NpgsqlCommand(Ask, connection))
-        await using (var reader = await command.ExecuteReaderAsync())
+        await using (var reader = await PreparedAsync(command))
         {
             while (await reader.ReadAsync())
             {
@@ -46,6 +46,13 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
                 w => (IReadOnlyList<string>)[.. w.Blockers.Distinct().Select(b => NameOf(b, processes))]
             )
             : null;
+    }
+
+    // It is prepared once on a connection, however often it is asked.
+    private static async Task<NpgsqlDataReader> PreparedAsync(NpgsqlCommand command)
+    {
+        await command.PrepareAsync();
+        return await command.ExecuteReaderAsync();
     }
 
     // A process of nobody here, such as autovacuum's, goes away by itself: who waits for it does not rest.

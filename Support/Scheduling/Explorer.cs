@@ -58,7 +58,9 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     private const int AtOnce = 3;
     private const int WorthACopy = 8;
 
-    private readonly ConcurrentBag<string> _fresh = [];
+    private readonly ConcurrentBag<Lane> _free = [];
+    private readonly QuickLook _look = new(arena.Engine, arena.Schema);
+    private DateTime _serverStart = arena.ServerStart;
 
     /// <summary>Runs orders, several at once: each has a database of its own.</summary>
     /// <param name="race">The sessions and their steps.</param>
@@ -74,104 +76,123 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         {
             if (!hangs.IsCancellationRequested)
             {
-                plays[i] = await RunAsync(race.In(orders[i]));
+                plays[i] = await RunOnceAsync(race.In(orders[i]));
                 await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
             }
         });
+        // A crash ends the connections of all lanes: alone it shows in whose permutation it happens.
+        foreach (var (i, _) in plays.Where(p => p.Value.Trace.IsLost).ToList())
+        {
+            plays[i] = await RunAsync(race.In(orders[i]));
+        }
+
         return [.. plays.OrderBy(p => p.Key).Select(p => p.Value)];
     }
 
-    /// <summary>Runs one order on fresh state.</summary>
+    /// <summary>Runs one order on fresh state, while no other one is run.</summary>
     /// <param name="steps">The steps in their order.</param>
     public async Task<JudgedTrace> RunAsync(IReadOnlyList<Step> steps)
     {
-        var database = _fresh.TryTake(out var fresh) ? fresh : await CopyAsync(steps.Any(s => s.Command.Defines));
+        await ForgetCrashAsync();
+        return await RunOnceAsync(steps);
+    }
+
+    private async Task<JudgedTrace> RunOnceAsync(IReadOnlyList<Step> steps)
+    {
+        Lane? lane = null;
         var again = false;
         try
         {
-            (var play, again) = await RunAsync(database, steps, arena.Host.LogLength);
+            var log = arena.Host.LogLength;
+            lane = _free.TryTake(out var free) ? free : await Lane.OpenAsync(arena, steps.Any(s => s.Command.Defines));
+            (var play, again) = await RunAsync(lane, steps, log);
             return play;
+        }
+        catch (NpgsqlException e) when (e is not PostgresException || lane is null)
+        {
+            // Somebody else's permutation has brought the server down.
+            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { IsLost = true }, []);
         }
         finally
         {
             if (again)
             {
-                _fresh.Add(database);
+                _free.Add(lane!);
             }
             else
             {
-                arena.Databases.Discard(database);
+                await (lane?.DisposeAsync() ?? default);
             }
         }
     }
 
-    // Deadlocks should end soon; but whoever defines a TVIEW may count on the server's usual second.
-    private async Task<string> CopyAsync(bool defines)
+    private async Task<(JudgedTrace, bool Again)> RunAsync(Lane lane, IReadOnlyList<Step> steps, long log)
     {
-        var database = await arena.Databases.CopyAsync(arena.Source);
-        await arena.Databases.ConfigureAsync(database, $"default_transaction_isolation = '{arena.Isolation}'");
-        await arena.Databases.ConfigureAsync(
-            database,
-            "log_lock_waits = off",
-            $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
-        );
-        return database;
-    }
-
-    private async Task<(JudgedTrace, bool Again)> RunAsync(string database, IReadOnlyList<Step> steps, long log)
-    {
-        var route = arena.RouteTo(database);
-        await using var controller = new NpgsqlConnection(
-            Route.Direct(arena.Databases.ConnectionTo(database)).ConnectionString
-        );
-        await controller.OpenAsync();
-        await new NpgsqlCommand(
-            "SET default_transaction_isolation = 'read committed'",
-            controller
-        ).ExecuteNonQueryAsync();
         var letters = steps.Select(s => s.Session).Distinct().Order(StringComparer.Ordinal).ToList();
         var moments = arena.Engine.Profile.IsImmediate
             ? null
-            : new MomentNotes(controller, arena.Schema, arena.Engine, steps);
-        Trace playback;
-        await using (var fleet = await SessionFleet.OpenAsync(route, letters.Count, 0, CancellationToken.None))
+            : new MomentNotes(lane.Controller, arena.Schema, arena.Engine, steps);
+        var runner = new ScheduleRunner(
+            lane.Controller,
+            await lane.SessionsAsync(letters.Count),
+            letters,
+            arena.Limit,
+            moments
+        );
+        var trace = await runner.RunAsync(steps);
+        if (trace.IsLost)
         {
-            var player = new ScheduleRunner(controller, fleet.Sessions, letters, arena.Limit, moments);
-            playback = await player.RunAsync(steps);
-            await player.AbandonAsync();
+            return (new(trace, [await CrashAsync(lane, log)]), false);
         }
 
-        // A pooler keeps its server connections; what a session left in one of them is there to be found.
-        await (arena.Pooler is null ? SessionFleet.WaitForEndAsync(controller, arena.Limit) : Task.CompletedTask);
-        var play = new JudgedTrace(
-            playback,
-            await JudgeAsync(controller, playback, moments?.Taken ?? [], arena.Host.ReadLog(log))
-        );
+        await runner.AbandonAsync();
+        await (trace.Stuck is null ? lane.TidyAsync() : Task.CompletedTask);
+        var play = new JudgedTrace(trace, await JudgeAsync(lane.Controller, trace, moments?.Taken ?? [], log));
         var again =
-            play.Results.All(r => r.Verdict != Verdict.Fail)
+            trace.Stuck is null
+            && play.Results.All(r => r.Verdict != Verdict.Fail)
             && !steps.Any(s => s.Command.Defines)
-            && await Checkpoint.RestoreAsync(controller);
-        // A database that is not used again waits to be dropped, and its pooled connections count meanwhile.
-        await (again ? Task.CompletedTask : ScheduleRunner.TerminateOthersAsync(controller));
+            && await Checkpoint.RestoreAsync(lane.Controller);
         return (play, again);
     }
 
-    /// <summary>Drops the copies.</summary>
-    public ValueTask DisposeAsync()
+    private async Task<CheckResult> CrashAsync(Lane lane, long log)
     {
-        while (_fresh.TryTake(out var database))
-        {
-            arena.Databases.Discard(database);
-        }
+        await using var connection = new NpgsqlConnection(arena.Databases.ConnectionTo(lane.Database));
+        await Recovery.OpenAsync(connection);
+        var health = await ServerHealth.CheckAsync(connection, _serverStart, arena.Host.ReadLog(log));
+        return health.Verdict == Verdict.Fail ? health
+            : CheckResult.Unknown(health.Contract, health.Claim, "it ended the connections, and nobody knows why");
+    }
 
-        return default;
+    // The next permutation begins on the server as it is now.
+    private async Task ForgetCrashAsync()
+    {
+        // Not to the database of which copies are made: nobody may be connected to that.
+        await using var connection = new NpgsqlConnection(arena.Host.Admin);
+        await Recovery.OpenAsync(connection);
+        var now = await ServerHealth.StartTimeAsync(connection);
+        if (now != _serverStart)
+        {
+            _serverStart = now;
+            await DisposeAsync();   // the lanes' connections are of the server before
+        }
+    }
+
+    /// <summary>Drops the copies.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        while (_free.TryTake(out var lane))
+        {
+            await lane.DisposeAsync();
+        }
     }
 
     private async Task<IReadOnlyList<CheckResult>> JudgeAsync(
         NpgsqlConnection connection,
         Trace playback,
         IReadOnlyList<Moment> moments,
-        string? log
+        long log
     )
     {
         if (playback.Stuck is not null)
@@ -179,15 +200,22 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             return [CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])];
         }
 
-        var schema = arena.Schema with { Tviews = [.. await ThereAsync(connection, playback)] };
-        var judgement = await Checkers.JudgeAsync(new Evidence(connection, arena.Engine, schema, arena.ServerStart, log)
-        {
-            Loads = [playback.ToLoad()],
-            Moments = moments,
-            Limit = arena.Limit,
-            UsersMayDeadlock = true,
-        });
-        return judgement.Results;
+        var defines = playback.Steps.Any(s => s.Step.Command.Defines);
+        var schema = !defines
+            ? arena.Schema
+            : arena.Schema with { Tviews = [.. await ThereAsync(connection, playback)] };
+        // The log is worth reading only where somebody was refused, or something is wrong.
+        Evidence Known(string? serverLog) =>
+            new(connection, arena.Engine, schema, _serverStart, serverLog)
+            {
+                Loads = [playback.ToLoad()],
+                Moments = moments,
+                Limit = arena.Limit,
+                UsersMayDeadlock = true,
+            };
+        var quick = defines || !arena.Engine.Profile.IsImmediate ? null
+            : await _look.JudgeAsync(Known(playback.Refused.Any() ? arena.Host.ReadLog(log) : null));
+        return (quick ?? await Checkers.JudgeAsync(Known(arena.Host.ReadLog(log)))).Results;
     }
 
     // A TVIEW that a step has dropped need not be there; one that a step has created is judged as well.

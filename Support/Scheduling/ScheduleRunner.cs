@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Fleet;
 
@@ -26,6 +27,7 @@ internal sealed class ScheduleRunner(
     private readonly HashSet<string> _failed = [];          // sessions in a transaction that has failed
     private readonly HashSet<string> _prepared = [];        // sessions whose transaction is prepared
     private readonly List<TracedStep> _taken = [];
+    private bool _lost;
 
     /// <summary>Takes the steps.</summary>
     /// <param name="steps">In their order.</param>
@@ -39,13 +41,28 @@ internal sealed class ScheduleRunner(
 
         var left = steps.ToList();
         var settled = true;
-        await NoteAsync();
-        while (settled && Next(left) is { } step)
+        try
         {
-            left.Remove(step);
-            await TakeAsync(step, held);
-            settled = await SettleAsync();
             await NoteAsync();
+            while (settled && !_lost && Next(left) is { } step)
+            {
+                left.Remove(step);
+                await TakeAsync(step, held);
+                settled = await SettleAsync();
+                await NoteAsync();
+            }
+        }
+        catch (NpgsqlException e) when (IsLoss(e))
+        {
+            await LoseAsync();
+        }
+
+        if (_lost)
+        {
+            return new(string.Concat(steps.Select(s => s.Session)), _taken, "the server ended the connections")
+            {
+                IsLost = true,
+            };
         }
 
         return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled))
@@ -54,7 +71,7 @@ internal sealed class ScheduleRunner(
         };
     }
 
-    private Task NoteAsync() => moments?.TakeAsync(_taken.Count) ?? Task.CompletedTask;
+    private Task NoteAsync() => _lost ? Task.CompletedTask : moments?.TakeAsync(_taken.Count) ?? Task.CompletedTask;
 
     // The first step whose session can take it; nobody overtakes a step of his own.
     private Step? Next(IReadOnlyList<Step> left) =>
@@ -150,21 +167,20 @@ internal sealed class ScheduleRunner(
         return true;
     }
 
-    // Until the answer is yes or a step is done, whichever comes first.
+    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within a millisecond; only then
+    // is it worth asking, and what is asked takes as long as a pause would.
     private async Task<bool> AskAsync(Func<Task<bool>> isSo)
     {
-        using var oneIsDone = new CancellationTokenSource();
-        var asking = Poll.UntilAsync(isSo, limit, oneIsDone.Token);
-        await Task.WhenAny(_underWay.Values.Append(asking));
-        await oneIsDone.CancelAsync();
-        try
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < limit;)
         {
-            return await asking;
+            await Task.WhenAny(_underWay.Values.Append(Task.Delay(1)));
+            if (_underWay.Values.Any(step => step.IsCompleted) || await isSo())
+            {
+                return true;
+            }
         }
-        catch (OperationCanceledException)
-        {
-            return true;
-        }
+
+        return false;
     }
 
     private async Task EndAsync(string session)
@@ -187,8 +203,14 @@ internal sealed class ScheduleRunner(
                 _failed.Remove(session);
             }
         }
+        catch (NpgsqlException e) when (IsLoss(e))
+        {
+            _taken[place] = _taken[place] with { Message = e.Message, DoneAfter = null };
+            _lost = true;
+        }
         catch (PostgresException e)
         {
+            await sessions[letters.ToList().IndexOf(session)].GoOnAsync(default);
             _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText };
             if (step.Command.Kind == StepKind.End || !InTransaction(step))
             {
@@ -198,6 +220,20 @@ internal sealed class ScheduleRunner(
             {
                 _failed.Add(session);
             }
+        }
+    }
+
+    // Not an answer but the end of the connection: the server crashed, or somebody ended it.
+    private static bool IsLoss(NpgsqlException e) =>
+        e is not PostgresException p || p.InvariantSeverity is "FATAL" or "PANIC";
+
+    private async Task LoseAsync()
+    {
+        _lost = true;
+        foreach (var session in _underWay.Keys.ToList())
+        {
+            await _underWay[session].ContinueWith(_ => { }, TaskScheduler.Default).WaitAsync(limit);
+            await EndAsync(session);
         }
     }
 

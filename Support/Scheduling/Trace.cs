@@ -37,6 +37,9 @@ public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string
     /// <summary>Whether a step was neither done in time nor waited for a lock.</summary>
     public bool Hangs { get; init; }
 
+    /// <summary>Whether the server ended the connections.</summary>
+    public bool IsLost { get; init; }
+
     /// <summary>The steps that the server refused.</summary>
     public IEnumerable<TracedStep> Refused => Steps.Where(s => s.SqlState is not null);
 

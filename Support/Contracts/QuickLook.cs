@@ -1,0 +1,93 @@
+using Npgsql;
+using Specs.Support.Engines;
+using Specs.Support.Model;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Contracts;
+
+/// <summary>
+/// One statement that tells, in one snapshot, whether the checkers would find anything in a small database at rest: after
+/// thousands of permutations that is what takes the time. Whatever it does not find to be right, the checkers judge.
+/// </summary>
+public sealed class QuickLook
+{
+    private readonly string _sql;
+
+    /// <summary>Makes the statement.</summary>
+    /// <param name="engine">The engine under test.</param>
+    /// <param name="schema">The TVIEWs; all of them are there.</param>
+    public QuickLook(TviewEngine engine, Schema schema)
+    {
+        var profile = engine.Profile;
+        var views = schema.Tviews.Select(t => (Tview: t, View: engine.BackingView(t.Name))).Where(t => t.View is not null);
+        var differences = schema.Tviews.Select(Audit.DifferenceSql)
+            .Concat(views.Select(t => Audit.DifferenceSql(t.Tview with { Query = $"TABLE {t.View}" })));
+        // What the engine does not promise is not asked.
+        var once = RefreshLog.WhyNot(profile, p => p.Once) is null ? None(RefreshedOnce.SqlOf(profile)) : "true";
+        var pairs = RefreshLog.WhyNot(profile, p => p.Ordered) is null ? RefreshedInOrder.PairsOf(schema) : [];
+        var orders = pairs.Select(p => RefreshedInOrder.SqlOf(profile, p.Upper, p.Lower))
+            .DefaultIfEmpty("SELECT NULL::xid8 AS xid, 0 AS first, 0 AS last WHERE false");
+        _sql = $"""
+            SELECT {string.Join(" AND ", differences.Select(None))}, {None(Residue.SqlOf(engine))},
+                (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.wrong,
+                ({ServerHealth.StartSql})
+            FROM (SELECT count(*) AS both, count(*) FILTER (WHERE first < last) AS wrong
+                FROM ({string.Join(" UNION ALL ", orders)}) f) o
+            """;
+    }
+
+    /// <summary>Looks once.</summary>
+    /// <param name="evidence">What is known of the work, over whose connection it looks.</param>
+    /// <returns>What the checkers would say; null where something is not right, and they have to say it.</returns>
+    public async Task<Judgement?> JudgeAsync(Evidence evidence)
+    {
+        bool exact, clean, once;
+        long refreshes, both, wrong;
+        DateTime start;
+        await using (var command = new NpgsqlCommand(_sql, evidence.Connection))
+        {
+            try
+            {
+                await command.PrepareAsync();   // once on a connection, however often it looks
+                await using var reader = await command.ExecuteReaderAsync();
+                await reader.ReadAsync();
+                (exact, clean) = (reader.GetBoolean(0), reader.GetBoolean(1));
+                (refreshes, once) = (reader.GetInt64(2), reader.GetBoolean(3));
+                (both, wrong, start) = (reader.GetInt64(4), reader.GetInt64(5), reader.GetDateTime(6));
+            }
+            catch (PostgresException)
+            {
+                return null;    // a TVIEW is not there, or its query fails
+            }
+        }
+
+        if (!exact || !clean || !once || wrong > 0 || start != evidence.ServerStart)
+        {
+            return null;
+        }
+
+        var results = new List<CheckResult>();
+        var notJudged = new List<(IChecker, string)>();
+        foreach (var checker in Checkers.All)
+        {
+            if (checker.WhyNot(evidence) is { } why)
+            {
+                notJudged.Add((checker, why));
+                continue;
+            }
+
+            results.Add(checker switch
+            {
+                RefreshedOnce when refreshes == 0 => CheckResult.Unknown(checker, RefreshLog.NoRefresh),
+                RefreshedInOrder when both == 0 => CheckResult.Unknown(checker, RefreshLog.NoCascade),
+                Equivalence or Residue or RefreshedOnce or RefreshedInOrder or ServerHealth =>
+                    CheckResult.From(checker, []),
+                _ => await CheckResult.TryAsync(checker, () => checker.CheckAsync(evidence)),
+            });
+        }
+
+        return new(results, notJudged);
+    }
+
+    private static string None(string sql) => $"NOT EXISTS ({sql})";
+}

@@ -1,0 +1,104 @@
+using Npgsql;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Scheduling;
+
+/// <summary>
+/// A copy of a race's database, with the sessions that take steps there. They stay open from one permutation to the
+/// next, as those of PostgreSQL's isolation tester do; the first permutation has new ones, because engines have caches.
+/// </summary>
+internal sealed class Lane : IAsyncDisposable
+{
+    private readonly ExplorationContext _arena;
+    private SessionFleet? _fleet;
+
+    private Lane(ExplorationContext arena, string database) =>
+        (_arena, Database, Controller) = (
+            arena,
+            database,
+            new NpgsqlConnection(Route.Direct(arena.Databases.ConnectionTo(database)).ConnectionString)
+        );
+
+    /// <summary>The database.</summary>
+    internal string Database { get; }
+
+    /// <summary>The explorer's own connection.</summary>
+    internal NpgsqlConnection Controller { get; }
+
+    /// <summary>Copies the database.</summary>
+    /// <param name="arena">Where races are run.</param>
+    /// <param name="defines">Whether a step creates or drops a TVIEW.</param>
+    internal static async Task<Lane> OpenAsync(ExplorationContext arena, bool defines)
+    {
+        var database = await arena.Databases.CopyAsync(arena.Source);
+        await arena.Databases.ConfigureAsync(database, $"default_transaction_isolation = '{arena.Isolation}'");
+        // Deadlocks should end soon; but whoever defines a TVIEW may count on the server's usual second.
+        await arena.Databases.ConfigureAsync(
+            database,
+            "log_lock_waits = off",
+            $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
+        );
+        var lane = new Lane(arena, database);
+        await lane.Controller.OpenAsync();
+        await new NpgsqlCommand(
+            "SET default_transaction_isolation = 'read committed'",
+            lane.Controller
+        ).ExecuteNonQueryAsync();
+        return lane;
+    }
+
+    /// <summary>So many sessions, opened where there are none, or others.</summary>
+    internal async Task<IReadOnlyList<Session>> SessionsAsync(int count)
+    {
+        if (_fleet?.Sessions.Count != count)
+        {
+            await CloseSessionsAsync();
+            _fleet = await SessionFleet.OpenAsync(_arena.RouteTo(Database), count, 0, CancellationToken.None);
+        }
+
+        return _fleet!.Sessions;
+    }
+
+    /// <summary>
+    /// Closes the sessions and waits for their end, unless they are idle. A pooler keeps its server connections; what a
+    /// session left in one of them is there to be found.
+    /// </summary>
+    internal async Task TidyAsync()
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
+                + "AND backend_type = 'client backend' AND pid <> pg_backend_pid())",
+            Controller
+        );
+        if (!(bool)(await command.ExecuteScalarAsync())!)
+        {
+            await CloseSessionsAsync();
+        }
+    }
+
+    private async Task CloseSessionsAsync()
+    {
+        if (_fleet is null)
+        {
+            return;
+        }
+
+        await _fleet.DisposeAsync();
+        _fleet = null;
+        await (_arena.Pooler is null ? SessionFleet.WaitForEndAsync(Controller, _arena.Limit) : Task.CompletedTask);
+    }
+
+    /// <summary>Closes everything, and gives the database back.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (_fleet?.DisposeAsync() ?? default);
+        if (_arena.Pooler is not null && Controller.State == System.Data.ConnectionState.Open)
+        {
+            // The database waits to be dropped, and its pooled connections count meanwhile.
+            await ScheduleRunner.TerminateOthersAsync(Controller);
+        }
+
+        await Controller.DisposeAsync();
+        _arena.Databases.Discard(Database);
+    }
+}
