@@ -131,8 +131,8 @@ public sealed class Session : IAsyncDisposable
             }
             catch (PostgresException e) when (IsAnswer(e))
             {
-                await GoOnAsync(cancel);
-                var again = transaction.Retry.Allows(e.SqlState, attempt);
+                var goesOn = await GoesOnAsync(cancel);
+                var again = goesOn && transaction.Retry.Allows(e.SqlState, attempt);
                 Record(
                     transaction.Kind,
                     due,
@@ -144,7 +144,7 @@ public sealed class Session : IAsyncDisposable
                 );
                 if (!again)
                 {
-                    return true;
+                    return goesOn;
                 }
             }
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
@@ -182,13 +182,28 @@ public sealed class Session : IAsyncDisposable
     private bool IsAnswer(PostgresException e) =>
         _connection.State == ConnectionState.Open || e.InvariantSeverity == "ERROR";
 
-    // After an internal error (XX000) Npgsql closes the connection all the same.
-    internal async ValueTask GoOnAsync(CancellationToken cancel)
+    /// <summary>
+    /// Opens the connection again where Npgsql has closed it: it does so after an internal error (XX000), although the
+    /// server would go on.
+    /// </summary>
+    /// <param name="cancel">Stops waiting for it.</param>
+    /// <returns>Whether the session can go on.</returns>
+    internal async ValueTask<bool> GoesOnAsync(CancellationToken cancel)
     {
-        if (_connection.State != ConnectionState.Open)
+        if (_connection.State == ConnectionState.Open)
+        {
+            return true;
+        }
+
+        try
         {
             _commands.Clear();
             await OpenAsync(cancel);
+            return true;
+        }
+        catch (NpgsqlException) when (!cancel.IsCancellationRequested)
+        {
+            return false;   // the server, or the pooler, is gone meanwhile
         }
     }
 

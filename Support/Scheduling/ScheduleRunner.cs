@@ -210,7 +210,7 @@ internal sealed class ScheduleRunner(
         }
         catch (PostgresException e)
         {
-            await sessions[letters.ToList().IndexOf(session)].GoOnAsync(default);
+            _lost = !await sessions[letters.ToList().IndexOf(session)].GoesOnAsync(default);
             _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText };
             if (step.Command.Kind == StepKind.End || !InTransaction(step))
             {
