@@ -33,6 +33,11 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     [When(@"^each session (.*), (\d+) times?$")]
     public Task WhenEach(string deed, int times) => fleet.RunAsync(fleet.ProfileNamed(deed), times);
 
+    /// <summary>However many transactions that are.</summary>
+    [When(@"^for (\d+) seconds each session (.*)$")]
+    public Task WhenFor(int seconds, string deed) =>
+        fleet.RunAsync(fleet.ProfileNamed(deed), TimeSpan.FromSeconds(seconds));
+
     /// <summary>
     /// Some do this, some that; the table's numbers are shares where SPECS_SESSIONS replaces the total.
     /// </summary>

@@ -94,11 +94,17 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Lets every session do the same, so many times.</summary>
     public Task RunAsync(TransactionProfile profile, int times) => RunAsync([new(_asked, times, profile)]);
 
+    /// <summary>Lets every session do the same again and again.</summary>
+    /// <param name="profile">What.</param>
+    /// <param name="lasting">For how long.</param>
+    public Task RunAsync(TransactionProfile profile, TimeSpan lasting) => RunAsync([new(_asked, 0, profile)], lasting);
+
     /// <summary>Lets all sessions work at once, each at its profile.</summary>
     /// <param name="shares">How many of the sessions, how often, what.</param>
+    /// <param name="lasting">For how long, however often; null for as often as the shares say.</param>
     /// <exception cref="Configuration.UserError">The shares do not add up to the sessions that the scenario asked
     /// for.</exception>
-    public async Task RunAsync(IReadOnlyList<WorkShare> shares)
+    public async Task RunAsync(IReadOnlyList<WorkShare> shares, TimeSpan? lasting = null)
     {
         WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
         var audits = _auditors?.Sessions
@@ -115,7 +121,8 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             s => tasks[s],
             [.. audits, .. beside.Sessions],
             run.Options.Timeout,
-            run.Options.Rate
+            run.Options.Rate,
+            lasting
         );
         await beside.FinishAsync();
         _tokenCounts.AddRange(beside.Counts);

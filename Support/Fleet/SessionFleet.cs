@@ -60,12 +60,14 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <param name="limit">How long that may take.</param>
     /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they
     /// can.</param>
+    /// <param name="lasting">For how long sessions begin transactions, however many; null for their number.</param>
     /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
     public async Task<LoadResult> RunAsync(
         Func<Session, (TransactionProfile Transaction, int Times)> work,
         IReadOnlyList<(Session Session, TransactionProfile Transaction)> auditors,
         TimeSpan limit,
-        int? rate = null)
+        int? rate = null,
+        TimeSpan? lasting = null)
     {
         var start = new TaskCompletionSource<ArrivalSchedule?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var done = new CancellationTokenSource();
@@ -73,9 +75,11 @@ public sealed class SessionFleet : IAsyncDisposable
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
 
         var tasks = _sessions.ToDictionary(s => s, work);
+        var asked = lasting is null ? [.. tasks.Values.Select(t => t.Times)] : new int[_sessions.Count];
+        var began = 0L;
         foreach (var (session, (_, times)) in tasks)
         {
-            session.Expect(times);
+            session.Expect(lasting is null ? times : 0);
         }
 
         // Task.Run: the step that called this may run on a single-threaded synchronization context.
@@ -85,8 +89,13 @@ public sealed class SessionFleet : IAsyncDisposable
                 {
                     var (s, (transaction, times)) = t;
                     var pace = await start.Task;
-                    for (var i = 1; i <= times; i++)
+                    for (
+                        var i = 1;
+                        lasting is null ? i <= times : Stopwatch.GetElapsedTime(began) < lasting;
+                        i++
+                    )
                     {
+                        asked[s.Number - 1] = lasting is null ? times : i;
                         var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
                         if (!await s.RunAsync(transaction, i, due, late.Token))
                         {
@@ -110,7 +119,7 @@ public sealed class SessionFleet : IAsyncDisposable
             )
             .ToList();
 
-        var began = Stopwatch.GetTimestamp();
+        began = Stopwatch.GetTimestamp();
         start.SetResult(rate is { } perSecond ? new ArrivalSchedule(perSecond, _sessions.Count, began) : null);
         var everyone = Task.WhenAll(
             Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default),
@@ -129,7 +138,7 @@ public sealed class SessionFleet : IAsyncDisposable
         await Task.WhenAll(workers);
         await everyone;
         return new LoadResult(
-            [.. tasks.Values.Select(t => t.Times)],
+            asked,
             Stopwatch.GetElapsedTime(began),
             new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value))));
     }

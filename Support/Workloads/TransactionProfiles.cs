@@ -53,6 +53,11 @@ public static class TransactionProfiles
                 Single("renames user 1", "UPDATE tb_user SET name = $1 WHERE pk_user = 1", (s, i) => [Text(s, i)]),
                 Single("renames user 1 or user 2", RenameUser, (s, i) => [Any(s, 2), Text(s, i)]),
                 Single(
+                    "renames the user of its own number",
+                    RenameUser,
+                    (s, i) => [(s.Number - 1) % Schemas.Users + 1, Text(s, i)]
+                ),
+                Single(
                     "renames a company",
                     "UPDATE tb_company SET name = $2 WHERE pk_company = $1",
                     (s, i) => [Any(s, Schemas.Companies), Text(s, i)]
