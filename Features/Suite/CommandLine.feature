@@ -18,6 +18,11 @@ Feature: The command line
       | a host that is none      | run --host moon  | specs: --host=moon is not known; choose one of auto, local, external, testcontainers. |
       | a share of more than all | soak --shard 9/8 | specs: --shard=9/8 is not allowed; write which of how many, such as 2/8.              |
       | nothing to merge         | merge            | specs: Command 'merge' is missing required argument 'RUNS'.                           |
+      | a list with an option    | engines --seed 1 | specs: engines lists all engines and takes no option; with --run it runs the features |
+
+  Scenario: all engines are listed, each with what it needs
+    When './specs engines' is typed
+    Then it names every engine that the suite brings, and says "An engine of your own is a folder"
 
   Scenario: the table of options in the README is the program's
     When './specs help options' is typed

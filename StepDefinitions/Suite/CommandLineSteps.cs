@@ -34,6 +34,15 @@ public sealed class CommandLineSteps(CommandLine specs)
         specs.Code.ShouldBe(code);
     }
 
+    /// <summary>A line begins with each.</summary>
+    [Then(@"^it names every engine that the suite brings, and says ""(.*)""$")]
+    public void ThenEngines(string sentence)
+    {
+        var names = specs.Said.Split('\n').Select(l => l.Trim().Split(' ')[0]);
+        EngineFolder.Names.ShouldBeSubsetOf(names);
+        specs.Said.ShouldContain(sentence);
+    }
+
     /// <summary>So that the table there is the program's.</summary>
     [Then(@"^(.*\.md) holds what it says$")]
     public void ThenWritten(string file)

@@ -12,7 +12,9 @@ namespace Specs.Support.Cli;
 /// <summary>Runs the selected scenarios by `dotnet test`, shows their progress, and says how it ended.</summary>
 internal sealed class FeatureRun : IDisposable
 {
-    private const int Interrupted = 130;
+    /// <summary>How it ends after Ctrl-C.</summary>
+    internal const int Interrupted = 130;
+
     private const string Results = "results.trx";
 
     private readonly List<PosixSignalRegistration> _signals = [];
@@ -42,9 +44,9 @@ internal sealed class FeatureRun : IDisposable
     /// <param name="settings">The options of the command line.</param>
     /// <param name="selection">What is to run, as `dotnet test --filter` takes it.</param>
     /// <param name="defaults">Variables that have a value of their own for this word.</param>
-    /// <returns>0 all well, 1 something failed, 130 it was interrupted.</returns>
+    /// <returns>0 all well, 1 something failed, 130 it was interrupted; and the run's folder, if it has one.</returns>
     /// <exception cref="UserError">It could not begin.</exception>
-    internal static async Task<int> StartAsync(
+    internal static async Task<(int Code, string? Folder)> StartAsync(
         RunSettings settings,
         string selection,
         params (string, string)[] defaults
@@ -58,7 +60,8 @@ internal sealed class FeatureRun : IDisposable
         }
 
         using var run = new FeatureRun();
-        return await run.TestAsync(Selection.Of(selection, settings.Filter), settings.Filter);
+        var code = await run.TestAsync(Selection.Of(selection, settings.Filter), settings.Filter);
+        return (code, Path.GetDirectoryName(run._progress.Results));
     }
 
     /// <summary>Removes the folder, and ends what still runs from there.</summary>

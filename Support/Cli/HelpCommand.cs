@@ -28,28 +28,37 @@ internal static class HelpCommand
     private static void Overview()
     {
         Console.WriteLine("usage: ./specs WORD [OPTIONS]\n");
-        Rows(Program.Words.Select(w => (w.Key, w.Value)));
-        Rows(Options(null));
+        Rows(Program.Words.Select(w => new[] { w.Key, w.Value }), Column);
+        Rows(Options(null), Column);
         Console.WriteLine("  soak takes these too:");
-        Rows(Options("soak"));
+        Rows(Options("soak"), Column);
         Console.WriteLine("  prove takes this too:");
-        Rows(Options("prove"));
+        Rows(Options("prove"), Column);
+        Console.WriteLine("  engines takes this too:");
+        Rows(Options("engines"), Column);
         Console.WriteLine("Each option is a variable as well, and some are variables only: './specs help options'.");
     }
 
-    private static IEnumerable<(string, string)> Options(string? word) =>
+    private static IEnumerable<string[]> Options(string? word) =>
         from option in OptionTable.All
         where option.Flag is not null && option.Word == word
         let otherwise = option.About.Otherwise ?? option.About.DefaultValue
         let value = option.Usage == option.Flag ? "" : $": {option.Rule.Allowed}; {otherwise} without it"
-        select (option.Usage!, (option.About.Description + value).Replace("`", ""));
+        select new[] { option.Usage!, (option.About.Description + value).Replace("`", "") };
 
-    private static void Rows(IEnumerable<(string Name, string Text)> rows)
+    /// <summary>Rows in columns; what is too long for its line is wrapped within the last of them.</summary>
+    internal static void Rows(IEnumerable<string[]> rows, params int[] widths)
     {
-        var grid = new Grid().AddColumn(new GridColumn().Width(Column).NoWrap().PadLeft(2)).AddColumn();
-        foreach (var (name, text) in rows)
+        var grid = new Grid();
+        foreach (var (i, width) in widths.Index())
         {
-            grid.AddRow(new Text(name), new Text(text));
+            grid.AddColumn(new GridColumn().Width(width).NoWrap().Padding(i == 0 ? 2 : 0, 0, 2, 0));
+        }
+
+        grid.AddColumn();
+        foreach (var row in rows)
+        {
+            grid.AddRow([.. row.Select(cell => new Text(cell))]);
         }
 
         using var said = new StringWriter();

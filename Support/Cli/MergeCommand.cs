@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Metrics;
@@ -7,79 +6,82 @@ using Specs.Support.Reports;
 
 namespace Specs.Support.Cli;
 
-/// <summary>Makes one report out of several, such as the shards of a soak. Their pictures stay in their own.</summary>
+/// <summary>
+/// Makes one report out of several: of the shards of a soak, or of runs of several engines, which it puts side by side.
+/// What tells them apart is the engine with its version in the runs' banners. Their pictures stay in their own.
+/// </summary>
 internal static class MergeCommand
 {
     internal static int Run(IReadOnlyList<string> folders)
     {
-        var runs = folders.Select(Read).ToList();
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"merged_{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}"
-        );
-        var repetitions = runs.Sum(r => r.Lines.Select(l => l.Repetition).Distinct().Count());
-        var report = new RunReport(Path.Combine(RunOptions.TreeRoot(), "artifacts"), name, null)
+        var runs = folders.Select(RunRecord.Read).ToList();
+        return runs.DistinctBy(r => r.Engine).Count() > 1 ? JoinEngines(runs, []) : JoinShards(runs);
+    }
+
+    /// <summary>Puts the runs of several engines side by side.</summary>
+    /// <param name="runs">The runs.</param>
+    /// <param name="missing">Engines that are not there, with the reason.</param>
+    internal static int JoinEngines(IReadOnlyList<RunRecord> runs, IReadOnlyList<(string Engine, string Why)> missing)
+    {
+        var matrix = new EngineMatrix(runs, missing);
+        var report = Report("engines", null, matrix);
+        Fill(report, runs);
+        foreach (var (engine, _, sentence) in matrix.Verdicts)
         {
-            Soak = new SoakTally(null, $"{repetitions} repetitions of {runs.Count} runs"),
-        };
-        report.SayBanner([
-            .. runs[0].Banner.Where(line => runs.All(r => r.Banner.Contains(line))),
-            .. folders.Select((f, i) => ($"run {i + 1}", f)),
-        ]);
-        var failed = false;
-        foreach (var (lines, rows, _) in runs)
-        {
-            foreach (var line in lines)
-            {
-                failed |= line.Outcome == "failed";
-                report.Add(
-                    new ScenarioResult(
-                        line,
-                        [.. rows.Where(r => r.TestName == line.Scenario.ToString() && r.Seed == line.Seed)]
-                    ),
-                    []
-                );
-            }
+            report.Say($"  {engine}: {sentence}");
         }
 
-        KillMatrix.Join(folders, report.Folder);
-        var start = runs[0].Banner.Find(line => line.Name == CommonStart.BannerName);
-        if (start.Name is not null && runs.All(r => r.Rows.Count > 0 && r.Banner.Contains(start)))
+        return Finish(report, runs);
+    }
+
+    private static int JoinShards(List<RunRecord> runs)
+    {
+        var repetitions = runs.Sum(r => r.Lines.Select(l => l.Repetition).Distinct().Count());
+        var report = Report("merged", new SoakTally(null, $"{repetitions} repetitions of {runs.Count} runs"), null);
+        Fill(report, runs);
+        KillMatrix.Join([.. runs.Select(r => r.Folder)], report.Folder);
+        if (runs[0].Of(CommonStart.BannerName) is { } start
+            && runs.All(r => r.Rows.Count > 0 && r.Of(CommonStart.BannerName) == start))
         {
-            var together = CommonStart.Of(start.Value, [.. runs.Select(r => r.Rows[0])]);
+            var together = CommonStart.Of(start, [.. runs.Select(r => r.Rows[0])]);
             report.AddSection("Together", together);
             report.Say(MarkdownTable.Of("Together", together));
         }
 
-        var soak = report.Finish(Limits.Read(Path.Combine(AppContext.BaseDirectory, "limits.json")));
-        return failed || soak?.Verdict == Verdict.Fail ? 1 : 0;
+        return Finish(report, runs);
     }
 
-    private static (
-        List<ScenarioLine> Lines,
-        IReadOnlyList<WorkloadMetrics> Rows,
-        List<(string Name, string Value)> Banner
-    ) Read(string folder)
+    private static RunReport Report(string what, SoakTally? soak, EngineMatrix? engines) =>
+        new(
+            FeatureRun.Variables["OUTPUT"] ?? Path.Combine(RunOptions.TreeRoot(), "artifacts"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{what}_{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}"
+            ),
+            null
+        )
+        {
+            Soak = soak,
+            Engines = engines,
+        };
+
+    private static void Fill(RunReport report, IReadOnlyList<RunRecord> runs)
     {
-        try
+        report.SayBanner([
+            .. runs[0].Banner.Where(line => runs.All(r => r.Banner.Contains(line))),
+            .. runs.Select((r, i) => ($"run {i + 1}", r.Folder)),
+        ]);
+        foreach (var (run, line) in runs.SelectMany(r => r.Lines, (r, line) => (r, line)))
         {
-            var lines = File.ReadLines(Path.Combine(folder, RunReport.ResultsName))
-                .Select(l => JsonSerializer.Deserialize<ScenarioLine>(l)!)
-                .ToList();
-            var banner = JsonSerializer.Deserialize<List<string[]>>(
-                File.ReadAllText(Path.Combine(folder, RunReport.BannerName))
-            )!;
-            // A run whose scenarios have no workload has no metrics.
-            return (
-                lines,
-                File.Exists(Path.Combine(folder, MetricsFile.Name)) ? MetricsFile.Read(folder) : [],
-                [.. banner.Select(b => (b[0], b[1]))]
-            );
+            var named = report.Engines is null ? line : line with { Engine = run.Engine };
+            report.Add(new ScenarioResult(named, run.RowsOf(line)), []);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new UserError($"{folder} is not the folder of a run ({e.Message}); name folders below artifacts/ "
-                + $"that have a {RunReport.ResultsName}.");
-        }
+    }
+
+    private static int Finish(RunReport report, IReadOnlyList<RunRecord> runs)
+    {
+        var soak = report.Finish(Limits.Read(Path.Combine(AppContext.BaseDirectory, "limits.json")));
+        var failed = runs.SelectMany(r => r.Lines).Any(l => l.Outcome == "failed");
+        return failed || soak?.Verdict == Verdict.Fail ? 1 : 0;
     }
 }

@@ -35,7 +35,8 @@ public static class Program
         ["test"] = "run everything that must pass, also the features about the suite itself",
         ["soak"] = "run the features again and again on one server, each time with another seed",
         ["compare"] = "BEFORE AFTER: what became slower, beyond the noise measured in the runs themselves",
-        ["merge"] = "RUN…: one report out of several, such as the shards of a soak",
+        ["merge"] = "RUN…: one report out of several: the shards of a soak, or runs of several engines side by side",
+        ["engines"] = "list the engines; --run: run the features on each (--engine A,B: on these), side by side",
         ["prove"] = "run all features against engines that are broken on purpose: each must be caught",
         ["bench"] = "the driver beside pgbench and psql, what the engine costs, and how far it scales",
         ["words"] = "what features can say of schemas and sessions, with its SQL",
@@ -56,6 +57,7 @@ public static class Program
         // The kill matrix runs each fault's own scenario as well, so nothing need run that alone.
         Run<ProveSettings>("prove", s => s.Filter is null ? "Category=prove&Category!=named" : "Category=prove");
         Run<RunSettings>("bench", _ => "Category=bench", ("SPECS_CAPACITY", "1000"));
+        Add<EnginesSettings>("engines", s => EnginesCommand.StartAsync(s, Features).GetAwaiter().GetResult());
         Add<CompareSettings>("compare", s => CompareCommand.Run(s.Before, s.After));
         Add<MergeSettings>("merge", s => MergeCommand.Run(s.Runs));
         Add<EmptyCommandSettings>("words", _ => Print(Drivers.Words.Page));
@@ -65,7 +67,7 @@ public static class Program
 
         void Run<T>(string word, Func<RunSettings, string> selection, params (string, string)[] defaults)
             where T : RunSettings =>
-            Add<T>(word, s => FeatureRun.StartAsync(s, selection(s), defaults).GetAwaiter().GetResult());
+            Add<T>(word, s => FeatureRun.StartAsync(s, selection(s), defaults).GetAwaiter().GetResult().Code);
 
         void Add<T>(string word, Func<T, int> work)
             where T : CommandSettings =>

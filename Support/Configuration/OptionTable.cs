@@ -51,7 +51,8 @@ public sealed record Option(PropertyInfo Property)
 
     /// <summary>The word of ./specs whose option it is; null where it belongs to all that run features.</summary>
     public string? Word => Property.DeclaringType == typeof(SoakSettings) ? "soak"
-        : Property.DeclaringType == typeof(ProveSettings) ? "prove" : null;
+        : Property.DeclaringType == typeof(ProveSettings) ? "prove"
+        : Property.DeclaringType == typeof(EnginesSettings) ? "engines" : null;
 }
 
 /// <summary>All options of the suite.</summary>
@@ -59,7 +60,7 @@ public static class OptionTable
 {
     /// <summary>The rows in their order.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [.. new[] { typeof(RunSettings), typeof(SoakSettings), typeof(ProveSettings) }
+        [.. new[] { typeof(RunSettings), typeof(SoakSettings), typeof(ProveSettings), typeof(EnginesSettings) }
             .SelectMany(t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Select(p => new Option(p))];
 

@@ -16,13 +16,13 @@ public class RunSettings : CommandSettings
     /// <summary>The engine.</summary>
     [Option("ENGINE", "the engine under test", DefaultValue = "reference")]
     [CommandOption("--engine <NAME>"), Engine]
-    public string? Engine { get; init; }
+    public string? Engine { get; set; }
 
     /// <summary>The extension's files.</summary>
     [Option("EXTENSION", "the package of the engine's extension, for the suite's own server; without `--engine` that "
         + "of pg_tviews", Otherwise = "the server's own")]
     [CommandOption("--extension <DIR>"), Path("a folder, such as `cargo pgrx package` or `make install` writes")]
-    public string? Extension { get; init; }
+    public string? Extension { get; set; }
 
     /// <summary>Where PostgreSQL runs.</summary>
     [Option("HOST", "where PostgreSQL runs", DefaultValue = "auto")]
@@ -46,7 +46,7 @@ public class RunSettings : CommandSettings
     /// <summary>The seed.</summary>
     [Option("SEED", "the seed of everything random", Otherwise = "by the clock")]
     [CommandOption("--seed <N>"), WholeNumber(0, int.MaxValue)]
-    public string? Seed { get; init; }
+    public string? Seed { get; set; }
 
     /// <summary>The order of steps.</summary>
     [Option("INTERLEAVING", "one permutation of a race's steps", Otherwise = "every permutation")]
@@ -185,4 +185,13 @@ public sealed class ProveSettings : RunSettings
     [Option("FAULT_SHARD", "which share of the seeded faults, between several machines", DefaultValue = "1/1")]
     [CommandOption("--shard <I/N>"), Share]
     public string? Shard { get; init; }
+}
+
+/// <summary>What engines takes besides.</summary>
+public sealed class EnginesSettings : RunSettings
+{
+    /// <summary>Whether they run.</summary>
+    [Option(null, "run the features on each engine, or on those of `--engine A,B`", Otherwise = "they are listed")]
+    [CommandOption("--run"), OneOf("0", "1")]
+    public bool Run { get; init; }
 }

@@ -34,6 +34,10 @@ public sealed class CommandLine(Run run, Requirements requires)
         Code = process.ExitCode;
     }
 
+    /// <summary>The place of a file that it has left behind.</summary>
+    /// <param name="name">The file's name in the folder of the run.</param>
+    public string LeftBehind(string name) => Path.Combine(_temporary, "artifacts", "latest", name);
+
     /// <summary>Runs features, and kills it with SIGKILL as soon as their server answers.</summary>
     public async Task KillAsync()
     {

@@ -10,6 +10,9 @@ namespace Specs.Support.Hosts;
 /// <summary>A throw-away cluster of the PostgreSQL programs of this machine, on loopback only.</summary>
 internal sealed class LocalPostgres : IPostgresHost
 {
+    // What the server's log says where a library of shared_preload_libraries is missing.
+    private const string NoLibrary = "could not access file \"";
+
     private readonly string _programs;
     private readonly string _data;
     private readonly string _log;
@@ -105,11 +108,18 @@ internal sealed class LocalPostgres : IPostgresHost
                 return;
             }
 
+            var end = File.ReadLines(_log).TakeLast(3).ToList();
+            if (end.Find(l => l.Contains(NoLibrary, StringComparison.Ordinal)) is { } line)
+            {
+                throw new UserError($"This PostgreSQL has no library {line.Split('"')[1]}, which it has to preload for "
+                    + "this engine; install its package there, or give the folder of the package with --extension.");
+            }
+
             if (attempt == 5)
             {
                 throw new UserError(
                     $"PostgreSQL did not start ({output.Trim().ReplaceLineEndings(" ")}); its log ends: "
-                        + string.Join(" | ", File.ReadLines(_log).TakeLast(3))
+                        + string.Join(" | ", end)
                 );
             }
         }

@@ -12,7 +12,7 @@ internal static class ContractMatrix
         [("bad", "✗", "broken"), ("unsure", "?", "unknown"), ("good", "✓", "held"), ("none", "·", "not judged")];
 
     /// <summary>The contracts that broke in the features of a run.</summary>
-    internal static IReadOnlyList<Contract> Broken(IEnumerable<ScenarioResult> results) =>
+    internal static IReadOnlyList<Contract> Broken(IEnumerable<ScenarioLine> results) =>
         [.. Contract.All.Where(c => results.SelectMany(r => r.Judged)
             .Any(j => j.Contract == c && j.Verdict == Verdict.Fail))];
 

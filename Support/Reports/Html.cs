@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 
 namespace Specs.Support.Reports;
@@ -48,6 +49,21 @@ internal static class Html
 
     internal static XElement Details(string summary, params object?[] content) =>
         Element("details", Element("summary", summary), content);
+
+    /// <summary>The whole page, with its style; it needs no network.</summary>
+    internal static XElement Document(string title, params object?[] body) =>
+        Element(
+            "html",
+            With("lang", "en"),
+            Element(
+                "head",
+                new XElement("meta", With("charset", "utf-8")),
+                new XElement("meta", With("name", "viewport"), With("content", "width=device-width, initial-scale=1")),
+                Element("title", title),
+                new XElement("style", new Verbatim(Resources.Text("Page/page.css")))
+            ),
+            Element("body", body)
+        );
 
     /// <summary>
     /// The whole page as text. What XML does not allow, but a server's message may hold, is left to the browser.

@@ -20,6 +20,9 @@ public sealed record LivingPage(
     // Of the banner, what a reader wants to know at first sight.
     private static readonly string[] Essentials = ["engine", "server", "host"];
 
+    /// <summary>The engines side by side, where the results are those of several; null where they are of one.</summary>
+    public EngineMatrix? Engines { get; init; }
+
     /// <summary>The page.</summary>
     public override string ToString()
     {
@@ -29,80 +32,67 @@ public sealed record LivingPage(
         var scenarios = features.SelectMany(f => f.Scenarios).ToList();
         var (isGood, verdict) = RunVerdict.Of(Results);
         return Page(
-            Element(
-                "html",
-                With("lang", "en"),
+            Document(
+                $"TVIEW concurrency: {verdict}",
+                Element("a", Class("skip"), With("href", "#features"), "To the features"),
                 Element(
-                    "head",
-                    new XElement("meta", With("charset", "utf-8")),
-                    new XElement(
-                        "meta",
-                        With("name", "viewport"),
-                        With("content", "width=device-width, initial-scale=1")
+                    "header",
+                    Element("h1", "TVIEW concurrency specification"),
+                    Element(
+                        "p",
+                        Class("verdict " + (isGood ? "passed" : "failed")),
+                        Element("span", With("aria-hidden", "true"), isGood ? "✓ " : "✗ "),
+                        verdict
                     ),
-                    Element("title", $"TVIEW concurrency: {verdict}"),
-                    new XElement("style", new Verbatim(Resources.Text("Page/page.css")))
+                    Engines is null ? null : EngineMatrixPage.Verdicts(Engines),
+                    Element(
+                        "p",
+                        Class("counts"),
+                        string.Join(
+                            ", ",
+                            Outcomes
+                                .Select(o => (o, n: scenarios.Count(s => s.Outcome == o)))
+                                .Where(o => o.o is not ("not run" or "known") || o.n > 0)
+                                .Select(o => $"{o.n} {o.o}")
+                        )
+                    ),
+                    Details(
+                        string.Join(
+                            " · ",
+                            Essentials
+                                .SelectMany(e => Banner.Where(l => l.Name == e))
+                                .Select(l => l.Value.Split(" (")[0])
+                                .DefaultIfEmpty("Where and with what")
+                        ),
+                        Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) }))
+                    )
                 ),
                 Element(
-                    "body",
-                    Element("a", Class("skip"), With("href", "#features"), "To the features"),
+                    "main",
+                    Engines is null ? null : EngineMatrixPage.Sections(Engines, EngineMatrix.PageName),
+                    Failures(scenarios),
+                    Engines is null ? ContractMatrix.Render(features) : null,
+                    Engines is null ? PlanCards.Render(features) : null,
+                    AnomalyGrid.Render(Sections),
+                    NotRun.Render(NotRun.Of(Features, Results)),
                     Element(
-                        "header",
-                        Element("h1", "TVIEW concurrency specification"),
-                        Element(
-                            "p",
-                            Class("verdict " + (isGood ? "passed" : "failed")),
-                            Element("span", With("aria-hidden", "true"), isGood ? "✓ " : "✗ "),
-                            verdict
-                        ),
-                        Element(
-                            "p",
-                            Class("counts"),
-                            string.Join(
-                                ", ",
-                                Outcomes
-                                    .Select(o => (o, n: scenarios.Count(s => s.Outcome == o)))
-                                    .Where(o => o.o is not ("not run" or "known") || o.n > 0)
-                                    .Select(o => $"{o.n} {o.o}")
-                            )
-                        ),
-                        Details(
-                            string.Join(
-                                " · ",
-                                Essentials
-                                    .SelectMany(e => Banner.Where(l => l.Name == e))
-                                    .Select(l => l.Value.Split(" (")[0])
-                                    .DefaultIfEmpty("Where and with what")
-                            ),
-                            Element("dl", Banner.Select(l => new[] { Element("dt", l.Name), Element("dd", l.Value) }))
-                        )
+                        "section",
+                        With("id", "features"),
+                        Element("h2", "The features"),
+                        Filter(scenarios),
+                        features.Select(f => f.Render())
                     ),
-                    Element(
-                        "main",
-                        Failures(scenarios),
-                        ContractMatrix.Render(features),
-                        PlanCards.Render(features),
-                        AnomalyGrid.Render(Sections),
-                        NotRun.Render(NotRun.Of(Features, Results)),
-                        Element(
-                            "section",
-                            With("id", "features"),
-                            Element("h2", "The features"),
-                            Filter(scenarios),
-                            features.Select(f => f.Render())
-                        ),
-                        Contents(),
-                        Sections.Select(
-                            (s, i) =>
-                                Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table))
-                        )
-                    ),
-                    Element(
-                        "footer",
-                        Element("p", "Written by the run itself. Nothing on this page comes from a network.")
-                    ),
-                    new XElement("script", new Verbatim(Resources.Text("Page/page.js")))
-                )
+                    Contents(),
+                    Sections.Select(
+                        (s, i) =>
+                            Element("section", With("id", $"section-{i}"), Element("h2", s.Title), Table(s.Table))
+                    )
+                ),
+                Element(
+                    "footer",
+                    Element("p", "Written by the run itself. Nothing on this page comes from a network.")
+                ),
+                new XElement("script", new Verbatim(Resources.Text("Page/page.js")))
             )
         );
     }

@@ -68,6 +68,9 @@ public sealed class RunReport
     /// <summary>How often every scenario is run; null where it is run once.</summary>
     public SoakTally? Soak { get; init; }
 
+    /// <summary>The engines side by side, where the results are those of several runs; null in a run of one.</summary>
+    public EngineMatrix? Engines { get; init; }
+
     /// <summary>The repetition that is under way, from 1: each has evidence of its own.</summary>
     public int Repetition { get; set; } = 1;
 
@@ -136,6 +139,15 @@ public sealed class RunReport
             KeepHistory(result, loads);
         }
 
+        if (Engines is null)
+        {
+            Tell(result);
+        }
+    }
+
+    // Those of other runs were told by them.
+    private void Tell(ScenarioResult result)
+    {
         var mark = result.Outcome switch { "passed" => "✓", "skipped" => "-", "known" => "~", _ => "✗" };
         if (Soak is null || result.Outcome != "passed")
         {
@@ -158,12 +170,18 @@ public sealed class RunReport
     /// <returns>Its path.</returns>
     public string Keep(ScenarioId scenario, string name, string content)
     {
-        var folder = Path.Combine(Folder, "failed", scenario.Folder) + (Repetition == 1 ? "" : $"-{Repetition}");
-        Directory.CreateDirectory(folder);
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(EvidenceFolder(Folder, scenario, Repetition), name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, content);
         return path;
     }
+
+    /// <summary>Where the evidence of a failed scenario is.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="repetition">Which repetition, from 1.</param>
+    public static string EvidenceFolder(string run, ScenarioId scenario, int repetition) =>
+        Path.Combine(run, "failed", scenario.Folder) + (repetition == 1 ? "" : $"-{repetition}");
 
     /// <summary>Keeps a picture as a file of its own, for reports that take attachments.</summary>
     /// <param name="figure">The figure of the page.</param>
@@ -183,7 +201,11 @@ public sealed class RunReport
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
         _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
-        SayFigures();
+        if (Engines is null)
+        {
+            Say(Figures.Text(_results));
+        }
+
         var features = FeatureText.All();
         var absent = NotRun.Of(features, _results);
         foreach (var (i, group) in absent.Index())
@@ -199,7 +221,9 @@ public sealed class RunReport
             new MarkdownPage(
                 Banner,
                 [
-                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("known")} known, {Count("skipped")} skipped.",
+                    $"{Count("passed")} passed, {Count("failed")} failed, {Count("known")} known, "
+                        + $"{Count("skipped")} skipped.",
+                    .. Engines is null ? [] : new[] { Engines.Markdown() },
                     .. Soak?.Summary() ?? [],
                 ],
                 _results,
@@ -209,7 +233,9 @@ public sealed class RunReport
         );
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
-        File.WriteAllText(page, new LivingPage(_banner, features, _results, _sections).ToString());
+        var living = new LivingPage(_banner, features, _results, _sections) { Engines = Engines };
+        File.WriteAllText(page, living.ToString());
+        Engines?.Write(Folder);
         if (soak?.Verdict == Verdict.Fail)
         {
             Say($"✗ {soak}");
@@ -219,6 +245,12 @@ public sealed class RunReport
         Say($"report   {page}" + string.Create(CultureInfo.InvariantCulture,
             $" ({new FileInfo(page).Length / 1e6:0.0} MB, written in "
                 + $"{Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s) and {report}"));
+        if (Engines is not null)
+        {
+            Say($"engines  {Path.Combine(Folder, EngineMatrix.PageName)} and "
+                + Path.Combine(Folder, EngineMatrix.MarkdownName));
+        }
+
         if (_rows.Count > 0)
         {
             Say($"metrics  {Path.Combine(Folder, MetricsFile.Name)}");
@@ -235,34 +267,6 @@ public sealed class RunReport
     private string Banner => string.Join('\n', _banner.Select(l => $"{l.Name,-8} {l.Value}"));
 
     private IEnumerable<WorkloadMetrics> Shown => _results.SelectMany(r => r.Metrics);
-
-    private void SayFigures()
-    {
-        if (!Shown.Any())
-        {
-            Say("");
-            return;
-        }
-
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple)
-            .AddColumns(Columns);
-        foreach (var feature in _results.Where(r => r.Metrics.Count > 0).GroupBy(r => r.Scenario.Feature))
-        {
-            table.AddRow(Markup.Escape(feature.Key));
-            foreach (var (r, m) in feature.SelectMany(r => r.Metrics, (r, m) => (r, m)))
-            {
-                table.AddRow([.. Cells(m, "  " + r.Scenario.Title).Select(Markup.Escape)]);
-            }
-        }
-
-        using var text = new StringWriter(CultureInfo.InvariantCulture);
-        var console = AnsiConsole.Create(
-            new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No }
-        );
-        console.Profile.Width = 160;
-        console.Write(table);
-        Say(string.Join('\n', text.ToString().Split('\n').Select(l => l.TrimEnd())));
-    }
 
     private void KeepHistory(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
@@ -283,7 +287,7 @@ public sealed class RunReport
         foreach (
             var file in Directory
                 .GetFiles(Folder, "*.md")
-                .Where(f => Path.GetFileName(f) != "report.md")
+                .Where(f => Path.GetFileName(f) is not ("report.md" or EngineMatrix.MarkdownName))
                 .Order(StringComparer.Ordinal)
         )
         {
@@ -309,48 +313,9 @@ public sealed class RunReport
         );
         if (Shown.Any())
         {
-            AddSection(
-                "Figures of all workloads",
-                new EvidenceTable(
-                    "One row for each workload; " + MetricsFile.Name + " has more",
-                    Columns,
-                    [.. Shown.Select(m => Cells(m, m.TestName))]
-                )
-            );
+            AddSection("Figures of all workloads", Figures.Table(_results));
         }
     }
 
     private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);
-
-    private static readonly string[] Columns =
-    [
-        "scenario",
-        "sessions",
-        "transactions",
-        "overlap",
-        "audits",
-        "retries",
-        "tx/s",
-        "p50 ms",
-        "p95 ms",
-        "p95 lag ms",
-        "seconds",
-    ];
-
-    private static string[] Cells(WorkloadMetrics m, string scenario) =>
-        [
-            scenario + (m.Tviews == 0 ? " (plain tables)" : ""),
-            Text(m.Connections),
-            Text(m.Ok),
-            Text(m.LargestOverlap),
-            Text(m.Audits),
-            Text(m.Retried),
-            Text(m.OpsPerSec),
-            Text(m.P50LatencyMs),
-            Text(m.P95LatencyMs),
-            Text(m.P95LagMs),
-            m.Seconds.ToString("0.0", CultureInfo.InvariantCulture),
-        ];
-
-    private static string Text(double? number) => number?.ToString("0", CultureInfo.InvariantCulture) ?? "";
 }

@@ -4,7 +4,7 @@ namespace Specs.Support.Reports;
 internal static class RunVerdict
 {
     /// <summary>The answer and the sentence.</summary>
-    internal static (bool IsGood, string Sentence) Of(IReadOnlyCollection<ScenarioResult> results)
+    internal static (bool IsGood, string Sentence) Of(IReadOnlyCollection<ScenarioLine> results)
     {
         var ran = results.Where(r => r.Outcome != "skipped").ToList();
         var failed = ran.Count(r => r.Outcome == "failed");

@@ -28,7 +28,10 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
 
     internal string Outcome => Result?.Outcome ?? "not run";
 
-    internal string Title => Text.Id.Title + (Result is { Repetition: > 1 } ? $", repetition {Result.Repetition}" : "");
+    internal string Title =>
+        Text.Id.Title
+        + (Result is { Repetition: > 1 } ? $", repetition {Result.Repetition}" : "")
+        + (Result?.Engine is { } engine ? $", on {engine}" : "");
 
     internal XElement Render() =>
         Element(

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Xml.Linq;
 using Specs.Support.Contracts;
 using Specs.Support.Metrics;
@@ -44,6 +45,13 @@ public record ScenarioLine(ScenarioId Scenario, string Outcome, double Seconds, 
 
     /// <summary>Which repetition it was, from 1.</summary>
     public int Repetition { get; init; } = 1;
+
+    /// <summary>The engine, where results of several are together; null in a run of its own.</summary>
+    public string? Engine { get; init; }
+
+    /// <summary>What runs it again with the same random numbers.</summary>
+    [JsonIgnore]
+    public string Replay => $"{Command} --filter \"{Scenario.Words}\" --seed {Seed}";
 }
 
 /// <summary>The same with what only the report of its own run shows.</summary>
@@ -63,7 +71,4 @@ public sealed record ScenarioResult : ScenarioLine
 
     /// <summary>Committed transactions a second of its largest workload, window by window; empty without one.</summary>
     public IReadOnlyList<double> Throughput { get; init; } = [];
-
-    /// <summary>What runs it again with the same random numbers.</summary>
-    public string Replay => $"{Command} --filter \"{Scenario.Words}\" --seed {Seed}";
 }

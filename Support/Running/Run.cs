@@ -179,7 +179,8 @@ public sealed class Run : IAsyncDisposable
         [
             ("host", Host.Name + why),
             ("server", "PostgreSQL " + Databases.ServerVersion),
-            ("engine", version),
+            (RunRecord.EngineLine, version),
+            ("about", Engine.Profile.About),
             ("route", "direct"),
             .. Host.PoolerName is { } pooler ? new[] { ("pooler", pooler) } : [],
             (
@@ -197,6 +198,7 @@ public sealed class Run : IAsyncDisposable
             ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
             .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
             ("machine", WorkloadMetrics.ThisMachine),
+            ("began", DateTime.UtcNow.ToString("u", System.Globalization.CultureInfo.InvariantCulture)),
             ("output", Report.Folder),
         ]);
     }
