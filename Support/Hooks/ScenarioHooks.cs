@@ -51,7 +51,10 @@ public sealed class ScenarioHooks(
         }
 
         var error = scenario.TestError ?? BrokenLimits() ?? known.Missing();
-        var crash = error is null or Xunit.SkipException ? null : await database.CrashAsync();
+        var found = BrokenContractException.ResultsOf(error);
+        var crash = error is null or Xunit.SkipException || found.Any(r => r.Contract == Contract.ServerSurvives)
+            ? null
+            : await database.CrashAsync();
         var outcome = KnownFindings.Is(error) ? KnownFindings.Outcome
             : error is Xunit.SkipException ? "skipped"
             : error is null && scenario.ScenarioExecutionStatus == ScenarioExecutionStatus.OK ? "passed" : "failed";
@@ -79,7 +82,7 @@ public sealed class ScenarioHooks(
             {
                 Steps = evidence.Steps,
                 Judged = world.IsAboutSuite ? [] : judged,
-                Broken = [.. BrokenContractException.ResultsOf(error), .. crash is null ? [] : new[] { crash }],
+                Broken = [.. found, .. crash is null ? [] : new[] { crash }],
                 Log = log,
                 Command = world.Command,
                 Seed = run.Seed,
