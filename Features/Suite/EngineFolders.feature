@@ -49,3 +49,15 @@ Feature: An engine of your own is a folder
     And "every TVIEW equals its defining query" is known of "50 sessions rename users", because "it was once so"
     When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
     Then each of them failed with "did not occur"
+
+  @nodatabase
+  Scenario Outline: engines that refresh later
+    Given a copy of the engine "<engine>" in a folder
+    When the scenarios called "Engines that refresh later <scenario>" run with that folder
+    Then each of them <ended>
+
+    Examples:
+      | case                             | engine             | scenario                             | ended                                                    |
+      | who commits late is lost, a race | queue-worker       | writes early and commits late        | failed with "reduced to 5 of its 5 steps"                |
+      | who commits late is lost, a load | queue-worker       | transactions that a refresh overlaps | failed with "once quiet, every TVIEW equals its defining query" |
+      | nobody is lost                   | queue-worker-sound |                                      | passed                                                   |
