@@ -57,7 +57,8 @@ Feature: Connection pooling
         | session pooling, A disconnects           | session pooling                                      | makes an error, then rolls back, then disconnects       | reset     |
 
     Scenario Outline: the next client after a refresh that failed
-      Given the base table tb_test with 200 rows and its TVIEW tv_test
+      Given an engine that refreshes in the writer's transaction
+      And the base table tb_test with 200 rows and its TVIEW tv_test
       And tv_test refuses what client A writes
       And PgBouncer with <pooling> over 1 server connection
       When client A changes the rows 1 to 3, then <what A does>

@@ -67,6 +67,9 @@ public sealed class PoolingSteps(Judge judge, ScenarioDatabase database, Stateme
 
     /// <summary>What everybody sees.</summary>
     [Then(@"^tv_test shows (what|nothing of what) client (\w+) wrote$")]
-    public async Task ThenShown(string how, string name) =>
+    public async Task ThenShown(string how, string name)
+    {
+        await judge.CatchUpAsync();
         judge.Require(await PoolingProof.ShownAsync(database.Connection, clients.VisitOf(name), how == "what"));
+    }
 }

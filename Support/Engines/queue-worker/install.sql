@@ -20,12 +20,13 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The tables that a TVIEW's query reads.
+-- The tables that a TVIEW's query reads, in the order in which they are locked: those first that were made last. They
+-- refer to the others, and whoever writes them locks them first, too.
 CREATE FUNCTION queue_worker.sources(tview text) RETURNS SETOF regclass LANGUAGE sql AS $$
     SELECT DISTINCT d.refobjid::regclass FROM pg_rewrite r
     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
     JOIN pg_class c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p')
-    WHERE r.ev_class = format('queue_worker.%I', tview)::regclass ORDER BY 1
+    WHERE r.ev_class = format('queue_worker.%I', tview)::regclass ORDER BY 1 DESC
 $$;
 
 -- SQL: the keys that the queued images of one source concern. They are found now and not when the row was written: a
@@ -63,7 +64,7 @@ END $$;
 CREATE PROCEDURE queue_worker.refresh() LANGUAGE plpgsql AS $$
 DECLARE
     read regclass[] := ARRAY(SELECT DISTINCT s FROM queue_worker.tview t, queue_worker.sources(t.name) s
-                             WHERE s::text NOT IN (SELECT name FROM queue_worker.tview) ORDER BY 1);
+                             WHERE s::text NOT IN (SELECT name FROM queue_worker.tview) ORDER BY 1 DESC);
     tv queue_worker.tview;
 BEGIN
     LOOP
