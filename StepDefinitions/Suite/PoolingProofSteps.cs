@@ -1,7 +1,7 @@
 using System.Globalization;
 using Shouldly;
-using Specs.Support.Contracts;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Workloads;
 

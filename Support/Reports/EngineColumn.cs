@@ -49,9 +49,15 @@ internal sealed class EngineColumn
     internal EngineColumn(string engine, IReadOnlyList<RunRecord> runs, int number)
     {
         (Engine, Runs) = (engine, runs);
+        var each = runs
+            .SelectMany(r => r.Lines, (r, line) => (Run: r, Line: line))
+            .Where(e => !Suite.Contains(e.Line.Scenario.Feature))
+            .ToList();
+        Lines = [.. each.Select(e => e.Line)];
+        Figures = [.. each.SelectMany(e => e.Run.RowsOf(e.Line), (e, row) => (e.Line, row))];
         foreach (var outcome in new[] { "failed", "known" })
         {
-            foreach (var (run, line) in Each.Where(e => e.Line.Outcome == outcome))
+            foreach (var (run, line) in each.Where(e => e.Line.Outcome == outcome))
             {
                 _failures.TryAdd(
                     line.Scenario,
@@ -72,13 +78,12 @@ internal sealed class EngineColumn
     internal IReadOnlyList<RunRecord> Runs { get; }
 
     /// <summary>How its scenarios ended, but for those about the suite itself.</summary>
-    internal IReadOnlyList<ScenarioLine> Lines => [.. Each.Select(e => e.Line)];
+    internal IReadOnlyList<ScenarioLine> Lines { get; }
 
     internal IEnumerable<RaceLine> Races => Runs.SelectMany(r => r.Races);
 
     /// <summary>The figures of each scenario's workloads.</summary>
-    internal IEnumerable<(ScenarioLine Line, WorkloadMetrics Row)> Figures =>
-        Each.SelectMany(e => e.Run.RowsOf(e.Line), (e, row) => (e.Line, row));
+    internal IReadOnlyList<(ScenarioLine Line, WorkloadMetrics Row)> Figures { get; }
 
     internal IReadOnlyList<EngineFailure> Failures =>
         [.. _failures.Values.OrderBy(f => ReadingOrder.PlaceOf(f.Line.Scenario))];
@@ -92,7 +97,4 @@ internal sealed class EngineColumn
             .OrderBy(f => f.Line.Outcome == "known")
             .ThenBy(f => f.Script is null)
             .FirstOrDefault();
-
-    private IEnumerable<(RunRecord Run, ScenarioLine Line)> Each =>
-        Runs.SelectMany(r => r.Lines.Where(l => !Suite.Contains(l.Scenario.Feature)), (r, line) => (r, line));
 }

@@ -138,7 +138,10 @@ internal static class EngineTables
 
     // Several runs of one engine may have run on several servers.
     private static MatrixCell Told(EngineColumn column, string line) =>
-        new(string.Join("; ", column.Runs.Select(r => r.Of(line)?.Split(" (")[0]).OfType<string>().Distinct()));
+        new(
+            string.Join("; ", column.Runs.Select(r => r.Of(line)?.Split(" (")[0]).OfType<string>().Distinct()),
+            "plain"
+        );
 
     private static MatrixCell EndingOf(EngineColumn column, IReadOnlyCollection<ScenarioLine> lines)
     {
@@ -203,7 +206,7 @@ internal static class EngineTables
                 .Order().ToList())).Where(f => f.Values.Count > 0)
                 .Select(f => N(WorkloadMetrics.Percentile(f.Values, 50), f.Format))) is { Length: > 0 } text
                     ? text : "not measured",
-            failure is null ? "none" : failure.Line.Outcome == "known" ? "unsure" : "bad"
+            failure is null ? "plain" : failure.Line.Outcome == "known" ? "unsure" : "bad"
         )
         {
             Failure = failure,

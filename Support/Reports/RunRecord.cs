@@ -58,8 +58,11 @@ public sealed record RunRecord(
 
     /// <summary>The figures of a scenario's workloads.</summary>
     /// <param name="line">How the scenario ended.</param>
-    public IReadOnlyList<WorkloadMetrics> RowsOf(ScenarioLine line) =>
-        [.. Rows.Where(r => r.TestName == line.Scenario.ToString() && r.Seed == line.Seed)];
+    public IReadOnlyList<WorkloadMetrics> RowsOf(ScenarioLine line)
+    {
+        var test = line.Scenario.ToString();
+        return [.. Rows.Where(r => r.TestName == test && r.Seed == line.Seed)];
+    }
 
     /// <summary>A file of the evidence of a failed scenario; null where there is none of that name.</summary>
     /// <param name="line">How the scenario ended.</param>
