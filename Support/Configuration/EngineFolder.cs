@@ -32,7 +32,7 @@ public sealed partial class EngineFolder
     /// <summary>The names of the engines that the suite brings.</summary>
     public static IReadOnlyList<string> Names { get; } =
         [.. Resources.In(Embedded).Where(n => n.EndsWith('/' + ProfileFile, StringComparison.Ordinal))
-            .Select(n => n.Split('/')[1].ToLowerInvariant())];
+            .Select(n => n.Split('/')[1].ToLowerInvariant()).Order(StringComparer.Ordinal)];
 
     /// <summary>Its name or, of a user's own, its path.</summary>
     public string Path { get; }
