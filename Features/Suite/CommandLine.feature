@@ -9,16 +9,17 @@ Feature: The command line
     Then it exits with 2 and says "<sentence>"
 
     Examples:
-      | case                     | words            | sentence                                                                              |
-      | a word that is none      | rum              | specs: Unknown command 'rum'.                                                         |
-      | an option that is none   | run --sesions 5  | specs: Unknown option 'sesions'.                                                      |
-      | a number out of bounds   | run --sessions 1 | specs: --sessions=1 is not allowed; give a whole number from 2 to 10000.              |
-      | no value                 | run --seed       | specs: --seed needs a value; see './specs help'.                                      |
-      | another word's option    | run --repeat 3   | specs: --repeat is an option of soak; see './specs help'.                             |
-      | a host that is none      | run --host moon  | specs: --host=moon is not known; choose one of auto, local, external, testcontainers. |
-      | a share of more than all | soak --shard 9/8 | specs: --shard=9/8 is not allowed; write which of how many, such as 2/8.              |
-      | nothing to merge         | merge            | specs: Command 'merge' is missing required argument 'RUNS'.                           |
-      | a list with an option    | engines --seed 1 | specs: engines lists all engines and takes no option; with --run it runs the features |
+      | case                     | words                       | sentence                                                                              |
+      | a word that is none      | rum                         | specs: Unknown command 'rum'.                                                         |
+      | an option that is none   | run --sesions 5             | specs: Unknown option 'sesions'.                                                      |
+      | a number out of bounds   | run --sessions 1            | specs: --sessions=1 is not allowed; give a whole number from 2 to 10000.              |
+      | no value                 | run --seed                  | specs: --seed needs a value; see './specs help'.                                      |
+      | another word's option    | run --repeat 3              | specs: --repeat is an option of soak; see './specs help'.                             |
+      | a host that is none      | run --host moon             | specs: --host=moon is not known; choose one of auto, local, external, testcontainers. |
+      | a share of more than all | soak --shard 9/8            | specs: --shard=9/8 is not allowed; write which of how many, such as 2/8.              |
+      | nothing to merge         | merge                       | specs: Command 'merge' is missing required argument 'RUNS'.                           |
+      | an engine that is none   | engines --run --engine moon | specs: There is no engine 'moon': it is neither one of                                |
+      | a list with an option    | engines --seed 1            | specs: engines lists all engines and takes no option; with --run it runs the features |
 
   Scenario: all engines are listed, each with what it needs
     When './specs engines' is typed

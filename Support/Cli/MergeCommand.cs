@@ -53,7 +53,7 @@ internal static class MergeCommand
 
     private static RunReport Report(string what, SoakTally? soak, EngineMatrix? engines) =>
         new(
-            FeatureRun.Variables["OUTPUT"] ?? Path.Combine(RunOptions.TreeRoot(), "artifacts"),
+            Path.GetFullPath(FeatureRun.Variables["OUTPUT"] ?? Path.Combine(RunOptions.TreeRoot(), "artifacts")),
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{what}_{DateTime.UtcNow:yyyyMMdd'T'HHmmss}_{Environment.ProcessId}"
