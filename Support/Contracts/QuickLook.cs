@@ -28,7 +28,7 @@ public sealed class QuickLook
         var orders = pairs.Select(p => RefreshedInOrder.SqlOf(profile, p.Upper, p.Lower))
             .DefaultIfEmpty("SELECT NULL::xid8 AS xid, 0 AS first, 0 AS last WHERE false");
         _sql = $"""
-            SELECT {string.Join(" AND ", differences.Select(None))}, {None(Residue.SqlOf(engine))},
+            SELECT {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))}, {None(Residue.SqlOf(engine))},
                 (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.wrong,
                 ({ServerHealth.StartSql})
             FROM (SELECT count(*) AS both, count(*) FILTER (WHERE first < last) AS wrong

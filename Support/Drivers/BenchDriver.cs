@@ -5,6 +5,7 @@ using Specs.Support.Bench;
 using Specs.Support.Contracts;
 using Specs.Support.Reports.Pictures;
 using Specs.Support.Running;
+using Specs.Support.Scheduling;
 
 namespace Specs.Support.Drivers;
 
@@ -24,7 +25,7 @@ public sealed class BenchDriver(
     Requirements requires
 )
 {
-    private const string Own = "the fleet", Others = "pgbench";
+    private const string Own = "the fleet", Others = "pgbench", Explorer = "the explorer", Tester = "isolationtester";
 
     private string _workload = "";
 
@@ -85,6 +86,43 @@ public sealed class BenchDriver(
             ]
         );
     }
+
+    /// <summary>Takes the permutations of a race by the explorer and by PostgreSQL's isolation tester.</summary>
+    /// <param name="stage">The race.</param>
+    /// <param name="most">How many permutations.</param>
+    /// <param name="turns">How many turns.</param>
+    public async Task RaceAsync(RaceStage stage, int most, int turns)
+    {
+        requires.IsolationTester();
+        var (orders, _) = Permutations.Choose(stage.Race, most, run.Seed);
+        var (explorer, arena) = await stage.PrepareAsync();
+        await using var lane = await Lane.OpenAsync(arena, false);
+        var tester = new IsolationTester(
+            run.Databases.ConnectionTo(lane.Database),
+            run.TemporaryFolder,
+            run.Options.Timeout
+        );
+        await RunAsync(
+            turns,
+            [
+                (Explorer, stage.Race.Sessions.Count, async () =>
+                {
+                    var began = Stopwatch.GetTimestamp();
+                    var taken = await explorer.RunAsync(stage.Race, orders);
+                    return new Round(taken.Count, Stopwatch.GetElapsedTime(began).TotalSeconds);
+                }),
+                (Tester, stage.Race.Sessions.Count, () => tester.RunAsync(stage.Race, orders)),
+            ]
+        );
+    }
+
+    /// <summary>Whether the explorer takes at least so many times as many permutations a second.</summary>
+    public CheckResult CheckPermutations(double least) =>
+        BenchResults.Judge(
+            FormattableString.Invariant($"the explorer takes {least} times as many permutations a second"),
+            Sheet.Ratios(_workload, Explorer, t => t.PerSecond),
+            least: least
+        );
 
     /// <summary>Leaves a transaction open that has changed rows from the end of tb_test.</summary>
     /// <param name="rows">How many.</param>

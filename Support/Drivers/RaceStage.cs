@@ -128,6 +128,14 @@ public sealed class RaceStage(
         ];
     }
 
+    /// <summary>Prepares the permutations and does not take them yet.</summary>
+    /// <returns>What takes and judges them, and where.</returns>
+    internal async Task<(Explorer Explorer, ExplorationContext Arena)> PrepareAsync()
+    {
+        await OpenAsync();
+        return (_explorer!, _arena!);
+    }
+
     private async Task OpenAsync()
     {
         cleanUp.Own(this);

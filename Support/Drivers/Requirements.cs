@@ -99,6 +99,9 @@ public sealed class Requirements(Run run)
     /// <summary>PostgreSQL's client programs are installed.</summary>
     public void ClientPrograms() => Require(BenchDrivers.Unsupported);
 
+    /// <summary>PostgreSQL's isolation tester is installed.</summary>
+    public void IsolationTester() => Require(Bench.IsolationTester.Unsupported);
+
     /// <summary>There is a browser to look at the report's page with.</summary>
     public void Browser() =>
         Require(Chromium.Program is not null, "there is no Chromium in PATH to look at the page with");

@@ -170,7 +170,8 @@ internal static class Programs
     private static string[] PathFolders() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
 
-    private static IEnumerable<string> Installed(string parent, string below, string pattern = "*") =>
+    /// <summary>A place below each of a machine's installations of PostgreSQL, the newest first.</summary>
+    internal static IEnumerable<string> Installed(string parent, string below, string pattern = "*") =>
         !Directory.Exists(parent) ? [] : Directory.GetDirectories(parent, pattern)
             .OrderByDescending(d => string.Concat(Path.GetFileName(d).Where(char.IsAsciiDigit)).PadLeft(4, '0'))
             .Select(d => Path.Combine(d, below));

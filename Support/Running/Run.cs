@@ -85,7 +85,9 @@ public sealed class Run : IAsyncDisposable
         _sheets.TryGetValue(feature, out var sheet)
             ? sheet
             : _sheets[feature] = new BenchResults(
-                feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench" : null
+                feature.EndsWith("pgbench", StringComparison.Ordinal) ? "pgbench"
+                : feature.EndsWith("isolation tester", StringComparison.Ordinal) ? "isolationtester"
+                : null
             );
 
     /// <summary>The server.</summary>

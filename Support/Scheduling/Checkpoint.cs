@@ -29,7 +29,8 @@ internal static class Checkpoint
         END $$;
         """;
 
-    private const string RestoreSql = """
+    /// <summary>SQL that brings it back.</summary>
+    internal const string RestoreSql = """
         DO $$ DECLARE l record; BEGIN
             SET LOCAL session_replication_role = replica;
             FOR l IN SELECT * FROM specs_saved.list LOOP

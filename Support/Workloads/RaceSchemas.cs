@@ -46,6 +46,7 @@ internal static class RaceSchemas
         {
             [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
             [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
+            [$"{Users}, and no TVIEW"] = new(Tables),
             [$"{Users}, and the TVIEW tv_title that shows each post's title"] = new(
                 Tables,
                 new Tview("tv_title", new DefiningQuery(new("tb_post"), new("pk_post"), [new("fk_user"), new("title")]))
