@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Specs.Support.Contracts;
+using Specs.Support.Metrics;
 using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
@@ -53,6 +54,17 @@ public sealed class HandmadeRuns(Run run)
             File.AppendAllText(Path.Combine(folder, AnomalyMatrix.DataName),
                 File.ReadAllText(Path.Combine(folder, "race", AnomalyMatrix.DataName)));
         }
+    }
+
+    /// <summary>A workload that measures what an engine costs.</summary>
+    public void AddThroughput(double perSecond, int sessions, string keys, string outcome)
+    {
+        var row = new Dictionary<string, string> { ["keys"] = keys };
+        var scenario = new ScenarioId(EngineTables.CostFeature, "sessions work", row);
+        Add(scenario, outcome, "", "");
+        new MetricsFile(_runs[^1].Folder).Append(
+            HandmadeFigures.Row(scenario.ToString(), sessions, 5, 4, 6) with { OpsPerSec = perSecond, Seed = 0 }
+        );
     }
 
     /// <summary>The script of the race that failed.</summary>

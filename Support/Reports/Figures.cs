@@ -36,6 +36,23 @@ internal static class Figures
             ]
         );
 
+    /// <summary>What was concluded about them.</summary>
+    internal static EvidenceTable Judged(IEnumerable<CheckResult> results) =>
+        new(
+            "What limits.json says of this run",
+            ["limit", "verdict", "findings"],
+            [
+                .. results.Select(r =>
+                    new[]
+                    {
+                        r.Claim,
+                        r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(),
+                        string.Join("; ", r.Findings),
+                    }
+                ),
+            ]
+        );
+
     /// <summary>As a terminal shows them; empty where there are none.</summary>
     internal static string Text(IReadOnlyList<ScenarioResult> results)
     {

@@ -294,23 +294,7 @@ public sealed class RunReport
             _sections.AddRange(MarkdownTable.In(file));
         }
 
-        AddSection(
-            "Limits of the figures",
-            new EvidenceTable(
-                "What limits.json says of this run",
-                ["limit", "verdict", "findings"],
-                [
-                    .. judged.Select(r =>
-                        new[]
-                        {
-                            r.Claim,
-                            r.Verdict == Verdict.Unknown ? "not measured" : r.Verdict.ToString().ToLowerInvariant(),
-                            string.Join("; ", r.Findings),
-                        }
-                    ),
-                ]
-            )
-        );
+        AddSection("Limits of the figures", Figures.Judged(judged));
         if (Shown.Any())
         {
             AddSection("Figures of all workloads", Figures.Table(_results));
