@@ -75,6 +75,8 @@ public sealed class ScenarioHooks(
             output.AddAttachment(run.Report.KeepPicture(picture));
         }
 
+        IReadOnlyList<CheckResult> broken = [.. found, .. crash is null ? [] : new[] { crash }];
+        run.Report.Judge(broken);       // a stall and a crash break a contract, and no check has said so
         var judged = run.Report.TakeJudged();
         await cleanUp.DisposeAsync();
         run.Report.Add(
@@ -82,7 +84,7 @@ public sealed class ScenarioHooks(
             {
                 Steps = evidence.Steps,
                 Judged = world.IsAboutSuite ? [] : judged,
-                Broken = [.. found, .. crash is null ? [] : new[] { crash }],
+                Broken = broken,
                 Log = log,
                 Command = world.Command,
                 Seed = run.Seed,

@@ -89,7 +89,7 @@ internal static class EngineTables
             "engines-cost",
             "Engine × cost",
             machines.Count < 2
-                ? $"What exactness costs, measured on {string.Concat(machines)}; red where it was not exact"
+                ? $"What exactness costs, measured on {string.Concat(machines)}; red where the scenario failed"
                 : $"What exactness costs, measured on several machines ({string.Join("; ", machines)}), so that "
                     + "figures of different columns cannot be compared",
             ["measured", "case"],
