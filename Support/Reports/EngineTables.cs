@@ -107,14 +107,14 @@ internal static class EngineTables
                        c => Figure(c,
                            f => f.Line.Scenario.Feature == CostFeature && f.Row.Connections == load.Key.Connections
                                && f.Line.Scenario.Row.GetValueOrDefault("keys", "") == load.Key.Keys,
-                           [(r => r.OpsPerSec, "0 tx/s"), (r => r.P95LatencyMs, "p95 0 ms")])),
+                           [(r => r.OpsPerSec, "0 tx/s"), (r => r.P95LatencyMs, "'p95' 0 ms")])),
                 .. from f in figures
                    where f.Row.P95LagMs is not null
                    group f by f.Row.TestName into test
                    select Row(columns, "lag until visible", CaseOf(test.First().Line.Scenario),
                        c => Figure(c, f => f.Row.TestName == test.Key,
-                           [(r => r.P50LagMs, "p50 0 ms"), (r => r.P95LagMs, "p95 0 ms"),
-                               (r => r.MaxLagMs, "max 0 ms")])),
+                           [(r => r.P50LagMs, "'p50' 0 ms"), (r => r.P95LagMs, "'p95' 0 ms"),
+                               (r => r.MaxLagMs, "'max' 0 ms")])),
             ]
         );
     }
