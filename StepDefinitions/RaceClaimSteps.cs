@@ -16,7 +16,10 @@ public sealed class RaceClaimSteps(RaceStage stage, Run run, Judge judge)
 
     [Then(@"^in every permutation session ([A-Z]) failed with (.*)$")]
     public Task ThenFailed(string session, string error) =>
-        EveryAsync($"session {session} fails with {error}", p => Failures(p, error).Any(s => s.Step.Session == session));
+        EveryAsync(
+            $"session {session} fails with {error}",
+            p => Failures(p, error).Any(s => s.Step.Session == session)
+        );
 
     [Then(@"^in every permutation exactly one step failed with (.*)$")]
     public Task ThenOneFailed(string error) =>

@@ -39,7 +39,8 @@ public sealed class ExtensionSteps(HandmadePackage package, ChildRun child)
 
     /// <summary>By their names.</summary>
     [When(@"^the scenarios called ""(.*)"" run with that package$")]
-    public async Task WhenCalled(string words) => _run = await RunAsync($"{ScenarioId.FilterOf(words)}&Category!=suite");
+    public async Task WhenCalled(string words) =>
+        _run = await RunAsync($"{ScenarioId.FilterOf(words)}&Category!=suite");
 
     /// <summary>All rows of it.</summary>
     [Then(@"^""([^""]*)"" passed$")]

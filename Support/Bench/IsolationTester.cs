@@ -65,7 +65,9 @@ public sealed class IsolationTester(string connection, string folder, TimeSpan l
             );
     }
 
-    /// <summary>The race as it reads it: what it was before comes back before each permutation, as for the explorer.</summary>
+    /// <summary>
+    /// The race as it reads it: what it was before comes back before each permutation, as for the explorer.
+    /// </summary>
     private static string SpecOf(Race race, IReadOnlyList<string> orders, string database)
     {
         var spec = new StringBuilder($"setup {{ {Checkpoint.RestoreSql} }}\n");
@@ -74,7 +76,8 @@ public sealed class IsolationTester(string connection, string folder, TimeSpan l
             spec.Append(CultureInfo.InvariantCulture, $"session {session}\n");
             foreach (var step in steps)
             {
-                var sql = string.Join("; ", step.Command.Sql).Replace(StepWords.Database, database, StringComparison.Ordinal);
+                var sql = string.Join("; ", step.Command.Sql)
+                    .Replace(StepWords.Database, database, StringComparison.Ordinal);
                 spec.Append(CultureInfo.InvariantCulture, $"step {NameOf(step)} {{ {sql}; }}\n");
             }
         }

@@ -69,8 +69,10 @@ public sealed partial class EngineFolder
                 file => File.Exists(InFolder(file)) ? File.ReadAllText(InFolder(file)) : null,
                 Directory.GetFiles(name).Select(f => System.IO.Path.GetFileName(f))
             )
-            : throw new UserError($"The folder {name} holds no {ProfileFile}; copy Support/Engines/row-trigger to begin "
-                + "an engine of your own.");
+            : throw new UserError(
+                $"The folder {name} holds no {ProfileFile}; copy Support/Engines/row-trigger to begin "
+                    + "an engine of your own."
+            );
     }
 
     /// <summary>The text of one of its SQL files; null where it has none.</summary>
@@ -98,7 +100,10 @@ public sealed partial class EngineFolder
         foreach (var (file, needs) in new[] { ("create", "name"), ("create", "query"), ("drop", "name") })
         {
             Require(Sql(file) is not null, $"lacks the file {file}.sql");
-            Require(PlaceholdersOf(file).Contains(needs), $"has a {file}.sql without {{{needs}}} or {{{needs}:literal}}");
+            Require(
+                PlaceholdersOf(file).Contains(needs),
+                $"has a {file}.sql without {{{needs}}} or {{{needs}:literal}}"
+            );
         }
 
         foreach (var file in new[] { "create", "drop" })
@@ -111,7 +116,8 @@ public sealed partial class EngineFolder
         Require(Install.Count > 0 || Profile.Package is not null,
             "has neither a file install.sql nor the name of a package");
         Require(Profile.IsImmediate || Sql("refresh") is not null || Sql("caught-up") is not null,
-            "refreshes later and has neither refresh.sql, which does that, nor caught-up.sql, which tells that it is done");
+            "refreshes later and has neither refresh.sql, which does that, nor caught-up.sql, which tells that it is "
+                + "done");
     }
 
     private IEnumerable<string> PlaceholdersOf(string file) =>

@@ -163,7 +163,9 @@ public sealed record EngineProfile
     /// <summary>Whether DROP TABLE drops a TVIEW.</summary>
     public bool DropTable { get; init; }
 
-    /// <summary>Whether it has the functions, the errors and the hints of the reference engine, word for word.</summary>
+    /// <summary>
+    /// Whether it has the functions, the errors and the hints of the reference engine, word for word.
+    /// </summary>
     public bool ReferenceWords { get; init; }
 
     /// <summary>What is documented of it.</summary>

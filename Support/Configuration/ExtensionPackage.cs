@@ -1,9 +1,9 @@
 namespace Specs.Support.Configuration;
 
 /// <summary>
-/// The packaged files of an extension, as `cargo pgrx package` or `make install` leaves them: a control file, SQL scripts and, unless it
-/// is written in SQL alone, a library. Where they lie in the folder does not matter; where they belong, the server
-/// says.
+/// The packaged files of an extension, as `cargo pgrx package` or `make install` leaves them: a control file, SQL
+/// scripts and, unless it is written in SQL alone, a library. Where they lie in the folder does not matter; where they
+/// belong, the server says.
 /// </summary>
 /// <param name="Scripts">The control file and the SQL.</param>
 /// <param name="Libraries">The library; none or one.</param>

@@ -71,12 +71,14 @@ public sealed class OneMoment : IChecker
 
     private static string? FindingOf(SessionTokens now, SessionTokens? before, HashSet<int> failed) =>
         now.Rows != 2 * now.Tokens
-            ? $"a snapshot showed {now.Tokens} tokens of session {now.Session} in {now.Rows} rows, and each was written "
+            ? $"a snapshot showed {now.Tokens} tokens of session {now.Session} in {now.Rows} rows, and each was "
+                + "written "
                 + "into two"
         : now.Tokens < before?.Tokens
             ? $"a snapshot showed {now.Tokens} tokens of session {now.Session}, and an earlier one {before.Tokens}"
         : now.Tokens < now.Last && !failed.Contains(now.Session)
-            ? $"a snapshot showed {now.Tokens} tokens of session {now.Session} and among them the one of its transaction "
+            ? $"a snapshot showed {now.Tokens} tokens of session {now.Session} and among them the one of its "
+                + "transaction "
                 + $"{now.Last}: an earlier one is missing"
         : null;
 
@@ -99,7 +101,8 @@ public sealed class OneMoment : IChecker
             if (place < 0)
             {
                 return known.FindIndex(k => k.Rows == note.Held) is >= 0 and var earlier
-                    ? $"after step {note.After}, {note.Tview} shows what its query gave after step {known[earlier].After}; "
+                    ? $"after step {note.After}, {note.Tview} shows what its query gave after step "
+                        + $"{known[earlier].After}; "
                         + $"before, it had shown what the query gave after step {known[shown].After}"
                     : $"after step {note.After}, {note.Tview} shows what its query gave at no moment: "
                         + $"{RowsOf(note.Held, note.Wanted)}, where the query gives {RowsOf(note.Wanted, note.Held)}";

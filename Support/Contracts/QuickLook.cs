@@ -6,8 +6,9 @@ using Specs.Support.Workloads;
 namespace Specs.Support.Contracts;
 
 /// <summary>
-/// One statement that tells, in one snapshot, whether the checkers would find anything in a small database at rest: after
-/// thousands of permutations that is what takes the time. Whatever it does not find to be right, the checkers judge.
+/// One statement that tells, in one snapshot, whether the checkers would find anything in a small database at rest:
+/// after thousands of permutations that is what takes the time. Whatever it does not find to be right, the checkers
+/// judge.
 /// </summary>
 public sealed class QuickLook
 {
@@ -19,8 +20,11 @@ public sealed class QuickLook
     public QuickLook(TviewEngine engine, Schema schema)
     {
         var profile = engine.Profile;
-        var views = schema.Tviews.Select(t => (Tview: t, View: engine.BackingView(t.Name))).Where(t => t.View is not null);
-        var differences = schema.Tviews.Select(Audit.DifferenceSql)
+        var views = schema
+            .Tviews.Select(t => (Tview: t, View: engine.BackingView(t.Name)))
+            .Where(t => t.View is not null);
+        var differences = schema
+            .Tviews.Select(Audit.DifferenceSql)
             .Concat(views.Select(t => Audit.DifferenceSql(t.Tview with { Query = $"TABLE {t.View}" })));
         // What the engine does not promise is not asked.
         var once = RefreshLog.WhyNot(profile, p => p.Once) is null ? None(RefreshedOnce.SqlOf(profile)) : "true";
@@ -28,7 +32,9 @@ public sealed class QuickLook
         var orders = pairs.Select(p => RefreshedInOrder.SqlOf(profile, p.Upper, p.Lower))
             .DefaultIfEmpty("SELECT NULL::xid8 AS xid, 0 AS first, 0 AS last WHERE false");
         _sql = $"""
-            SELECT {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))}, {None(Residue.SqlOf(engine))},
+            SELECT {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))}, {None(
+                Residue.SqlOf(engine)
+            )},
                 (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.wrong,
                 ({ServerHealth.StartSql})
             FROM (SELECT count(*) AS both, count(*) FILTER (WHERE first < last) AS wrong

@@ -59,7 +59,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         Isolation = Enum.Parse<IsolationLevel>(level.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
     }
 
-    /// <summary>From now on transactions that fail with an error that the engine calls retryable are tried again.</summary>
+    /// <summary>
+    /// From now on transactions that fail with an error that the engine calls retryable are tried again.
+    /// </summary>
     public void RetryAllowed() => _retry = RetryPolicy.After(run.Engine.Profile.Retryable);
 
     /// <summary>Opens the sessions of the scenario.</summary>
@@ -80,7 +82,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
         }
     }
 
-    /// <summary>Opens one auditor for each TVIEW, unless the engine lets it differ from its query for a while.</summary>
+    /// <summary>
+    /// Opens one auditor for each TVIEW, unless the engine lets it differ from its query for a while.
+    /// </summary>
     public async Task OpenAuditorsAsync() =>
         _auditors = run.Engine.Profile.IsImmediate
             ? await SessionFleet.OpenAsync(

@@ -165,7 +165,10 @@ public sealed class Judge(
         var claim = $"{each} rows were refreshed for each of {sessions} sessions";
         if (!IsImmediate || !RefreshLog.IsKept(run.Engine.Profile))
         {
-            Omit(claim, IsImmediate ? "the engine writes the whole TVIEW anew" : "one refresh serves many transactions");
+            Omit(
+                claim,
+                IsImmediate ? "the engine writes the whole TVIEW anew" : "one refresh serves many transactions"
+            );
             return;
         }
 
@@ -173,7 +176,9 @@ public sealed class Judge(
         Require(claim, found == sessions * each, $"{found} refreshes");
     }
 
-    /// <summary>Fails unless the sessions' refreshes came over several server connections, and not over too many.</summary>
+    /// <summary>
+    /// Fails unless the sessions' refreshes came over several server connections, and not over too many.
+    /// </summary>
     /// <param name="most">How many the pooler may have.</param>
     public async Task RequireSharedAsync(int most)
     {

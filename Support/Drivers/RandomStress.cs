@@ -92,7 +92,8 @@ public sealed class RandomStress(
             await schema.CreateAsync(_schema!.Schema);
             return true;
         }
-        catch (PostgresException e) when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && ++_refused < MostRefused)
+        catch (PostgresException e)
+            when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && ++_refused < MostRefused)
         {
             run.Report.Say($"  seed {_schema!.Seed}: refused at creation, {e.SqlState}: {e.MessageText}");
             return false;
@@ -114,7 +115,12 @@ public sealed class RandomStress(
 
     private async Task<bool> RunSchemaAsync(int each, int rounds)
     {
-        var work = new RandomTransactions(_schema!, requires.HasMerge, run.Engine.Profile, $"specs {run.Options.RunId} {_schema!.Seed}");
+        var work = new RandomTransactions(
+            _schema!,
+            requires.HasMerge,
+            run.Engine.Profile,
+            $"specs {run.Options.RunId} {_schema!.Seed}"
+        );
         for (var round = 1; round <= rounds; round++)
         {
             try

@@ -57,7 +57,8 @@ public class TviewEngine(EngineFolder folder)
     public string? RefreshSql => folder.Sql("refresh")?.TrimEnd(';');
 
     /// <summary>
-    /// SQL: whether everything that was committed has been refreshed; null where only a refresh of the suite's own tells.
+    /// SQL: whether everything that was committed has been refreshed; null where only a refresh of the suite's own
+    /// tells.
     /// </summary>
     public string? CaughtUpSql => folder.Sql("caught-up")?.TrimEnd(';');
 
@@ -75,7 +76,9 @@ public class TviewEngine(EngineFolder folder)
     public Unsupported? UnsupportedSchema(Schema schema) =>
         schema
             .Tviews.SelectMany(t => QueryForms.Of(t.Query).Where(Profile.Refuses.Contains).Select(f => (t.Name, f)))
-            .Select(r => new Unsupported($"the engine {Name} takes no query of the form {WordsOf(r.f)}, as {r.Name} is"))
+            .Select(r => new Unsupported(
+                $"the engine {Name} takes no query of the form {WordsOf(r.f)}, as {r.Name} is"
+            ))
             .FirstOrDefault();
 
     /// <summary>A schema in the form that this engine accepts.</summary>
@@ -94,7 +97,9 @@ public class TviewEngine(EngineFolder folder)
     /// <param name="tview">The TVIEW's name.</param>
     public virtual string? BackingView(string tview) => null;
 
-    /// <summary>The statements that make a TVIEW in a scenario's setup, in the form that suits this engine best.</summary>
+    /// <summary>
+    /// The statements that make a TVIEW in a scenario's setup, in the form that suits this engine best.
+    /// </summary>
     /// <param name="tview">The TVIEW.</param>
     public virtual IEnumerable<string> SetupSql(Tview tview) => [CreateSql(tview)];
 

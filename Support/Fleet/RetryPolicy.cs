@@ -18,5 +18,6 @@ public sealed record RetryPolicy(int Attempts, IReadOnlyList<string> SqlStates)
     /// <summary>Whether another attempt may follow this one.</summary>
     /// <param name="sqlState">The SQLSTATE of the failed attempt.</param>
     /// <param name="attempt">Its number, from 1.</param>
-    public bool Allows(string? sqlState, int attempt) => sqlState is not null && attempt < Attempts && SqlStates.Contains(sqlState);
+    public bool Allows(string? sqlState, int attempt) =>
+        sqlState is not null && attempt < Attempts && SqlStates.Contains(sqlState);
 }

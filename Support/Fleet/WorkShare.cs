@@ -28,12 +28,16 @@ public sealed record WorkShare(int Sessions, int Times, TransactionProfile Profi
 
         if (replaced < shares.Count)
         {
-            throw new UserError($"SPECS_SESSIONS={replaced} leaves nobody for some of the {shares.Count} things that the "
-                + "sessions of this scenario do at once; give at least as many sessions.");
+            throw new UserError(
+                $"SPECS_SESSIONS={replaced} leaves nobody for some of the {shares.Count} things that the "
+                    + "sessions of this scenario do at once; give at least as many sessions."
+            );
         }
     }
 
-    /// <summary>Deals the sessions out in the order of the shares, in proportion to them, at least one to each.</summary>
+    /// <summary>
+    /// Deals the sessions out in the order of the shares, in proportion to them, at least one to each.
+    /// </summary>
     /// <param name="shares">The shares.</param>
     /// <param name="sessions">The sessions.</param>
     /// <param name="isolation">The isolation level of all; null leaves each profile its own.</param>

@@ -83,7 +83,15 @@ internal sealed record ScenarioArticle(ScenarioText Text, ScenarioResult? Result
             yield break;
         }
 
-        yield return Element("h5", result.Outcome switch { "skipped" => "Why it was skipped", "known" => "What is known", _ => "What broke" });
+        yield return Element(
+            "h5",
+            result.Outcome switch
+            {
+                "skipped" => "Why it was skipped",
+                "known" => "What is known",
+                _ => "What broke",
+            }
+        );
         foreach (var (broken, i) in result.Broken.Select((b, i) => (b, i)))
         {
             yield return Element("h6", $"{broken.Title}: {broken.Verdict.ToString().ToLowerInvariant()}");

@@ -119,7 +119,8 @@ public sealed class AnomalyMatrix
             .OrderBy(c => PlaceOf(c.Isolation)).ThenBy(c => c.Route, StringComparer.Ordinal).ToList();
         var page = new StringBuilder();
         page.AppendLine(
-            "| race | " + string.Join(" | ", columns.Select(c => $"{c.Isolation.ToUpperInvariant()}, {c.Route}")) + " |");
+            "| race | " + string.Join(" | ", columns.Select(c => $"{c.Isolation.ToUpperInvariant()}, {c.Route}")) + " |"
+        );
         page.AppendLine("| --- |" + string.Concat(columns.Select(_ => " --- |")));
         foreach (var race in _lines.GroupBy(l => l.Scenario.Feature).OrderBy(g => g.Key, StringComparer.Ordinal))
         {

@@ -69,7 +69,9 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
     /// <summary>A session's statement, with the comment by which it is told.</summary>
     internal static string Signed(string session, string sql) =>
         // Npgsql wants COPY to come first.
-        sql.StartsWith("COPY", StringComparison.Ordinal) ? $"{sql} /* {NameOf(session)} */" : $"/* {NameOf(session)} */ {sql}";
+        sql.StartsWith("COPY", StringComparison.Ordinal)
+            ? $"{sql} /* {NameOf(session)} */"
+            : $"/* {NameOf(session)} */ {sql}";
 
     /// <summary>What a session is called.</summary>
     internal static string NameOf(string letter) => $"session {letter}";

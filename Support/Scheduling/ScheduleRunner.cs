@@ -167,8 +167,8 @@ internal sealed class ScheduleRunner(
         return true;
     }
 
-    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within a millisecond; only then
-    // is it worth asking, and what is asked takes as long as a pause would.
+    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within a millisecond; only
+    // then is it worth asking, and what is asked takes as long as a pause would.
     private async Task<bool> AskAsync(Func<Task<bool>> isSo)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < limit;)

@@ -121,7 +121,10 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
             return steps;
         }
 
-        var last = steps.Take(end.Index).Index().LastOrDefault(s => s.Item.Command is { Kind: StepKind.Work, Reads: false });
+        var last = steps
+            .Take(end.Index)
+            .Index()
+            .LastOrDefault(s => s.Item.Command is { Kind: StepKind.Work, Reads: false });
         var tail = last.Item is null ? [] : steps.Take(end.Index).Skip(last.Index).ToList();
         return
         [
@@ -129,8 +132,11 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
             end.Item with
             {
                 Words = string.Join(" and ", tail.Select(s => s.Words).Append(end.Item.Words)),
-                Command = end.Item.Command with { Sql = [.. tail.SelectMany(s => s.Command.Sql), .. end.Item.Command.Sql],
-                    Rows = tail.FirstOrDefault()?.Command.Rows },
+                Command = end.Item.Command with
+                {
+                    Sql = [.. tail.SelectMany(s => s.Command.Sql), .. end.Item.Command.Sql],
+                    Rows = tail.FirstOrDefault()?.Command.Rows,
+                },
             },
             .. steps.Skip(end.Index + 1),
         ];

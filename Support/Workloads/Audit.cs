@@ -50,7 +50,8 @@ public static class Audit
         )
         {
             Isolation = IsolationLevel.RepeatableRead,
-            Retry = RetryPolicy.After(["40001", "40P01"]), // its table locks can deadlock with a TRUNCATE, and then it saw nothing
+            // Its table locks can deadlock with a TRUNCATE, and then it saw nothing.
+            Retry = RetryPolicy.After(["40001", "40P01"]),
         };
 
     // The lock comes before the snapshot: TRUNCATE is not transactional for older snapshots, and a snapshot that

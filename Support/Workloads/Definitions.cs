@@ -58,23 +58,44 @@ public static class Definitions
         return
         [
             Word("creates the TVIEW tv_extra", Create, [create], (s, _, c) => s.ExecuteOnceAsync(create, c)),
-            Word("creates the TVIEW tv_extra whenever it is not there", Create, [create], async (s, _, c) =>
-            {
-                await UntilAsync(s, "to_regclass('tv_extra') IS NULL", limit, c);
-                await s.ExecuteOnceAsync(create, c);
-            }),
-            Word("compares tv_extra with its query as soon as it is there, and drops the TVIEW", Drop,
-                [.. CompareSql, drop], (s, i, c) => CompareAndDrop(s, i, compared, drop, limit, c)),
-            Word("compares tv_extra with its query as soon as it is there, and drops the table", Drop,
-                [.. CompareSql, DropTableSql], (s, i, c) => CompareAndDrop(s, i, compared, DropTableSql, limit, c)),
-            Word("creates the TVIEW tv_extra and rolls back", Create, ["BEGIN", create, "ROLLBACK"], async (s, _, c) =>
-            {
-                await s.ExecuteOnceAsync("BEGIN", c);
-                await s.ExecuteOnceAsync(create, c);
-                await s.ExecuteOnceAsync("ROLLBACK", c);
-            }),
-            Word("creates and drops a TVIEW of its own", Create,
-                [engine.CreateSql(engine.FormOf(ExtraNamed("tv_own_1"))), engine.DropSql("tv_own_1")], async (s, _, c) =>
+            Word(
+                "creates the TVIEW tv_extra whenever it is not there",
+                Create,
+                [create],
+                async (s, _, c) =>
+                {
+                    await UntilAsync(s, "to_regclass('tv_extra') IS NULL", limit, c);
+                    await s.ExecuteOnceAsync(create, c);
+                }
+            ),
+            Word(
+                "compares tv_extra with its query as soon as it is there, and drops the TVIEW",
+                Drop,
+                [.. CompareSql, drop],
+                (s, i, c) => CompareAndDrop(s, i, compared, drop, limit, c)
+            ),
+            Word(
+                "compares tv_extra with its query as soon as it is there, and drops the table",
+                Drop,
+                [.. CompareSql, DropTableSql],
+                (s, i, c) => CompareAndDrop(s, i, compared, DropTableSql, limit, c)
+            ),
+            Word(
+                "creates the TVIEW tv_extra and rolls back",
+                Create,
+                ["BEGIN", create, "ROLLBACK"],
+                async (s, _, c) =>
+                {
+                    await s.ExecuteOnceAsync("BEGIN", c);
+                    await s.ExecuteOnceAsync(create, c);
+                    await s.ExecuteOnceAsync("ROLLBACK", c);
+                }
+            ),
+            Word(
+                "creates and drops a TVIEW of its own",
+                Create,
+                [engine.CreateSql(engine.FormOf(ExtraNamed("tv_own_1"))), engine.DropSql("tv_own_1")],
+                async (s, _, c) =>
                 {
                     await s.ExecuteOnceAsync(engine.CreateSql(engine.FormOf(ExtraNamed($"tv_own_{s.Number}"))), c);
                     await s.ExecuteOnceAsync(engine.DropSql($"tv_own_{s.Number}"), c);

@@ -79,7 +79,10 @@ internal sealed class RandomSchema
     {
         Seed = seed;
         var random = new Random(seed);
-        Tables = MakeTables(random, [.. KeyKind.All.Where(k => engine.Keys.Count == 0 || engine.Keys.Contains(k.Type))]);
+        Tables = MakeTables(
+            random,
+            [.. KeyKind.All.Where(k => engine.Keys.Count == 0 || engine.Keys.Contains(k.Type))]
+        );
         var summary = Tables.SelectMany(t => t.Links.Select(l => (Table: t, Link: l))).ToArray().Pick(random);
         var view = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column}";

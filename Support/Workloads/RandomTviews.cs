@@ -226,7 +226,8 @@ internal sealed partial class RandomTviews(
         string with = ""
     ) =>
         (
-            $"{with}{select} x.{x.Key} AS {KeyOf(name)}, {string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
+            $"{with}{select} x.{x.Key} AS {KeyOf(name)}, "
+                + $"{string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
                 + $"{from}",
             x with
             {
