@@ -200,17 +200,20 @@ internal static class EngineTables
     )
     {
         var measured = column.Figures.Where(which).ToList();
+        var values = figures
+            .Select(f => (f.Format, Of: measured.Select(m => f.Of(m.Row)).OfType<double>().Order().ToList()))
+            .Where(f => f.Of.Count > 0)
+            .Select(f => N(WorkloadMetrics.Percentile(f.Of, 50), f.Format))
+            .ToList();
         var failure = column.FailureOf(measured.Select(m => m.Line.Scenario));
-        return new(
-            string.Join(", ", figures.Select(f => (f.Format, Values: measured.Select(m => f.Of(m.Row)).OfType<double>()
-                .Order().ToList())).Where(f => f.Values.Count > 0)
-                .Select(f => N(WorkloadMetrics.Percentile(f.Values, 50), f.Format))) is { Length: > 0 } text
-                    ? text : "not measured",
-            failure is null ? "plain" : failure.Line.Outcome == "known" ? "unsure" : "bad"
-        )
-        {
-            Failure = failure,
-        };
+        return values.Count == 0 ? new("not measured")
+            : new(
+                string.Join(", ", values),
+                failure is null ? "plain" : failure.Line.Outcome == "known" ? "unsure" : "bad"
+            )
+            {
+                Failure = failure,
+            };
     }
 
     private static string CaseOf(ScenarioId scenario) => scenario.Row.GetValueOrDefault("case", scenario.Title);
