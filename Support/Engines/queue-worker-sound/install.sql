@@ -67,8 +67,9 @@ BEGIN
         SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;    -- all TVIEWs show the same moment
         EXIT WHEN read = '{}';
         EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', array_to_string(read, ', '));
-        -- A table that was truncated after the snapshot looks empty in it: take another one.
-        EXIT WHEN NOT EXISTS (SELECT FROM pg_class WHERE oid = ANY (read) AND relfilenode <> pg_relation_filenode(oid));
+        -- A table that was truncated after the snapshot looks empty in it, and a TVIEW that was dropped is there.
+        EXIT WHEN NOT EXISTS (SELECT FROM pg_class WHERE oid = ANY (read) AND relfilenode <> pg_relation_filenode(oid))
+            AND NOT EXISTS (SELECT FROM queue_worker_sound.tview WHERE to_regclass(name) IS NULL);
     END LOOP;
     FOR tv IN SELECT * FROM queue_worker_sound.tview ORDER BY id LOOP     -- those first that others read
         IF EXISTS (SELECT FROM queue_worker_sound.change WHERE tview = tv.name) THEN
@@ -82,6 +83,7 @@ CREATE FUNCTION queue_worker_sound.create_tview(name text, query text, key text)
 DECLARE
     source regclass;
 BEGIN
+    LOCK TABLE queue_worker_sound.tview IN SHARE ROW EXCLUSIVE MODE;    -- one at a time
     EXECUTE format('CREATE VIEW queue_worker_sound.%I AS %s', name, query);
     FOR source IN SELECT * FROM queue_worker_sound.sources(name) LOOP
         EXECUTE format('CREATE TRIGGER %I AFTER INSERT OR UPDATE OR DELETE ON %s FOR EACH ROW '
@@ -98,6 +100,7 @@ CREATE FUNCTION queue_worker_sound.drop_tview(dropped text) RETURNS void LANGUAG
 DECLARE
     source regclass;
 BEGIN
+    LOCK TABLE queue_worker_sound.tview IN SHARE ROW EXCLUSIVE MODE;
     FOR source IN SELECT * FROM queue_worker_sound.sources(dropped) LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', 'queue_worker_sound_' || dropped, source);
         EXECUTE format('DROP TRIGGER %I ON %s', 'queue_worker_sound_all_' || dropped, source);
