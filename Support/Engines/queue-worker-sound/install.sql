@@ -15,13 +15,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
--- The tables that a TVIEW's query reads, in the order in which they are locked: those first that were made last. They
--- refer to the others, and whoever writes them locks them first, too.
+-- The tables that a TVIEW's query reads, those first to which others refer.
 CREATE FUNCTION queue_worker_sound.sources(tview text) RETURNS SETOF regclass LANGUAGE sql AS $$
     SELECT DISTINCT d.refobjid::regclass FROM pg_rewrite r
     JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refclassid = 'pg_class'::regclass
     JOIN pg_class c ON c.oid = d.refobjid AND c.relkind IN ('r', 'p')
-    WHERE r.ev_class = format('queue_worker_sound.%I', tview)::regclass ORDER BY 1 DESC
+    WHERE r.ev_class = format('queue_worker_sound.%I', tview)::regclass ORDER BY 1
 $$;
 
 -- SQL: the keys that the queued images of one source concern. They are found now and not when the row was written: a
@@ -101,7 +100,8 @@ DECLARE
     source regclass;
 BEGIN
     LOCK TABLE queue_worker_sound.tview IN SHARE ROW EXCLUSIVE MODE;
-    FOR source IN SELECT * FROM queue_worker_sound.sources(dropped) LOOP
+    -- Whoever inserts a row locks its table first, and then the one to which it refers.
+    FOR source IN SELECT * FROM queue_worker_sound.sources(dropped) ORDER BY 1 DESC LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', 'queue_worker_sound_' || dropped, source);
         EXECUTE format('DROP TRIGGER %I ON %s', 'queue_worker_sound_all_' || dropped, source);
     END LOOP;
