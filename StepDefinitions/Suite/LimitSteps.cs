@@ -95,5 +95,5 @@ public sealed class LimitSteps(Run run, ChildRun child)
     /// <summary>The settings file that comes with the suite.</summary>
     [Then(@"^limits.json limits (.*), (.*) and (.*)$")]
     public void ThenOwnLimits(string first, string second, string third) =>
-        Limits.Read(run.Options.Limits).Select(l => l.Figure).Distinct().ShouldBe([first, second, third]);
+        Limits.Read(run.Options.Limits!).Select(l => l.Figure).Distinct().ShouldBe([first, second, third]);
 }

@@ -97,8 +97,8 @@ public sealed record RunOptions
     /// <summary>SPECS_KEEP_GOING: whether a soak goes on after a failure.</summary>
     public bool KeepGoing { get; private init; }
 
-    /// <summary>SPECS_LIMITS: the file that says what the figures may be.</summary>
-    public string Limits { get; private init; } = "";
+    /// <summary>SPECS_LIMITS: the file that says what the figures may be; null for no bounds.</summary>
+    public string? Limits { get; private init; }
 
     /// <summary>SPECS_POSTGRES: the major version of the local server; null takes what is installed.</summary>
     public int? Postgres { get; private init; }
@@ -207,7 +207,10 @@ public sealed record RunOptions
             Shard = (Shard)given["SHARD"]!,
             FaultShard = (Shard)given["FAULT_SHARD"]!,
             KeepGoing = Text("KEEP_GOING") == "1",
-            Limits = Path.GetFullPath(Text("LIMITS") ?? Path.Combine(AppContext.BaseDirectory, "limits.json")),
+            // The suite's own limits are of its own engine's figures.
+            Limits = Text("LIMITS") is { } limits ? Path.GetFullPath(limits)
+                : engine.Path == "reference" ? Path.Combine(AppContext.BaseDirectory, "limits.json")
+                : null,
             Postgres = (int?)given["POSTGRES"],
             PostgresPrograms = Text("PG_BIN"),
             PostgresImage = Text("PG_IMAGE"),

@@ -133,7 +133,7 @@ public class RunSettings : CommandSettings
     public string? Output { get; init; }
 
     /// <summary>The limits.</summary>
-    [Option("LIMITS", "the upper bounds of figures", Otherwise = "`limits.json`"), Path("a JSON file")]
+    [Option("LIMITS", "the upper bounds of figures", Otherwise = "`limits.json` for the reference engine, else none"), Path("a JSON file")]
     public string? Limits { get; init; }
 
     /// <summary>The time limit.</summary>

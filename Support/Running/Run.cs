@@ -130,7 +130,7 @@ public sealed class Run : IAsyncDisposable
                 + "the seeded faults; take no more shards than faults.");
         }
 
-        var limits = Limits.Read(options.Limits);
+        var limits = options.Limits is null ? [] : Limits.Read(options.Limits);
         var progress = ProgressSocket.Open();
         var report = new RunReport(options.Output, options.RunId, progress)
         {
