@@ -12,18 +12,19 @@ Feature: An engine of your own is a folder
     Then it is refused with "<sentence>"
 
     Examples:
-      | case                               | file        | text                                                                   | sentence                                                          |
-      | a key that no profile has          | engine.json | {"name": "x", "about": "x", "refreshes": "row", "lock": "rows"}        | The JSON property 'lock' could not be mapped                      |
-      | a key that is missing              | engine.json | {"name": "x", "about": "x"}                                            | 'refreshes'                                                       |
-      | a value that is not allowed        | engine.json | {"name": "x", "about": "x", "refreshes": "sometimes"}                  | engine.json is not the profile of an engine                       |
-      | no profile                         | engine.json | missing                                                                | holds no engine.json; copy Support/Engines/row-trigger            |
-      | no template                        | create.sql  | missing                                                                | lacks the file create.sql                                         |
-      | a template without the query       | create.sql  | SELECT row_trigger.create_tview({name:literal})                        | has a create.sql without {query} or {query:literal}               |
-      | a template with something else     | create.sql  | SELECT f({name}, {query}, {table})                                     | has a create.sql with {table}; it knows {name}, {query} and {key} |
-      | a file that no engine has          | creat.sql   | SELECT 1                                                               | has a file creat.sql, which no engine has                         |
-      | nothing to install                 | install.sql | missing                                                                | has neither a file install.sql nor the name of a package          |
-      | SQL that fails                     | install.sql | SELEC 1                                                                | fails with 42601 at character 1                                   |
-      | later, and nothing that refreshes  | engine.json | {"name": "x", "about": "x", "refreshes": "later"}                      | refreshes later and has neither refresh.sql                       |
+      | case                              | file        | text                                                                      | sentence                                                          |
+      | a key that no profile has         | engine.json | {"name": "x", "about": "x", "refreshes": "row", "lock": "rows"}           | The JSON property 'lock' could not be mapped                      |
+      | a key that is missing             | engine.json | {"name": "x", "about": "x"}                                               | 'refreshes'                                                       |
+      | a value that is not allowed       | engine.json | {"name": "x", "about": "x", "refreshes": "sometimes"}                     | engine.json is not the profile of an engine                       |
+      | no profile                        | engine.json | missing                                                                   | holds no engine.json; copy Support/Engines/row-trigger            |
+      | no template                       | create.sql  | missing                                                                   | lacks the file create.sql                                         |
+      | a template without the query      | create.sql  | SELECT row_trigger.create_tview({name:literal})                           | has a create.sql without {query} or {query:literal}               |
+      | a template with something else    | create.sql  | SELECT f({name}, {query}, {table})                                        | has a create.sql with {table}; it knows {name}, {query} and {key} |
+      | a file that no engine has         | creat.sql   | SELECT 1                                                                  | has a file creat.sql, which no engine has                         |
+      | nothing to install                | install.sql | missing                                                                   | has neither a file install.sql nor the name of a package          |
+      | a level that is none              | engine.json | {"name": "x", "about": "x", "refreshes": "row", "unserved": ["snapshot"]} | does not serve 'snapshot', which is no level of PostgreSQL        |
+      | SQL that fails                    | install.sql | SELEC 1                                                                   | fails with 42601 at character 1                                   |
+      | later, and nothing that refreshes | engine.json | {"name": "x", "about": "x", "refreshes": "later"}                         | refreshes later and has neither refresh.sql                       |
 
   @nodatabase
   Scenario: an engine that is neither known nor a folder
@@ -57,7 +58,7 @@ Feature: An engine of your own is a folder
     Then each of them <ended>
 
     Examples:
-      | case                             | engine             | scenario                             | ended                                                    |
-      | who commits late is lost, a race | queue-worker       | writes early and commits late        | failed with "reduced to 5 of its 5 steps"                |
+      | case                             | engine             | scenario                             | ended                                                           |
+      | who commits late is lost, a race | queue-worker       | writes early and commits late        | failed with "reduced to 5 of its 5 steps"                       |
       | who commits late is lost, a load | queue-worker       | transactions that a refresh overlaps | failed with "once quiet, every TVIEW equals its defining query" |
-      | nobody is lost                   | queue-worker-sound |                                      | passed                                                   |
+      | nobody is lost                   | queue-worker-sound |                                      | passed                                                          |

@@ -112,6 +112,9 @@ public sealed partial class EngineFolder
             Require(unknown is null, $"has a {file}.sql with {{{unknown}}}; it knows {{name}}, {{query}} and {{key}}");
         }
 
+        var level = Profile.Unserved.FirstOrDefault(l => !EngineProfile.StricterLevels.Contains(l));
+        Require(level is null, $"does not serve '{level}', which is no level of PostgreSQL; there are "
+            + string.Join(" and ", EngineProfile.StricterLevels.Select(l => $"'{l}'")));
         Require(Sql("names") is not null, "lacks the file names.sql, which selects the names of all TVIEWs");
         Require(Install.Count > 0 || Profile.Package is not null,
             "has neither a file install.sql nor the name of a package");

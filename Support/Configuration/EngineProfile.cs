@@ -103,6 +103,9 @@ public sealed record EngineProfile
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
     };
 
+    /// <summary>The isolation levels that an engine need not serve.</summary>
+    internal static IReadOnlyList<string> StricterLevels { get; } = ["repeatable read", "serializable"];
+
     /// <summary>For the banner and the metrics.</summary>
     public required string Name { get; init; }
 

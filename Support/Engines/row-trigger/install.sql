@@ -1,5 +1,6 @@
--- AFTER ROW triggers that recompute at once, without locks: exact as long as nobody else writes. Two transactions that
--- each change one side of a join miss each other's change, because neither sees what the other has not committed.
+-- AFTER ROW triggers that recompute at once, without locks: exact as long as nobody else writes (and no parent goes
+-- together with its children). Two transactions that each change one side of a join miss each other's change, because
+-- neither sees what the other has not committed.
 
 CREATE SCHEMA row_trigger;
 CREATE TABLE row_trigger.tview (name text PRIMARY KEY, query text NOT NULL, key text NOT NULL);
