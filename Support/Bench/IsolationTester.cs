@@ -39,8 +39,8 @@ public sealed class IsolationTester(string connection, string folder, TimeSpan l
         await File.WriteAllTextAsync(spec, SpecOf(race, orders, server.Database!));
         var began = Stopwatch.GetTimestamp();
         // It reads its permutations from standard input, and the way to the server from the environment.
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$0\" \"dbname=$PGDATABASE\" <\"$1\"",
-            Program!, spec])
+        string[] command = ["-c", "exec \"$0\" \"dbname=$PGDATABASE\" <\"$1\"", Program!, spec];
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", command)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -133,7 +133,8 @@ public class RunSettings : CommandSettings
     public string? Output { get; init; }
 
     /// <summary>The limits.</summary>
-    [Option("LIMITS", "the upper bounds of figures", Otherwise = "`limits.json` for the reference engine, else none"), Path("a JSON file")]
+    [Option("LIMITS", "the upper bounds of figures",
+        Otherwise = "`limits.json` for the reference engine, else none"), Path("a JSON file")]
     public string? Limits { get; init; }
 
     /// <summary>The time limit.</summary>
