@@ -4,8 +4,9 @@
 CREATE SCHEMA tviews;
 GRANT USAGE ON SCHEMA tviews TO PUBLIC;
 
--- What pg_tviews refuses, so that the adapter is not tried on more than that.
-CREATE FUNCTION tviews_reference.refuse(tview text, query text) RETURNS void LANGUAGE plpgsql AS $$
+-- What pg_tviews refuses, so that the adapter is not tried on more than that. It looks at the TVIEW that was made: whoever
+-- looked at the query before would lock its tables before his turn.
+CREATE FUNCTION tviews_reference.refuse(tview text, made text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     entity text := substr(tview, 4);
     c record;
@@ -13,18 +14,17 @@ BEGIN
     IF entity ~ '^[0-9]' THEN
         RAISE EXCEPTION 'invalid entity name "%": Identifier cannot start with a digit', entity USING ERRCODE = '22023';
     END IF;
-    EXECUTE format('CREATE TEMP VIEW refuse_it AS %s', query);
-    FOR c IN SELECT attname, atttypid::regtype::text AS type, attnum FROM pg_attribute
-             WHERE attrelid = 'refuse_it'::regclass AND attnum > 0 LOOP
+    FOR c IN SELECT attname, atttypid::regtype::text AS type FROM pg_attribute
+             WHERE attrelid = tview::regclass AND attnum > 0 LOOP
         IF c.attname = 'pk_' || entity AND c.type NOT IN ('smallint', 'integer', 'bigint')
             OR c.attname = 'data' AND c.type <> 'jsonb' OR c.attname = 'id' AND c.type <> 'uuid' THEN
             RAISE EXCEPTION 'column % of % is of type %', c.attname, tview, c.type USING ERRCODE = '42804';
         END IF;
     END LOOP;
-    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'refuse_it'::regclass AND attname = 'pk_' || entity) THEN
+    IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = tview::regclass AND attname = 'pk_' || entity) THEN
         RAISE EXCEPTION 'the entity of % is not that of its key', tview USING ERRCODE = '22023';
     END IF;
-    DROP VIEW refuse_it;
+    RETURN made;
 END $$;
 
 DO $$ BEGIN
@@ -34,8 +34,7 @@ DO $$ BEGIN
 END $$;
 DROP FUNCTION public.pg_tviews_create, public.pg_tviews_drop, public.pg_tviews_convert_existing_table, public.pg_tviews_version;
 CREATE FUNCTION tviews.pg_tviews_create(tview text, query text, options jsonb DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
-    SELECT tviews_reference.refuse(tview, query);
-    SELECT tviews_reference.make(tview, query)::text
+    SELECT tviews_reference.refuse(tview, tviews_reference.make(tview, query)::text)
 $$;
 CREATE FUNCTION tviews.pg_tviews_drop(tview text, if_exists boolean DEFAULT false, "cascade" boolean DEFAULT false) RETURNS text LANGUAGE sql AS $$
     SELECT tviews_reference.take(tview, if_exists)::text
