@@ -118,7 +118,8 @@ Feature: Two-phase commit
       And the TVIEW contract held
 
     Scenario: a gid that is in use already
-      Given the base table tb_2pc_test and its TVIEW tv_2pc_test
+      Given an engine that lets writers of different rows go on
+      And the base table tb_2pc_test and its TVIEW tv_2pc_test
       And 2 sessions
       When session 1 inserts a row into tb_2pc_test and prepares its transaction
       And session 2 does the same under the same gid
