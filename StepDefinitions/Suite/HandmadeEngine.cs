@@ -36,7 +36,10 @@ public sealed class HandmadeEngine(Run run)
     public void Declare(string finding, string scenario, string because)
     {
         var file = Path.Combine(Folder, Profile);
-        var profile = JsonNode.Parse(File.ReadAllText(file))!;
+        var profile = JsonNode.Parse(
+            File.ReadAllText(file),
+            documentOptions: new() { CommentHandling = System.Text.Json.JsonCommentHandling.Skip }
+        )!;
         profile["known"] = new JsonArray(
             new JsonObject { ["scenario"] = scenario, ["finding"] = finding, ["because"] = because });
         File.WriteAllText(file, profile.ToJsonString());

@@ -2,7 +2,8 @@
 -- before the snapshot that is read, so it works at READ COMMITTED only.
 
 CREATE SCHEMA full_refresh;
-CREATE TABLE full_refresh.tview (id serial PRIMARY KEY, name text UNIQUE NOT NULL, query text NOT NULL);
+CREATE TABLE full_refresh.tview (
+    id serial PRIMARY KEY, name text UNIQUE NOT NULL, query text NOT NULL, sources regclass[] NOT NULL);
 CREATE TABLE full_refresh.owed (xid xid8 DEFAULT pg_current_xact_id(), tview text, PRIMARY KEY (xid, tview));
 
 CREATE FUNCTION full_refresh.owe() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -28,7 +29,13 @@ $$;
 CREATE FUNCTION full_refresh.flush() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     tv full_refresh.tview;
+    source regclass;
 BEGIN
+    -- Tables before the lock: whoever empties one has it for himself already when he comes for the lock.
+    FOR source IN SELECT DISTINCT s FROM full_refresh.tview t, unnest(t.sources) s JOIN pg_class c ON c.oid = s
+        ORDER BY 1 LOOP
+        EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', source);
+    END LOOP;
     PERFORM pg_advisory_xact_lock(hashtext('full_refresh'));
     FOR tv IN SELECT * FROM full_refresh.tview ORDER BY id LOOP
         -- Writing a TVIEW fires the triggers of those that read it, so they are owed when their turn comes.
@@ -55,7 +62,8 @@ BEGIN
     END LOOP;
     -- Every writer has been waited for, and the next statement sees what they wrote.
     EXECUTE format('CREATE TABLE %I AS %s', name, query);
-    INSERT INTO full_refresh.tview (name, query) VALUES (name, query);
+    INSERT INTO full_refresh.tview (name, query, sources)
+    VALUES (name, query, ARRAY(SELECT full_refresh.sources(name)));
 END $$;
 
 CREATE FUNCTION full_refresh.drop_tview(dropped text) RETURNS void LANGUAGE plpgsql AS $$
