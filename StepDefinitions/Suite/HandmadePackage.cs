@@ -18,7 +18,7 @@ public sealed class HandmadePackage(Run run)
         var reference = EngineFolder.Of("reference");
         Write([
             .. reference.Install.Select(n => reference.Sql(n)!), fault?.Sql ?? "",
-            Resources.Text($"NotTheExtension/{age}"),
+            Resources.Text("NotTheExtension/refuses"), Resources.Text($"NotTheExtension/{age}"),
         ]);
     }
 

@@ -23,25 +23,25 @@ public class TviewEngine(EngineFolder folder)
     public virtual string Name => Profile.Name;
 
     /// <summary>SQL: a line of text for each thing that the engine should not have left in the database.</summary>
-    public virtual string Leftovers => folder.Sql("leftovers")?.TrimEnd(';') ?? "SELECT NULL::text WHERE false";
+    public virtual string Leftovers => Query("leftovers") ?? "SELECT NULL::text WHERE false";
 
     /// <summary>
     /// SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.
     /// </summary>
-    public virtual string? QueueSize => folder.Sql("queue") is { } sql ? $"({sql.TrimEnd(';')})::bigint" : null;
+    public virtual string? QueueSize => Query("queue") is { } sql ? $"({sql})::bigint" : null;
 
     /// <summary>
     /// SQL that selects gid, tview (regclass) and refresh_key (integer, null for all rows) of the prepared
     /// transactions of the database; null where the engine does not tell.
     /// </summary>
-    public virtual string? PreparedKeys => folder.Sql("prepared")?.TrimEnd(';');
+    public virtual string? PreparedKeys => Query("prepared");
 
     /// <summary>SQL: a line of text for each thing that the engine itself finds wrong; null where it does not
     /// look.</summary>
-    public virtual string? Health => folder.Sql("health")?.TrimEnd(';');
+    public virtual string? Health => Query("health");
 
     /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
-    public virtual string Names => folder.Sql("names")!.TrimEnd(';');
+    public virtual string Names => Query("names")!;
 
     /// <summary>SQL that makes the engine available in a database, for who takes it to psql.</summary>
     public virtual string InstallSql =>
@@ -54,13 +54,13 @@ public class TviewEngine(EngineFolder folder)
     /// <summary>
     /// SQL that brings all TVIEWs up to date, as the engine's scheduler does; null where that is not the suite's to do.
     /// </summary>
-    public string? RefreshSql => folder.Sql("refresh")?.TrimEnd(';');
+    public string? RefreshSql => Query("refresh");
 
     /// <summary>
     /// SQL: whether everything that was committed has been refreshed; null where only a refresh of the suite's own
     /// tells.
     /// </summary>
-    public string? CaughtUpSql => folder.Sql("caught-up")?.TrimEnd(';');
+    public string? CaughtUpSql => Query("caught-up");
 
     /// <summary>
     /// The search_path with which sessions find the engine's functions; null where the server's own will do.
@@ -148,6 +148,9 @@ public class TviewEngine(EngineFolder folder)
         await using var command = new NpgsqlCommand(sql, connection);
         return $"{await command.ExecuteScalarAsync()}";
     }
+
+    // As it can stand within another statement.
+    private string? Query(string name) => folder.Sql(name)?.TrimEnd(';');
 
     private static async Task CreateExtensionAsync(NpgsqlConnection connection, string package)
     {
