@@ -10,7 +10,7 @@ namespace Specs.StepDefinitions;
 public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriver fleet)
 {
     /// <summary>Opens sessions; SPECS_SESSIONS replaces their number.</summary>
-    [Given(@"^(\d+) sessions$")]
+    [Given(@"^(\d+) sessions?$")]
     public Task GivenSessions(int count) => fleet.OpenAsync(count);
 
     /// <summary>Opens auditors.</summary>
@@ -24,6 +24,10 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     /// <summary>Sets the level of all transactions.</summary>
     [Given(@"^the isolation level (READ COMMITTED|REPEATABLE READ|SERIALIZABLE)$")]
     public void GivenIsolation(string level) => fleet.TakeLevel(level);
+
+    /// <summary>Sets the level of all transactions, to try what a profile says of it.</summary>
+    [Given(@"^the isolation level (REPEATABLE READ|SERIALIZABLE), whether or not the engine serves it$")]
+    public void GivenAnyIsolation(string level) => fleet.TakeLevel(level, onlyWhereServed: false);
 
     /// <summary>Sets the retry policy of all transactions.</summary>
     [Given(@"^a transaction that fails with a retryable error is tried again$")]
@@ -50,6 +54,10 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     [Then(@"^at least (\d+) % of the sessions were in a transaction at the same moment$")]
     public void ThenOverlap(int percent) =>
         judge.Require(Concurrency.Check(measurements.Load, measurements.Load.Sessions * percent / 100));
+
+    /// <summary>Committed or refused, as the profile says.</summary>
+    [Then(@"^the engine has served (REPEATABLE READ|SERIALIZABLE) or refused it, as its profile says$")]
+    public void ThenAsDeclared(string level) => judge.RequireServed(level);
 
     /// <summary>Every transaction committed.</summary>
     [Then(@"^every session has committed all its transactions$")]

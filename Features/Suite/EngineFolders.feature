@@ -52,6 +52,21 @@ Feature: An engine of your own is a folder
     Then each of them failed with "did not occur"
 
   @nodatabase
+  Scenario: a level that a profile says it refuses, and that the engine serves
+    Given a copy of the engine "row-trigger" in a folder
+    And its file "engine.json" is {"name": "x", "about": "x", "refreshes": "row", "unserved": ["serializable"]}
+    When the scenarios called "a session writes at a stricter level – serializable" run with that folder
+    Then each of them failed with "every transaction was refused"
+
+  @nodatabase
+  Scenario: an engine with a worker of its own, which only tells that it has caught up
+    Given a copy of the engine "full-refresh" in a folder
+    And its file "engine.json" is {"name": "x", "about": "x", "refreshes": "later", "locks": "tview"}
+    And its file "caught-up.sql" is SELECT true
+    When the scenarios called "Engines that refresh later transactions that a refresh overlaps" run with that folder
+    Then each of them passed
+
+  @nodatabase
   Scenario Outline: engines that refresh later
     Given a copy of the engine "<engine>" in a folder
     When the scenarios called "Engines that refresh later <scenario>" run with that folder

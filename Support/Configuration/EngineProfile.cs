@@ -178,6 +178,10 @@ public sealed record EngineProfile
     [JsonIgnore]
     public bool IsImmediate => Refreshes != RefreshMoment.Later;
 
+    /// <summary>Whether it writes at an isolation level.</summary>
+    /// <param name="level">As SQL says it, in upper or lower case.</param>
+    public bool Serves(string level) => !Unserved.Contains(level, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Reads engine.json.</summary>
     /// <param name="text">Its text.</param>
     /// <param name="file">Where it lies, for messages.</param>

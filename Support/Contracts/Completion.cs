@@ -48,6 +48,21 @@ public sealed class Completion : IChecker
         return CheckResult.From(this, [.. errors, .. missing]);
     }
 
+    /// <summary>Whether the server refused each transaction.</summary>
+    /// <param name="load">What ran.</param>
+    public static CheckResult CheckRefused(LoadResult load) =>
+        CheckResult.From(
+            "every transaction was refused",
+            load.History.Work.Any()
+                ?
+                [
+                    .. load.History.Work
+                        .Where(o => o.SqlState is null)
+                        .Select(o => $"session {o.Session}: {o.Outcome.ToString().ToLowerInvariant()} {o.Message}"),
+                ]
+                : ["no transaction was tried"]
+        );
+
     /// <summary>The conclusion where sessions did not finish in time.</summary>
     /// <param name="stalled">What the server was doing then.</param>
     public CheckResult Check(StalledException stalled) => CheckResult.From(this, [stalled.Finding]);

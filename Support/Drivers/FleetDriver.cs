@@ -15,8 +15,9 @@ namespace Specs.Support.Drivers;
 /// <param name="pooler">How sessions connect.</param>
 /// <param name="measurements">Receives what ran.</param>
 /// <param name="requires">Skips the scenario where the server does not take its sessions.</param>
+/// <param name="known">Knows of which scenarios it is documented that they do not finish.</param>
 public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver schema, PoolerDriver pooler,
-    Measurements measurements, Requirements requires)
+    Measurements measurements, Requirements requires, KnownFindings known)
 {
     private SessionFleet? _fleet;
     private SessionFleet? _auditors;
@@ -53,9 +54,14 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
 
     /// <summary>Sets the level of all transactions.</summary>
     /// <param name="level">As SQL says it.</param>
-    public void TakeLevel(string level)
+    /// <param name="onlyWhereServed">Skips the scenario where the engine says that it refuses to write there.</param>
+    public void TakeLevel(string level, bool onlyWhereServed = true)
     {
-        requires.Level(level);
+        if (onlyWhereServed)
+        {
+            requires.Level(level);
+        }
+
         Isolation = Enum.Parse<IsolationLevel>(level.Replace(" ", "", StringComparison.Ordinal), ignoreCase: true);
     }
 
@@ -121,13 +127,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             run.Engine,
             CountsTokens ? schema.Current.Tviews[0] : null
         );
-        var load = await _fleet!.RunAsync(
-            s => tasks[s],
-            [.. audits, .. beside.Sessions],
-            run.Options.Timeout,
-            run.Options.Rate,
-            lasting
-        );
+        var load = await WorkAsync(tasks, [.. audits, .. beside.Sessions], lasting);
         await beside.FinishAsync();
         _tokenCounts.AddRange(beside.Counts);
         IsAudited |= _auditors is not null;
@@ -137,6 +137,23 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             ? load
             : load with { Lags = Tokens.Lags(load.History, beside.Counts) };
         measurements.Add(load, string.Join(", ", levels), await CountAsync() - before);
+    }
+
+    private async Task<LoadResult> WorkAsync(
+        Dictionary<Session, (TransactionProfile, int)> tasks,
+        IReadOnlyList<(Session, TransactionProfile)> beside,
+        TimeSpan? lasting
+    )
+    {
+        try
+        {
+            return await _fleet!.RunAsync(s => tasks[s], beside, run.Options.Timeout, run.Options.Rate, lasting);
+        }
+        catch (StalledException e)
+        {
+            known.Throw(new BrokenContractException([new Completion().Check(e)], run.Seed));
+            throw;
+        }
     }
 
     private Task<long> CountAsync() => RefreshLog.CountAsync(database.Connection, run.Engine.Profile.Writes);

@@ -157,6 +157,14 @@ public sealed class Judge(
         Require(result with { Findings = [.. result.Findings, .. graphs] });
     }
 
+    /// <summary>
+    /// Fails unless the last load's transactions have ended as the profile says of their isolation level.
+    /// </summary>
+    /// <param name="level">The level, as SQL says it.</param>
+    public void RequireServed(string level) =>
+        Require(run.Engine.Profile.Serves(level) ? new Completion().Check(measurements.Load)
+            : Completion.CheckRefused(measurements.Load));
+
     /// <summary>Fails unless so many rows were refreshed for each session.</summary>
     /// <param name="sessions">How many sessions.</param>
     /// <param name="each">How many rows.</param>

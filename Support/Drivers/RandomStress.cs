@@ -127,9 +127,9 @@ public sealed class RandomStress(
             {
                 await fleet.RunAsync(work.InRound(round, each), each);
             }
-            catch (StalledException e)
+            catch (BrokenContractException e)
             {
-                throw new BrokenContractException(BrokenContractException.ResultsOf(e), run.Seed, $"{_schema}\n");
+                throw new BrokenContractException(e.Results, run.Seed, $"{_schema}\n");
             }
 
             LeastOverlap = Math.Min(LeastOverlap, measurements.Load.History.LargestOverlap());

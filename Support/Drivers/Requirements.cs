@@ -54,7 +54,7 @@ public sealed class Requirements(Run run)
     /// <summary>The engine serves an isolation level.</summary>
     /// <param name="level">As SQL says it.</param>
     public void Level(string level) =>
-        Require(!run.Engine.Profile.Unserved.Contains(level, StringComparer.OrdinalIgnoreCase),
+        Require(run.Engine.Profile.Serves(level),
             $"the engine {run.Engine.Name} refuses to write at {level}");
 
     /// <summary>DROP TABLE drops a TVIEW.</summary>

@@ -75,6 +75,10 @@ public sealed class SessionFleet : IAsyncDisposable
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
 
         var tasks = _sessions.ToDictionary(s => s, work);
+        var look = new LookDuringWork(
+            lasting is null ? tasks.Values.Sum(t => t.Times) : 0,
+            auditors.Any(a => IsAudit(a.Transaction))
+        );
         var asked = lasting is null ? [.. tasks.Values.Select(t => t.Times)] : new int[_sessions.Count];
         var began = 0L;
         foreach (var (session, (_, times)) in tasks)
@@ -97,10 +101,13 @@ public sealed class SessionFleet : IAsyncDisposable
                     {
                         asked[s.Number - 1] = lasting is null ? times : i;
                         var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
+                        await look.BeforeWorkAsync(late.Token);
                         if (!await s.RunAsync(transaction, i, due, late.Token))
                         {
                             break;
                         }
+
+                        look.AfterWork();
                     }
                 })
             )
@@ -110,11 +117,12 @@ public sealed class SessionFleet : IAsyncDisposable
                 Task.Run(async () =>
                 {
                     await start.Task;
-                    for (
-                        var i = 1;
-                        !done.IsCancellationRequested && await a.Session.RunAsync(a.Transaction, i, late.Token);
-                        i++
-                    ) { }
+                    var goesOn = true;
+                    for (var i = 1; goesOn && !done.IsCancellationRequested; i++)
+                    {
+                        Task<bool> OnceAsync() => a.Session.RunAsync(a.Transaction, i, late.Token);
+                        goesOn = await (IsAudit(a.Transaction) ? look.LookAsync(OnceAsync) : OnceAsync());
+                    }
                 })
             )
             .ToList();
@@ -142,6 +150,8 @@ public sealed class SessionFleet : IAsyncDisposable
             Stopwatch.GetElapsedTime(began),
             new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value))));
     }
+
+    private static bool IsAudit(TransactionProfile transaction) => transaction.Kind == History.Auditor;
 
     /// <summary>
     /// Waits until the server has ended every other session of a database. Closing a connection does not wait for

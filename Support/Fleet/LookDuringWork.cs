@@ -1,0 +1,40 @@
+namespace Specs.Support.Fleet;
+
+/// <summary>
+/// Lets the last transaction of a load begin only once an audit lies within the work: begun after a transaction had
+/// ended, and ended. A load of some milliseconds would else be over before anybody has looked.
+/// </summary>
+/// <param name="transactions">How many the load has; no more than 0 where it ends by time.</param>
+/// <param name="audited">Whether there is an auditor.</param>
+internal sealed class LookDuringWork(int transactions, bool audited)
+{
+    private readonly TaskCompletionSource _looked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _left = audited && transactions > 1 ? transactions : 0;
+    private volatile bool _workEnded;
+
+    /// <summary>To be awaited before each transaction of the work.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    internal Task BeforeWorkAsync(CancellationToken cancel) =>
+        Interlocked.Decrement(ref _left) == 0
+            ? _looked.Task.WaitAsync(cancel)
+            : Task.CompletedTask;
+
+    /// <summary>A transaction of the work has ended.</summary>
+    internal void AfterWork() => _workEnded = true;
+
+    /// <summary>Runs an audit.</summary>
+    /// <param name="audit">The audit; returns whether its session can go on.</param>
+    /// <returns>What the audit returns.</returns>
+    internal async Task<bool> LookAsync(Func<Task<bool>> audit)
+    {
+        var isWithin = _workEnded;
+        var goesOn = await audit();
+        // Whoever cannot look any more must not be waited for.
+        if (isWithin || !goesOn)
+        {
+            _looked.TrySetResult();
+        }
+
+        return goesOn;
+    }
+}
