@@ -183,6 +183,14 @@ Feature: What the checks find
         | one is there twice           | a        | a, a  | fail    | not expected: a |
         | one where there must be none |          | a     | fail    | not expected: a |
 
+  Rule: The explorer's one look at everything is content where all checks are
+
+    Scenario: nothing is wrong
+      Given companies, users and posts, and TVIEWs on three levels
+      And the statement "UPDATE tb_user SET name = 'changed' WHERE pk_user = 1"
+      Then all contracts together are judged "pass, pass, pass, pass, pass, pass"
+      And one look at everything judges the same
+
   Rule: A check that cannot be carried out has found nothing out
 
     Scenario: a check that throws

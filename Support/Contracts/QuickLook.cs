@@ -12,12 +12,19 @@ namespace Specs.Support.Contracts;
 /// </summary>
 public sealed class QuickLook
 {
+    private const string BusySql =
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
+            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+
+    private const string DataException = "22";
+
     private readonly string _sql;
 
     /// <summary>Makes the statement.</summary>
     /// <param name="engine">The engine under test.</param>
     /// <param name="schema">The TVIEWs; all of them are there.</param>
-    public QuickLook(TviewEngine engine, Schema schema)
+    /// <param name="locks">Whether it looks for advisory locks that are left, which takes as long as all the rest.</param>
+    public QuickLook(TviewEngine engine, Schema schema, bool locks = true)
     {
         var profile = engine.Profile;
         var views = schema
@@ -33,11 +40,12 @@ public sealed class QuickLook
             .DefaultIfEmpty("SELECT NULL::xid8 AS xid, 0 AS first, 0 AS last WHERE false");
         _sql = $"""
             SELECT {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))}, {None(
-                Residue.SqlOf(engine)
+                Residue.SqlOf(engine, locks)
             )},
-                (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.wrong,
+                {None(BusySql)},
+                (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.kept, o.wrong,
                 ({ServerHealth.StartSql})
-            FROM (SELECT count(*) AS both, count(*) FILTER (WHERE first < last) AS wrong
+            FROM (SELECT count(*) AS kept, count(*) FILTER (WHERE first < last) AS wrong
                 FROM ({string.Join(" UNION ALL ", orders)}) f) o
             """;
     }
@@ -47,7 +55,7 @@ public sealed class QuickLook
     /// <returns>What the checkers would say; null where something is not right, and they have to say it.</returns>
     public async Task<Judgement?> JudgeAsync(Evidence evidence)
     {
-        bool exact, clean, once;
+        bool exact, clean, idle, once;
         long refreshes, both, wrong;
         DateTime start;
         await using (var command = new NpgsqlCommand(_sql, evidence.Connection))
@@ -57,17 +65,18 @@ public sealed class QuickLook
                 await command.PrepareAsync();   // once on a connection, however often it looks
                 await using var reader = await command.ExecuteReaderAsync();
                 await reader.ReadAsync();
-                (exact, clean) = (reader.GetBoolean(0), reader.GetBoolean(1));
-                (refreshes, once) = (reader.GetInt64(2), reader.GetBoolean(3));
-                (both, wrong, start) = (reader.GetInt64(4), reader.GetInt64(5), reader.GetDateTime(6));
+                (exact, clean, idle) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
+                (refreshes, once) = (reader.GetInt64(3), reader.GetBoolean(4));
+                (both, wrong, start) = (reader.GetInt64(5), reader.GetInt64(6), reader.GetDateTime(7));
             }
-            catch (PostgresException)
+            catch (PostgresException e)
+                when (e.SqlState == PostgresErrorCodes.UndefinedTable || e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
             {
                 return null;    // a TVIEW is not there, or its query fails
             }
         }
 
-        if (!exact || !clean || !once || wrong > 0 || start != evidence.ServerStart)
+        if (!exact || !clean || !idle || !once || wrong > 0 || start != evidence.ServerStart)
         {
             return null;
         }

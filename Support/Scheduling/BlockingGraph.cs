@@ -12,7 +12,8 @@ internal sealed class BlockingGraph(NpgsqlConnection connection)
 {
     private const string Ask = """
         SELECT pid, coalesce(substring(query FROM '/\* (session [A-Z]) \*/'), application_name), state = 'active',
-            CASE state WHEN 'active' THEN pg_blocking_pids(pid) ELSE '{}' END FROM pg_stat_activity
+            CASE WHEN state = 'active' AND wait_event_type = 'Lock' THEN pg_blocking_pids(pid) ELSE '{}' END
+        FROM pg_stat_activity
         WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
         """;
 

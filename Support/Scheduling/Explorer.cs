@@ -60,6 +60,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 
     private readonly ConcurrentBag<Lane> _free = [];
     private readonly QuickLook _look = new(arena.Engine, arena.Schema);
+    private readonly QuickLook _lookWithoutLocks = new(arena.Engine, arena.Schema, locks: false);
     private DateTime _serverStart = arena.ServerStart;
 
     /// <summary>Runs orders, several at once: each has a database of its own.</summary>
@@ -69,6 +70,13 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     /// begun.</returns>
     public async Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders)
     {
+        var plays = await RunAsync(race, orders, _lookWithoutLocks);
+        // Whose locks they are is found by looking after each; that takes as long as all the rest.
+        return await AnyLocksLeftAsync() ? await RunAsync(race, orders, _look) : plays;
+    }
+
+    private async Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders, QuickLook look)
+    {
         var plays = new ConcurrentDictionary<int, JudgedTrace>();
         using var hangs = new CancellationTokenSource();
         var lanes = Math.Clamp(orders.Count / WorthACopy, 1, AtOnce);
@@ -76,7 +84,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         {
             if (!hangs.IsCancellationRequested)
             {
-                plays[i] = await RunOnceAsync(race.In(orders[i]));
+                plays[i] = await RunOnceAsync(race.In(orders[i]), look);
                 await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
             }
         });
@@ -94,10 +102,27 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     public async Task<JudgedTrace> RunAsync(IReadOnlyList<Step> steps)
     {
         await ForgetCrashAsync();
-        return await RunOnceAsync(steps);
+        return await RunOnceAsync(steps, _look);
     }
 
-    private async Task<JudgedTrace> RunOnceAsync(IReadOnlyList<Step> steps)
+    // A session keeps such a lock until it ends, and it ends with its lane.
+    private async Task<bool> AnyLocksLeftAsync()
+    {
+        var any = false;
+        foreach (var lane in _free)
+        {
+            await using var command = new NpgsqlCommand(
+                $"SELECT EXISTS ({Residue.SqlOf(arena.Engine)})",
+                lane.Controller
+            );
+            any |= (bool)(await command.ExecuteScalarAsync())!;
+        }
+
+        await (any ? DisposeAsync() : ValueTask.CompletedTask);
+        return any;
+    }
+
+    private async Task<JudgedTrace> RunOnceAsync(IReadOnlyList<Step> steps, QuickLook look)
     {
         Lane? lane = null;
         var again = false;
@@ -105,7 +130,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         {
             var log = arena.Host.LogLength;
             lane = _free.TryTake(out var free) ? free : await Lane.OpenAsync(arena, steps.Any(s => s.Command.Defines));
-            (var play, again) = await RunAsync(lane, steps, log);
+            (var play, again) = await RunAsync(lane, steps, look, log);
             return play;
         }
         catch (NpgsqlException e) when (e is not PostgresException || lane is null)
@@ -126,7 +151,12 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
     }
 
-    private async Task<(JudgedTrace, bool Again)> RunAsync(Lane lane, IReadOnlyList<Step> steps, long log)
+    private async Task<(JudgedTrace, bool Again)> RunAsync(
+        Lane lane,
+        IReadOnlyList<Step> steps,
+        QuickLook look,
+        long log
+    )
     {
         var letters = steps.Select(s => s.Session).Distinct().Order(StringComparer.Ordinal).ToList();
         var moments = arena.Engine.Profile.IsImmediate
@@ -146,13 +176,12 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
 
         await runner.AbandonAsync();
-        await (trace.Stuck is null ? lane.TidyAsync() : Task.CompletedTask);
-        var play = new JudgedTrace(trace, await JudgeAsync(lane.Controller, trace, moments?.Taken ?? [], log));
+        var play = new JudgedTrace(trace, await JudgeAsync(lane, trace, moments?.Taken ?? [], look, log));
         var again =
             trace.Stuck is null
             && play.Results.All(r => r.Verdict != Verdict.Fail)
             && !steps.Any(s => s.Command.Defines)
-            && await Checkpoint.RestoreAsync(lane.Controller);
+            && await lane.RestoreAsync();
         return (play, again);
     }
 
@@ -189,9 +218,10 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     }
 
     private async Task<IReadOnlyList<CheckResult>> JudgeAsync(
-        NpgsqlConnection connection,
+        Lane lane,
         Trace playback,
         IReadOnlyList<Moment> moments,
+        QuickLook look,
         long log
     )
     {
@@ -203,10 +233,10 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         var defines = playback.Steps.Any(s => s.Step.Command.Defines);
         var schema = !defines
             ? arena.Schema
-            : arena.Schema with { Tviews = [.. await ThereAsync(connection, playback)] };
+            : arena.Schema with { Tviews = [.. await ThereAsync(lane.Controller, playback)] };
         // The log is worth reading only where somebody was refused, or something is wrong.
         Evidence Known(string? serverLog) =>
-            new(connection, arena.Engine, schema, _serverStart, serverLog)
+            new(lane.Controller, arena.Engine, schema, _serverStart, serverLog)
             {
                 Loads = [playback.ToLoad()],
                 Moments = moments,
@@ -214,7 +244,12 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 UsersMayDeadlock = true,
             };
         var quick = defines || !arena.Engine.Profile.IsImmediate ? null
-            : await _look.JudgeAsync(Known(playback.Refused.Any() ? arena.Host.ReadLog(log) : null));
+            : await look.JudgeAsync(Known(playback.Refused.Any() ? arena.Host.ReadLog(log) : null));
+        if (quick is null)
+        {
+            await lane.TidyAsync();
+        }
+
         return (quick ?? await Checkers.JudgeAsync(Known(arena.Host.ReadLog(log)))).Results;
     }
 

@@ -11,6 +11,7 @@ internal sealed class Lane : IAsyncDisposable
 {
     private readonly ExplorationContext _arena;
     private SessionFleet? _fleet;
+    private NpgsqlConnection? _restorer;
 
     private Lane(ExplorationContext arena, string database) =>
         (_arena, Database, Controller) = (
@@ -36,6 +37,8 @@ internal sealed class Lane : IAsyncDisposable
         await arena.Databases.ConfigureAsync(
             database,
             "log_lock_waits = off",
+            // Nothing here has to outlive the server.
+            "synchronous_commit = off",
             $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
         );
         var lane = new Lane(arena, database);
@@ -57,6 +60,30 @@ internal sealed class Lane : IAsyncDisposable
         }
 
         return _fleet!.Sessions;
+    }
+
+    /// <summary>Brings back the rows that the database had when it was copied.</summary>
+    /// <returns>Whether that could be done: not every role may keep triggers from firing.</returns>
+    internal async Task<bool> RestoreAsync()
+    {
+        try
+        {
+            if (_restorer is null)
+            {
+                _restorer = new NpgsqlConnection(Route.Direct(_arena.Databases.ConnectionTo(Database)).ConnectionString);
+                await _restorer.OpenAsync();
+                await new NpgsqlCommand(Checkpoint.NoTriggersSql, _restorer).ExecuteNonQueryAsync();
+            }
+
+            await using var command = new NpgsqlCommand(Checkpoint.RestoreSql, _restorer);
+            await command.PrepareAsync();
+            await command.ExecuteNonQueryAsync();
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return false;
+        }
     }
 
     /// <summary>
@@ -84,7 +111,8 @@ internal sealed class Lane : IAsyncDisposable
         }
 
         await _fleet.DisposeAsync();
-        _fleet = null;
+        await (_restorer?.DisposeAsync() ?? default);
+        (_fleet, _restorer) = (null, null);
         await (_arena.Pooler is null ? SessionFleet.WaitForEndAsync(Controller, _arena.Limit) : Task.CompletedTask);
     }
 
@@ -92,6 +120,7 @@ internal sealed class Lane : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (_fleet?.DisposeAsync() ?? default);
+        await (_restorer?.DisposeAsync() ?? default);
         if (_arena.Pooler is not null && Controller.State == System.Data.ConnectionState.Open)
         {
             // The database waits to be dropped, and its pooled connections count meanwhile.
