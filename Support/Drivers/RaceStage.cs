@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
@@ -16,9 +15,8 @@ namespace Specs.Support.Drivers;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
-/// <param name="database">Its database, of which every order gets a copy.</param>
 /// <param name="schema">Its TVIEWs.</param>
-/// <param name="statements">Prepares the database.</param>
+/// <param name="arenas">Prepares the database.</param>
 /// <param name="fleet">Knows the isolation level.</param>
 /// <param name="judge">Concludes.</param>
 /// <param name="known">Knows what is documented of the engine.</param>
@@ -27,9 +25,8 @@ namespace Specs.Support.Drivers;
 public sealed class RaceStage(
     Run run,
     World world,
-    ScenarioDatabase database,
     SchemaDriver schema,
-    Statements statements,
+    Arenas arenas,
     FleetDriver fleet,
     Judge judge,
     KnownFindings known,
@@ -139,33 +136,11 @@ public sealed class RaceStage(
     private async Task OpenAsync()
     {
         cleanUp.Own(this);
-        if (Race.Steps.Any(s => s.Command.Held))
-        {
-            await statements.ExecuteAsync(InjectionPoint.InstallSql(schema.Current));
-        }
-
         var pooling = new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100);
-        if (_pooled)
-        {
-            requires.Pooler(pooling);
-        }
-
-        await statements.ExecuteAsync(Checkpoint.SaveSql);
-        var start = await ServerHealth.StartTimeAsync(database.Connection);
-        await database.DisconnectAsync();
-        var pooler = !_pooled
-            ? null
-            : await run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(run.Host.Admin).Database!, pooling);
-        _arena = new(
-            run.Databases,
-            run.Host,
-            run.Engine,
-            database.Name,
-            schema.Current,
+        _arena = await arenas.OpenAsync(
             Isolation,
-            pooler,
-            start,
-            run.Options.Timeout
+            Race.Steps.Any(s => s.Command.Held),
+            _pooled ? pooling : null
         );
         _explorer = new(_arena);
     }

@@ -68,7 +68,7 @@ public sealed class RandomStress(
                 await database.CreateAsync();
             }
 
-            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile);
+            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile, SchemaSize.ForLoads);
             if (!await IsTakenAsync())
             {
                 continue;

@@ -68,14 +68,22 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     /// <param name="orders">The orders.</param>
     /// <returns>The plays, in the order of the orders. After one in which a session hangs no further one is
     /// begun.</returns>
-    public async Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders)
+    public Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders) =>
+        RunAsync([.. orders.Select(race.In)]);
+
+    /// <summary>The same of any races.</summary>
+    /// <param name="orders">The steps of each, in their order.</param>
+    public async Task<IReadOnlyList<JudgedTrace>> RunAsync(IReadOnlyList<IReadOnlyList<Step>> orders)
     {
-        var plays = await RunAsync(race, orders, _lookWithoutLocks);
+        var plays = await RunAsync(orders, _lookWithoutLocks);
         // Whose locks they are is found by looking after each; that takes as long as all the rest.
-        return await AnyLocksLeftAsync() ? await RunAsync(race, orders, _look) : plays;
+        return await AnyLocksLeftAsync() ? await RunAsync(orders, _look) : plays;
     }
 
-    private async Task<IReadOnlyList<JudgedTrace>> RunAsync(Race race, IReadOnlyList<string> orders, QuickLook look)
+    private async Task<IReadOnlyList<JudgedTrace>> RunAsync(
+        IReadOnlyList<IReadOnlyList<Step>> orders,
+        QuickLook look
+    )
     {
         var plays = new ConcurrentDictionary<int, JudgedTrace>();
         using var hangs = new CancellationTokenSource();
@@ -84,14 +92,14 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         {
             if (!hangs.IsCancellationRequested)
             {
-                plays[i] = await RunOnceAsync(race.In(orders[i]), look);
+                plays[i] = await RunOnceAsync(orders[i], look);
                 await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
             }
         });
         // A crash ends the connections of all lanes: alone it shows in whose permutation it happens.
         foreach (var (i, _) in plays.Where(p => p.Value.Trace.IsLost).ToList())
         {
-            plays[i] = await RunAsync(race.In(orders[i]));
+            plays[i] = await RunAsync(orders[i]);
         }
 
         return [.. plays.OrderBy(p => p.Key).Select(p => p.Value)];

@@ -50,10 +50,10 @@ internal sealed class Lane : IAsyncDisposable
         return lane;
     }
 
-    /// <summary>So many sessions, opened where there are none, or others.</summary>
+    /// <summary>So many sessions, or more: they are opened where there are too few.</summary>
     internal async Task<IReadOnlyList<Session>> SessionsAsync(int count)
     {
-        if (_fleet?.Sessions.Count != count)
+        if (!(_fleet?.Sessions.Count >= count))
         {
             await CloseSessionsAsync();
             _fleet = await SessionFleet.OpenAsync(_arena.RouteTo(Database), count, 0, CancellationToken.None);

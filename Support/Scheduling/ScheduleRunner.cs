@@ -211,7 +211,12 @@ internal sealed class ScheduleRunner(
         catch (PostgresException e)
         {
             _lost = !await sessions[letters.ToList().IndexOf(session)].GoesOnAsync(default);
-            _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText };
+            _taken[place] = _taken[place] with
+            {
+                SqlState = e.SqlState,
+                Message = e.MessageText,
+                Table = e.TableName,
+            };
             if (step.Command.Kind == StepKind.End || !InTransaction(step))
             {
                 _failed.Remove(session);

@@ -14,6 +14,9 @@ public static partial class StepWords
     /// <summary>Stands for the database's name: gids are one name space for the whole server.</summary>
     public const string Database = "$database";
 
+    /// <summary>Begins a step whose SQL the feature says, as those do that a search has found.</summary>
+    internal const string Executes = "executes ";
+
     /// <summary>All of them; # is a number.</summary>
     internal static Vocabulary<Func<int[], Who, StepCommand>> Words { get; } =
         new(
@@ -23,6 +26,14 @@ public static partial class StepWords
                 .. new (string Words, Func<int[], Who, StepCommand> Command)[]
                 {
                     ("begins", (_, _) => new(StepKind.Begin, "BEGIN")),
+                    (
+                        "begins at REPEATABLE READ",
+                        (_, _) => new(StepKind.Begin, "BEGIN ISOLATION LEVEL REPEATABLE READ")
+                    ),
+                    (
+                        "begins at SERIALIZABLE",
+                        (_, _) => new(StepKind.Begin, "BEGIN ISOLATION LEVEL SERIALIZABLE")
+                    ),
                     ("commits", (_, _) => new(StepKind.End, "COMMIT")),
                     ("rolls back", (_, _) => new(StepKind.End, "ROLLBACK")),
                     ("prepares its transaction", (_, who) => Prepare(who)),
@@ -145,11 +156,19 @@ public static partial class StepWords
     /// <exception cref="UserError">No step has these words.</exception>
     public static StepCommand Named(string words, string session, int number)
     {
+        if (words.StartsWith(Executes, StringComparison.Ordinal))
+        {
+            return Execute(words[Executes.Length..]);
+        }
+
         var other = Other().Match(words).Groups["letter"].Value;
         var pattern = Number().Replace(Other().Replace(words, "what A has"), "#");
         int[] numbers = [.. Number().Matches(words).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
         return Words.Named(pattern, words)(numbers, new(session, number, other));
     }
+
+    /// <summary>A statement of whoever knows better: a race that was drawn, or one that was found so.</summary>
+    internal static StepCommand Execute(string sql) => Work(sql);
 
     private static string SqlOf(StepCommand command) =>
         command.Kind == StepKind.GoOn ? "the session that was held before it writes goes on"

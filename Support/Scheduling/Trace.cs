@@ -19,6 +19,9 @@ public sealed record TracedStep(Step Step, int Place)
     /// <summary>Its error's message.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The table that its error is about; null where it is about none.</summary>
+    public string? Table { get; init; }
+
     /// <summary>Whether it was left out, because its transaction had failed already.</summary>
     public bool LeftOut { get; init; }
 

@@ -72,21 +72,34 @@ internal sealed record BaseTable(char Letter, KeyKind Keys, int Rows, List<Link>
     }
 }
 
-/// <summary>Three base tables and three TVIEWs, all drawn from one seed.</summary>
+/// <summary>How large random schemas are.</summary>
+/// <param name="Rows">The rows of the first base table; the second and third have two and three times as many.</param>
+/// <param name="Tviews">How many TVIEWs.</param>
+internal sealed record SchemaSize(int Rows, int Tviews)
+{
+    /// <summary>For loads, in which many sessions should not always meet.</summary>
+    internal static readonly SchemaSize ForLoads = new(60, 3);
+
+    /// <summary>For races, in which everything should meet.</summary>
+    internal static readonly SchemaSize ForRaces = new(3, 4);
+}
+
+/// <summary>Three base tables and some TVIEWs, all drawn from one seed.</summary>
 internal sealed class RandomSchema
 {
-    private RandomSchema(int seed, EngineProfile engine)
+    private RandomSchema(int seed, EngineProfile engine, SchemaSize size)
     {
         Seed = seed;
         var random = new Random(seed);
         Tables = MakeTables(
             random,
+            size.Rows,
             [.. KeyKind.All.Where(k => engine.Keys.Count == 0 || engine.Keys.Contains(k.Type))]
         );
         var summary = Tables.SelectMany(t => t.Links.Select(l => (Table: t, Link: l))).ToArray().Pick(random);
         var view = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column}";
-        var made = new RandomTviews(random, Tables, summary.Table, summary.Link, engine).Make(3);
+        var made = new RandomTviews(random, Tables, summary.Table, summary.Link, engine, size.Rows).Make(size.Tviews);
         Schema = new(
             string.Concat(Tables.Select(t => t.CreateSql))
                 + string.Concat(Tables.Select(t => t.FillSql + ";\n"))
@@ -103,17 +116,17 @@ internal sealed class RandomSchema
     internal Schema Schema { get; }
 
     /// <summary>The schema of a seed, within the types and the forms of queries that an engine takes.</summary>
-    internal static RandomSchema Of(int seed, EngineProfile engine) => new(seed, engine);
+    internal static RandomSchema Of(int seed, EngineProfile engine, SchemaSize size) => new(seed, engine, size);
 
     /// <summary>What to run to have the same again.</summary>
     public override string ToString() =>
         $"seed {Seed}: SPECS_SEED={Seed} makes these tables, TVIEWs and statements again\n{Schema.BaseTables};\n"
         + string.Concat(Schema.Tviews.Select(v => $"CREATE TABLE {v.Name} AS {v.Query};\n"));
 
-    private static BaseTable[] MakeTables(Random random, IReadOnlyList<KeyKind> keys)
+    private static BaseTable[] MakeTables(Random random, int rows, IReadOnlyList<KeyKind> keys)
     {
         BaseTable[] tables = [.. "abc".Select((letter, i) => new BaseTable(letter,
-            random.Chance(50) ? keys[0] : keys.Pick(random), 60 * (i + 1), []))];
+            random.Chance(50) ? keys[0] : keys.Pick(random), rows * (i + 1), []))];
         var (a, b, c) = (tables[0], tables[1], tables[2]);
         switch (random.Next(3))
         {

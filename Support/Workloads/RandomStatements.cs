@@ -2,9 +2,30 @@ namespace Specs.Support.Workloads;
 
 /// <summary>One statement on a base table.</summary>
 /// <param name="Kind">Its name in the tally.</param>
+/// <param name="Table">The base table.</param>
 /// <param name="Sql">Its text; COPY … FROM STDIN where there are rows.</param>
 /// <param name="Rows">What COPY sends; null for any other statement.</param>
-internal sealed record Statement(string Kind, string Sql, string? Rows = null);
+internal sealed record Statement(string Kind, string Table, string Sql, string? Rows = null)
+{
+    private static readonly Dictionary<string, string> Verbs = new()
+    {
+        ["insert"] = "inserts into",
+        ["insert from select"] = "inserts the rows of a SELECT into",
+        ["insert on conflict do update"] = "inserts rows of, or updates,",
+        ["merge"] = "merges rows into",
+        ["update"] = "updates a row of",
+        ["move to another parent"] = "moves to another parent a row of",
+        ["change the key"] = "changes the key of a row of",
+        ["update many"] = "updates rows of",
+        ["delete"] = "deletes a row of",
+        ["delete many"] = "deletes rows of",
+        ["copy"] = "copies rows into",
+        ["truncate"] = "truncates",
+    };
+
+    /// <summary>What a session does with it.</summary>
+    internal string Words => $"{Verbs[Kind]} {Table}";
+}
 
 /// <summary>Draws statements over the base tables of a random schema.</summary>
 /// <param name="tables">The base tables.</param>
@@ -72,30 +93,33 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
     /// Empties a table. CASCADE: another table's foreign key may stand in the way. While it waits for busy tables
     /// everybody waits for it, so it does not wait for long.
     /// </summary>
-    internal Statement Truncate() =>
-        new("truncate", $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {tables.Pick(random).Name} CASCADE");
+    internal Statement Truncate()
+    {
+        var table = tables.Pick(random).Name;
+        return new("truncate", table, $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {table} CASCADE");
+    }
 
-    private Statement Insert(BaseTable t) => new("insert",
+    private Statement Insert(BaseTable t) => new("insert", t.Name,
         $"INSERT INTO {t.Name} ({t.Columns}) VALUES "
             + $"{Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
 
     private Statement InsertSelect(BaseTable t)
     {
         var from = tables.Pick(random);
-        return new("insert from select", $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
+        return new("insert from select", t.Name, $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
             + string.Concat(t.Links.Select(l => Value(l) + ", "))
             + $"(SELECT count(*) FROM {from.Name})::integer % 5, i, (SELECT max(t) FROM {from.Name}) "
             + $"FROM generate_series(1, {Some()}) i ON CONFLICT DO NOTHING");
     }
 
-    private Statement Upsert(BaseTable t) => new("insert on conflict do update",
+    private Statement Upsert(BaseTable t) => new("insert on conflict do update", t.Name,
         $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))} "
         + $"ON CONFLICT ({t.Key}) DO UPDATE SET n = EXCLUDED.n, kind = EXCLUDED.kind"
         + (t.Links is [var link, ..] && random.Chance(50) ? $", {link.Column} = EXCLUDED.{link.Column}" : ""));
 
     private Statement Merge(BaseTable t) => merge ? Merge(t, Place(t)) : Upsert(t);
 
-    private Statement Merge(BaseTable t, int place) => new("merge",
+    private Statement Merge(BaseTable t, int place) => new("merge", t.Name,
         $"MERGE INTO {t.Name} x "
         + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + random.Next(4)}) i) s ON "
         + $"x.{t.Key} = s.k "
@@ -104,24 +128,24 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         + $"{string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})");
 
     private Statement Update(BaseTable t) =>
-        new("update", $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
+        new("update", t.Name, $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
 
     private Statement Move(BaseTable t) => t.Links.Count == 0 ? Update(t) : Move(t, t.Links.Pick(random));
 
-    private Statement Move(BaseTable t, Link link) => new("move to another parent",
+    private Statement Move(BaseTable t, Link link) => new("move to another parent", t.Name,
         $"UPDATE {t.Name} SET {link.Column} = {Value(link)} WHERE "
             + $"{(random.Chance(70) ? $"{t.Key} = {Key(t)}" : Of(link))}");
 
     private Statement Rekey(BaseTable t) =>
-        new("change the key", $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
+        new("change the key", t.Name, $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
 
     private Statement UpdateMany(BaseTable t) =>
-        new("update many", $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
+        new("update many", t.Name, $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
 
-    private Statement Delete(BaseTable t) => new("delete", $"DELETE FROM {t.Name} WHERE {t.Key} = {Key(t)}");
+    private Statement Delete(BaseTable t) => new("delete", t.Name, $"DELETE FROM {t.Name} WHERE {t.Key} = {Key(t)}");
 
     private Statement DeleteMany(BaseTable t) =>
-        new("delete many", $"DELETE FROM {t.Name} WHERE {Many(t)} AND n % 5 = {random.Next(5)}");
+        new("delete many", t.Name, $"DELETE FROM {t.Name} WHERE {Many(t)} AND n % 5 = {random.Next(5)}");
 
     private Statement Copy(BaseTable t)
     {
@@ -140,7 +164,7 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
                         .Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])
                 ) + "\n"
             );
-        return new("copy", $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
+        return new("copy", t.Name, $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
     }
 
     private string Values(BaseTable t, int count)

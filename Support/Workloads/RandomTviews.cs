@@ -25,7 +25,8 @@ internal sealed partial class RandomTviews(
     BaseTable[] tables,
     BaseTable summarized,
     Link summary,
-    EngineProfile engine
+    EngineProfile engine,
+    int rows
 )
 {
     private readonly bool _hasData = !engine.Refuses.Contains(QueryForm.MutableFunction);

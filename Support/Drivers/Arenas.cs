@@ -1,0 +1,57 @@
+using Npgsql;
+using Specs.Support.Contracts;
+using Specs.Support.Hosts;
+using Specs.Support.Running;
+using Specs.Support.Scheduling;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>Makes a scenario's database into one of which every permutation gets a copy.</summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The database.</param>
+/// <param name="schema">Its TVIEWs.</param>
+/// <param name="statements">Prepares it.</param>
+/// <param name="requires">Skips the scenario where there is no such pooler.</param>
+public sealed class Arenas(
+    Run run,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    Statements statements,
+    Requirements requires
+)
+{
+    /// <summary>Prepares it, and closes the scenario's own connection: a copy is made of what nobody uses.</summary>
+    /// <param name="isolation">The level of transactions that say none, as SQL says it.</param>
+    /// <param name="held">Whether sessions are held at the injection point.</param>
+    /// <param name="pooling">How they connect; null for directly.</param>
+    public async Task<ExplorationContext> OpenAsync(string isolation, bool held, PoolerOptions? pooling)
+    {
+        if (held)
+        {
+            await statements.ExecuteAsync(InjectionPoint.InstallSql(schema.Current));
+        }
+
+        if (pooling is not null)
+        {
+            requires.Pooler(pooling);
+        }
+
+        await statements.ExecuteAsync(Checkpoint.SaveSql);
+        var start = await ServerHealth.StartTimeAsync(database.Connection);
+        await database.DisconnectAsync();
+        var pooler = pooling is null
+            ? null
+            : await run.Host.StartPoolerAsync(new NpgsqlConnectionStringBuilder(run.Host.Admin).Database!, pooling);
+        return new(
+            run.Databases,
+            run.Host,
+            run.Engine,
+            database.Name,
+            schema.Current,
+            isolation,
+            pooler,
+            start,
+            run.Options.Timeout
+        );
+    }
+}

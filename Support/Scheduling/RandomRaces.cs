@@ -1,0 +1,133 @@
+using Specs.Support.Configuration;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Scheduling;
+
+/// <summary>
+/// Draws races over a random schema: two to four sessions, each with a transaction of one to three statements. Two of
+/// them always meet at a row of a TVIEW, in a way that has not been drawn often.
+/// </summary>
+/// <param name="random">Where the draws come from.</param>
+/// <param name="candidates">Statements, with what each does to the TVIEWs.</param>
+/// <param name="engine">The engine, which may not serve every isolation level.</param>
+/// <param name="coverage">What was drawn so far.</param>
+internal sealed class RandomRaces(
+    Random random,
+    IReadOnlyList<Candidate> candidates,
+    EngineProfile engine,
+    EffectCoverage coverage
+)
+{
+    // How many are looked at before one is taken: the more, the more are the draws steered.
+    private const int Looked = 8;
+
+    private static readonly (int, string)[] Levels = [(70, ""), (17, " at REPEATABLE READ"), (13, " at SERIALIZABLE")];
+
+    private static readonly (int, string)[] Endings =
+    [
+        (60, "commits"), (8, "rolls back"), (14, "prepares its transaction"), (18, Held),
+    ];
+
+    private const string Held = "commits, held before it writes", Autocommit = "";
+
+    private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
+
+    /// <summary>One race.</summary>
+    /// <returns>Null where no statement changes any TVIEW.</returns>
+    internal Race? Draw()
+    {
+        if (_telling.Count == 0)
+        {
+            return null;
+        }
+
+        var first = Some(_telling).MinBy(coverage.Rarest)!;
+        var second =
+            Some(_telling).Select(c => (Candidate: c, Rarest: coverage.Rarest(first, c)))
+                .Where(c => c.Rarest is not null)
+                .OrderBy(c => c.Rarest)
+                .Select(c => c.Candidate)
+                .FirstOrDefault()
+            ?? first;
+        coverage.Count(first, second);
+        var count = random.Next(10) switch
+        {
+            < 6 => 2,
+            < 9 => 3,
+            _ => 4,
+        };
+        var sessions = Enumerable.Range(0, count)
+            .Select(i => StatementsOf(i == 0 ? first : i == 1 ? second : candidates.Pick(random)))
+            .Select((statements, i) => StepsOf($"{(char)('A' + i)}", statements))
+            .ToList();
+        var races = sessions.Select((words, i) => (Session: $"{(char)('A' + i)}", Words: words)).ToList();
+        // What one has prepared another one ends, or it does so itself.
+        foreach (var (session, _) in races.Where(r => r.Words.Any(w => w.Words == Endings[2].Item2)).ToList())
+        {
+            var end = random.Chance(80) ? "commits" : "rolls back";
+            var words = $"{end} what {session} has prepared";
+            races[random.Next(count)].Words.Add((words, StepWords.Named(words, "A", 1)));
+        }
+
+        return new(
+            [
+                .. races.Select(r =>
+                    (
+                        r.Session,
+                        (IReadOnlyList<Step>)
+                            [.. r.Words.Select((w, i) => new Step(r.Session, i + 1, w.Words, w.Command))]
+                    )
+                ),
+            ]
+        );
+    }
+
+    private IEnumerable<Candidate> Some(IReadOnlyList<Candidate> all) =>
+        Enumerable.Range(0, Looked).Select(_ => all.Pick(random));
+
+    private List<Statement> StatementsOf(Candidate main)
+    {
+        var statements = Enumerable.Range(0, random.Next(10) switch
+        {
+            < 6 => 0,
+            < 9 => 1,
+            _ => 2,
+        }).Select(_ => candidates.Pick(random).Statement).ToList();
+        statements.Insert(random.Next(statements.Count + 1), main.Statement);
+        return statements;
+    }
+
+    private List<(string Words, StepCommand Command)> StepsOf(string session, List<Statement> statements)
+    {
+        if (statements.Count == 1 && random.Chance(35))
+        {
+            coverage.Count(statements[0].Kind, "", Autocommit);
+            return [Work(statements[0])];
+        }
+
+        var level = Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
+            .ToArray().Pick(random);
+        var endings = Endings.Where(e => e.Item2 != Held || engine.IsImmediate).ToArray();
+        // Of two draws that which came with these statements less often.
+        var ending = new[] { endings.Pick(random), endings.Pick(random) }
+            .MinBy(e => statements.Sum(s => coverage.Of(s.Kind, level, e)))!;
+        statements.ForEach(s => coverage.Count(s.Kind, level, ending));
+        List<(string, StepCommand)> steps = [Named("begins" + level, session)];
+        var undone = random.Chance(15) ? random.Next(statements.Count) : -1;
+        foreach (var (i, statement) in statements.Index())
+        {
+            steps.AddRange(i != undone ? [Work(statement)]
+                : [Named("sets a savepoint", session), Work(statement), Named(random.Chance(70)
+                    ? "rolls back to the savepoint" : "releases the savepoint", session)]);
+        }
+
+        steps.Add(Named(ending, session));
+        return ending == Held ? [.. steps, Named("is released", session)] : steps;
+    }
+
+    private static (string, StepCommand) Named(string words, string session) =>
+        (words, StepWords.Named(words, session, 1));
+
+    private static (string, StepCommand) Work(Statement statement) =>
+        (statement.Words, StepWords.Execute(statement.Sql));
+}

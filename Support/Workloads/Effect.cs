@@ -1,0 +1,36 @@
+using Specs.Support.Model;
+
+namespace Specs.Support.Workloads;
+
+/// <summary>What a statement does to the result of a TVIEW's query.</summary>
+/// <param name="Tview">The TVIEW.</param>
+/// <param name="Form">The kind of its query, in words.</param>
+/// <param name="Change">A row comes, goes or changes; and whether only another TVIEW that the query reads did so.</param>
+/// <param name="Key">The row's key, as text.</param>
+internal sealed record Effect(string Tview, string Form, string Change, string Key)
+{
+    // The most telling one of a query's forms names it.
+    private static readonly (QueryForm Form, string Words)[] Names =
+    [
+        (QueryForm.SetOperation, "set operation"), (QueryForm.Window, "window function"),
+        (QueryForm.SomeOfAll, "some of all rows"), (QueryForm.SubQuery, "sub-query"), (QueryForm.View, "plain view"),
+        (QueryForm.SelfJoin, "self join"), (QueryForm.OuterAggregate, "aggregate over an outer join"),
+        (QueryForm.Aggregate, "aggregate"), (QueryForm.OuterJoin, "outer join"), (QueryForm.Join, "join"),
+    ];
+
+    /// <summary>What can happen to a row.</summary>
+    internal static readonly string[] Changes = ["comes", "goes", "changes"];
+
+    /// <summary>The kind of a query, in words.</summary>
+    internal static string FormOf(string query)
+    {
+        var forms = QueryForms.Of(query);
+        var name = Names.FirstOrDefault(n => forms.Contains(n.Form)).Words ?? "one table";
+        return forms.Contains(QueryForm.TviewOverTview) ? name + " over a TVIEW" : name;
+    }
+}
+
+/// <summary>A statement with what it did to the TVIEWs' results when it was tried alone.</summary>
+/// <param name="Statement">The statement.</param>
+/// <param name="Effects">Its effects; none where it failed, or concerned no TVIEW.</param>
+internal sealed record Candidate(Statement Statement, IReadOnlyList<Effect> Effects);
