@@ -61,6 +61,90 @@ Feature: Interleavings
       When a session's step is "renames everybody"
       Then the explorer refuses it with "There is no step of a race 'renames everybody'; there are: begins; commits;"
 
+  Rule: Of permutations that cannot differ one is taken, and a share of the others all the same
+
+    BEGIN and SAVEPOINT take no snapshot and no lock, so it is the same whether they come before
+    or after another session's step.
+
+    @nodatabase
+    Scenario Outline: how many can differ
+      Given sessions with these steps
+        | session | steps |
+        | A       | <A>   |
+        | B       | <B>   |
+        | C       | <C>   |
+      Then of <all> permutations <classes> can differ
+
+      Examples:
+        | case                           | A                                                                                                  | B                                | C                               | all  | classes |
+        | no transaction is begun        | renames user 1; renames user 2                                                                     | renames user 1; renames user 2   |                                 | 6    | 6       |
+        | BEGIN and a statement          | begins; renames user 1; commits                                                                    | renames user 1                   |                                 | 4    | 3       |
+        | two transactions               | begins; renames user 1; commits                                                                    | begins; renames user 1; commits  |                                 | 20   | 6       |
+        | three transactions             | begins; renames user 1; commits                                                                    | begins; renames user 1; commits  | begins; renames user 1; commits | 1680 | 90      |
+        | one after the other            | begins; renames user 1; commits; begins; renames user 1; commits                                   | renames user 1                   |                                 | 7    | 5       |
+        | a savepoint                    | begins; renames user 1; sets a savepoint; renames user 2; commits                                  | renames user 1                   |                                 | 6    | 4       |
+        | back to a savepoint            | begins; renames user 1; sets a savepoint; renames user 2; rolls back to the savepoint; commits     | renames user 1                   |                                 | 7    | 5       |
+        | who is prepared is ended later | begins; renames user 1; prepares its transaction                                                   | renames user 1                   | commits what A has prepared     | 5    | 4       |
+        | a session that is held         | begins; renames user 1; commits, held before it writes; is released                                | renames user 1                   |                                 | 5    | 4       |
+        | a TVIEW is created             | begins; renames user 1; commits                                                                    | creates the TVIEW tv_extra       |                                 | 4    | 4       |
+        | reads                          | begins; counts the users; commits                                                                  | counts the users                 |                                 | 4    | 3       |
+
+    @nodatabase
+    Scenario: which one stands for the others
+      Given sessions with these steps
+        | session | steps                           |
+        | A       | begins; renames user 1; commits |
+        | B       | begins; renames user 1; commits |
+      Then of 20 permutations 6 can differ
+      And they are AAABBB, AABBAB, AABBBA, ABBAAB, ABBABA and ABBBAA
+
+    @nodatabase
+    Scenario: through a pooler BEGIN decides who gets which server connection
+      Given sessions that connect through transaction pooling
+      And sessions with these steps
+        | session | steps                           |
+        | A       | begins; renames user 1; commits |
+        | B       | begins; renames user 1; commits |
+      Then of 20 permutations 20 can differ
+
+    @nodatabase
+    Scenario: an engine that refreshes later is looked at after every step
+      Given the engine is "queue-worker"
+      And sessions with these steps
+        | session | steps                           |
+        | A       | begins; renames user 1; commits |
+        | B       | begins; renames user 1; commits |
+      Then of 20 permutations 20 can differ
+
+    @nodatabase
+    Scenario Outline: the share is drawn by the seed
+      Given sessions with these steps
+        | session | steps                           |
+        | A       | begins; renames user 1; commits |
+        | B       | begins; renames user 1; commits |
+        | C       | <C>                             |
+      Then with seed 1 and a limit of 70, <taken> are taken, <share> of them although they cannot differ
+
+      Examples:
+        | case            | C                               | taken | share |
+        | all that differ |                                 | 7     | 1     |
+        | too many        | begins; renames user 1; commits | 70    | 7     |
+
+    Scenario: a wrong idea of what cannot differ is found
+      Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+      And these sessions
+        | A              | B              |
+        | begins         | renames user 1 |
+        | renames user 1 |                |
+        | commits        |                |
+      And it is taken for granted that two renames can be exchanged
+      When they take their steps in every permutation
+      Then the contract is found broken with
+        """
+        a permutation that cannot differ ends like the one that stands for it: FAIL
+        ABAA ended: exact; AABA, which stands for it, ended: blocked then exact, B1 waited
+        """
+
   Rule: A failing permutation is reduced to the fewest steps that still fail
 
     @nodatabase

@@ -47,9 +47,9 @@ public sealed class HandmadeRuns(Run run)
         if (permutations.Length > 0)
         {
             var races = new AnomalyMatrix();
-            races.Add(scenario, scenario.Name.ToLowerInvariant(), "direct", permutations.Split(", ")
-                .Select(p => p.Split(' ')).SelectMany(p => Enumerable.Repeat(
-                    Enum.Parse<PermutationOutcome>(p[1]), (int)HandmadeFigures.Number(p[0]))));
+            races.Add(new(scenario, scenario.Name.ToLowerInvariant(), "direct", permutations.Split(", ")
+                .Select(p => p.Split(' ')).ToDictionary(
+                    p => Enum.Parse<PermutationOutcome>(p[1]), p => (int)HandmadeFigures.Number(p[0]))));
             races.Write(Directory.CreateDirectory(Path.Combine(folder, "race")).FullName);
             File.AppendAllText(Path.Combine(folder, AnomalyMatrix.DataName),
                 File.ReadAllText(Path.Combine(folder, "race", AnomalyMatrix.DataName)));

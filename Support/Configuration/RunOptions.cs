@@ -71,6 +71,9 @@ public sealed record RunOptions
     /// <summary>SPECS_INTERLEAVING: the one order in which sessions take their steps; null for every order.</summary>
     public string? Interleaving { get; private init; }
 
+    /// <summary>SPECS_ALL_PERMUTATIONS: whether also those are taken that cannot differ from others.</summary>
+    public bool AllPermutations { get; private init; }
+
     /// <summary>
     /// SPECS_STRESS_SECONDS: how long random statements run; null for the two rounds of a normal run.
     /// </summary>
@@ -201,6 +204,7 @@ public sealed record RunOptions
             StartAt = given["START_AT"] is int start ? DateTimeOffset.FromUnixTimeSeconds(start) : null,
             Seed = (int?)given["SEED"] ?? Random.Shared.Next(),
             Interleaving = Text("INTERLEAVING"),
+            AllPermutations = Text("ALL_PERMUTATIONS") == "1",
             StressSeconds = (int?)given["STRESS_SECONDS"],
             Rate = (int?)given["RATE"],
             Repeat = Number("REPEAT"),

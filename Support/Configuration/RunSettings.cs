@@ -53,6 +53,12 @@ public class RunSettings : CommandSettings
     [CommandOption("--interleaving <ID>"), SessionLetters]
     public string? Interleaving { get; init; }
 
+    /// <summary>Whether no permutation is left out.</summary>
+    [Option("ALL_PERMUTATIONS", "take also the permutations of a race that cannot differ from others, and no sample",
+        DefaultValue = "0")]
+    [CommandOption("--all-permutations"), OneOf("0", "1")]
+    public bool AllPermutations { get; init; }
+
     /// <summary>The major version.</summary>
     [Option("POSTGRES", "the major version: an installed one, else from npm; in containers the image's",
         Otherwise = "any")]

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Hosts;
@@ -38,7 +37,9 @@ public sealed class RaceStage(
 
     private ExplorationContext? _arena;
     private Explorer? _explorer;
+    private Choice _choice = new([], null);
     private IReadOnlyList<JudgedTrace> _plays = [];
+    private Independence? _independence;
     private bool _pooled;
 
     private string Isolation => fleet.Isolation switch
@@ -53,6 +54,13 @@ public sealed class RaceStage(
 
     /// <summary>The sessions and their steps.</summary>
     public Race Race { get; private set; } = new([]);
+
+    /// <summary>What cannot differ: what is known of the engine and the route, or what a scenario claims.</summary>
+    public Independence Independence
+    {
+        get => _independence ?? Independence.Of(run.Engine.Profile, _pooled);
+        set => _independence = value;
+    }
 
     /// <summary>Says how the sessions connect.</summary>
     /// <param name="pooled">Through transaction pooling, with as many server connections as sessions.</param>
@@ -78,51 +86,35 @@ public sealed class RaceStage(
     /// <param name="permutation">The one permutation that the scenario is about; null for all of them.</param>
     public async Task RunAsync(string? permutation = null)
     {
-        var (permutations, of) = permutation is null
-            ? Permutations.Choose(Race, MostPermutations, run.Seed)
-            : Permutations.WithRefresh(permutation, Race);
-        permutations = run.Options.Interleaving is { } id ? [Permutations.Parse(id, Race)] : permutations;
+        _choice = run.Options.Interleaving is { } id ? new([Permutations.Parse(id, Race)], null)
+            : permutation is not null ? Permutations.WithRefresh(permutation, Race)
+            : run.Options.AllPermutations
+                ? Permutations.Choose(Race, Permutations.MostThatAreMade, run.Seed, Independence, oneIn: 1)
+            : Permutations.Choose(Race, MostPermutations, run.Seed, Independence);
         await OpenAsync();
         var began = Stopwatch.GetTimestamp();
-        _plays = SeenSomewhere(await _explorer!.RunAsync(Race, permutations));
-        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var endings = _plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)).ToList();
+        _plays = JudgedTrace.OwedSomewhere(await _explorer!.RunAsync(Race, _choice.Orders));
+        var line = new RaceLine(
+            world.Scenario,
+            Isolation,
+            _pooled ? "pooled" : "direct",
+            _plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)).CountBy(e => e).ToDictionary()
+        )
+        {
+            Of = _choice.Of,
+            Classes = _choice.Classes,
+            Saved = _choice.Saved,
+            Seconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            Outcomes = [.. _plays.Select(p => p.Outcome(run.Engine.Profile.Retryable)).Distinct().Order()],
+        };
         if (!world.IsAboutSuite)
         {
-            run.Anomalies.Add(world.Scenario, Isolation, _pooled ? "pooled" : "direct", endings);
+            run.Anomalies.Add(line);
         }
 
-        var all = of ?? Permutations.Count(Race.Sessions.Select(s => s.Steps.Count));
-        var drawn =
-            permutations.Count < of || of is null
-                ? string.Create(CultureInfo.InvariantCulture, $", seed {run.Seed}")
-                : "";
         run.Report.Say(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {_plays.Count} of {all} permutations{drawn}, "
-                    + $"{_plays.Count / seconds:0.0} a second: {AnomalyMatrix.CellOf(endings)}"
-            )
+            $"  {line.Words(run.Seed, Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)))}"
         );
-    }
-
-    // In a permutation in which nobody owed a refresh there was none to judge; but in some there must have been.
-    private static IReadOnlyList<JudgedTrace> SeenSomewhere(IReadOnlyList<JudgedTrace> plays)
-    {
-        var seen = plays
-            .SelectMany(p => p.Results)
-            .Where(r => r.Verdict == Verdict.Pass)
-            .Select(r => r.Title)
-            .ToHashSet();
-        return
-        [
-            .. plays.Select(p =>
-                p with
-                {
-                    Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r) || !seen.Contains(r.Title))],
-                }
-            ),
-        ];
     }
 
     /// <summary>Prepares the permutations and does not take them yet.</summary>
@@ -149,11 +141,17 @@ public sealed class RaceStage(
     public string Judged => Judgement.Summary(_plays.SelectMany(p => p.Results), "permutations");
 
     /// <summary>Fails unless every contract held after every permutation. Unknown is a failure.</summary>
-    public Task RequireContractAsync() =>
-        RequireAsync(
+    public async Task RequireContractAsync()
+    {
+        await RequireAsync(
             "every permutation was run and judged",
             play => play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass)
         );
+        judge.Require(
+            await Reduction.CheckAsync(_choice, _plays, run.Engine.Profile.Retryable, order =>
+                _explorer!.RunAsync(Race.In(order)))
+        );
+    }
 
     /// <summary>Fails where a step failed with any other error.</summary>
     /// <param name="declared">The SQLSTATEs with which a step may fail.</param>

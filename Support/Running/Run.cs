@@ -277,7 +277,8 @@ public sealed class Run : IAsyncDisposable
         if (!Anomalies.IsEmpty)
         {
             var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of "
-                + $"their steps ended\n\n{Anomalies.Markdown()}";
+                + $"their steps ended\n\n{Anomalies.Markdown()}\nHow many permutations there are, and how many were "
+                + $"taken: one of those that cannot differ, and a share of the others\n\n{Anomalies.Counts()}";
             File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
             Anomalies.Write(Report.Folder);
             Report.Say("\n" + page);

@@ -35,18 +35,6 @@ public enum PermutationOutcome
     Stale,
 }
 
-/// <summary>How the permutations of one race ended: a line of <see cref="AnomalyMatrix.DataName"/>.</summary>
-/// <param name="Scenario">The race.</param>
-/// <param name="Isolation">The level of its transactions, as SQL says it.</param>
-/// <param name="Route">How its sessions connected.</param>
-/// <param name="Endings">How many permutations ended how.</param>
-public sealed record RaceLine(
-    ScenarioId Scenario,
-    string Isolation,
-    string Route,
-    IReadOnlyDictionary<PermutationOutcome, int> Endings
-);
-
 /// <summary>
 /// What the races of a run showed: anomaly × isolation level × route, in the manner of Hermitage, which tabulates what
 /// databases do with the textbook anomalies. Executed, never written down.
@@ -81,12 +69,8 @@ public sealed class AnomalyMatrix
         : play.Trace.Steps.Any(s => s.Waited) ? PermutationOutcome.BlockedThenExact : PermutationOutcome.Exact;
 
     /// <summary>Adds the orders of one race.</summary>
-    /// <param name="scenario">The race.</param>
-    /// <param name="isolation">The level of its transactions, as SQL says it.</param>
-    /// <param name="route">How its sessions connected.</param>
-    /// <param name="endings">How its orders ended.</param>
-    public void Add(ScenarioId scenario, string isolation, string route, IEnumerable<PermutationOutcome> endings) =>
-        _lines.Add(new(scenario, isolation, route, endings.CountBy(e => e).ToDictionary()));
+    /// <param name="line">How they ended.</param>
+    public void Add(RaceLine line) => _lines.Add(line);
 
     /// <summary>A cell: the worst ending first, and how many orders ended how.</summary>
     public static string CellOf(IReadOnlyCollection<PermutationOutcome> endings) =>
@@ -127,6 +111,29 @@ public sealed class AnomalyMatrix
             var cells = race.ToLookup(l => (l.Isolation, l.Route));
             var row = columns.Select(c => cells.Contains(c) ? CellOf(cells[c]) : "");
             page.AppendLine(CultureInfo.InvariantCulture, $"| {race.Key} | {string.Join(" | ", row)} |");
+        }
+
+        return page.ToString();
+    }
+
+    /// <summary>How many permutations each race has, how many were taken, and how fast, as Markdown.</summary>
+    public string Counts()
+    {
+        var page = new StringBuilder();
+        page.AppendLine("| race | permutations | that can differ | left out | taken | a second |");
+        page.AppendLine("| --- | --- | --- | --- | --- | --- |");
+        foreach (var race in _lines
+            .GroupBy(l => l.Scenario.Feature)
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => (Name: g.Key, Lines: g.AsEnumerable()))
+            .Append(("all", _lines)))
+        {
+            page.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {race.Name} | {race.Lines.Sum(l => l.Of ?? l.Taken)} | {race.Lines.Sum(l => l.Classes ?? l.Taken)} | "
+                    + $"{race.Lines.Sum(l => l.Saved ?? 0)} | {race.Lines.Sum(l => l.Taken)} | "
+                    + $"{race.Lines.Sum(l => l.Taken) / race.Lines.Sum(l => l.Seconds):0} |"
+            );
         }
 
         return page.ToString();

@@ -44,11 +44,6 @@ public sealed record ExplorationContext(
     }
 }
 
-/// <summary>One order, as it was taken and judged.</summary>
-/// <param name="Trace">What became of each step.</param>
-/// <param name="Results">The conclusions, good and bad.</param>
-public sealed record JudgedTrace(Trace Trace, IReadOnlyList<CheckResult> Results);
-
 /// <summary>Takes the steps of a race in one order after the other, each on fresh state, and judges each.</summary>
 /// <param name="arena">Where.</param>
 public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable

@@ -8,8 +8,10 @@ namespace Specs.Support.Scheduling;
 /// </summary>
 public static class Permutations
 {
-    // Up to here all orders are made and the allowed ones counted; beyond, the draw goes without making them.
-    private const int MostThatAreMade = 100_000;
+    /// <summary>
+    /// Up to here all orders are made and the allowed ones counted; beyond, the draw goes without making them.
+    /// </summary>
+    internal const int MostThatAreMade = 100_000;
 
     /// <summary>How many orders there are: the multinomial coefficient.</summary>
     /// <param name="steps">How many steps each session has.</param>
@@ -33,35 +35,73 @@ public static class Permutations
         From("", [.. race.Sessions.Select(s => (s.Session, s.Steps.Count))]);
 
     /// <summary>
-    /// All orders that make sense or, where they are too many, as many as the limit allows, drawn at random.
+    /// Of all orders that make sense one of each class, or of so many classes as the limit allows, drawn at random; and
+    /// all the same a share of the others, so that a wrong idea of what cannot differ is found.
     /// </summary>
     /// <param name="race">The sessions and their steps.</param>
     /// <param name="limit">How many orders, at the most.</param>
     /// <param name="seed">Brings the same draw again.</param>
-    /// <returns>The orders, and out of how many they are: null where nobody has counted them.</returns>
-    public static (IReadOnlyList<string> Orders, int? Of) Choose(Race race, int limit, int seed)
+    /// <param name="independence">What cannot differ; null where every order stands for itself.</param>
+    /// <param name="oneIn">Which share of the others: one in so many, and one of them at least.</param>
+    public static Choice Choose(Race race, int limit, int seed, Independence? independence = null, int oneIn = 10)
     {
         var random = new Random(seed);
-        if (Count(race.Sessions.Select(s => s.Steps.Count)) <= MostThatAreMade)
+        var most = limit / oneIn;
+        Func<string, string> representativeOf =
+            independence is null ? order => order : order => independence.RepresentativeOf(race, order);
+        if (Count(race.Sessions.Select(s => s.Steps.Count)) > MostThatAreMade)
         {
-            var all = All(race).Where(race.Allows).ToArray();
-            return all.Length <= limit
-                ? (all, all.Length)
-                : ([.. random.GetItemsOnce(all, limit).Order(StringComparer.Ordinal)], all.Length);
+            return Draw(race, limit, most, random, representativeOf);
         }
 
+        var all = All(race).Where(race.Allows).Select(o => (Order: o, Representative: representativeOf(o))).ToArray();
+        string[] representatives = [.. all.Where(o => o.Order == o.Representative).Select(o => o.Order)];
+        var others = all.Length - representatives.Length;
+        var share = others == 0 ? 0 : Math.Min(Math.Max(1, others / oneIn), most);
+        var taken =
+            representatives.Length <= limit - share
+                ? [.. representatives]
+                : random.GetItemsOnce(representatives, limit - share).ToHashSet();
+        var equivalents = random
+            .GetItemsOnce(
+                [.. all.Where(o => o.Order != o.Representative && taken.Contains(o.Representative))],
+                share
+            )
+            .ToDictionary(o => o.Order, o => o.Representative);
+        return new([.. taken.Concat(equivalents.Keys).Order(StringComparer.Ordinal)], all.Length)
+        {
+            Classes = representatives.Length,
+            Equivalents = equivalents,
+        };
+    }
+
+    private static Choice Draw(Race race, int limit, int most, Random random, Func<string, string> representativeOf)
+    {
         var letters = race.Steps.Select(s => s.Session[0]).ToArray();
-        var drawn = new SortedSet<string>(StringComparer.Ordinal);
-        while (drawn.Count < limit)
+        var drawn = new HashSet<string>();
+        var equivalents = new Dictionary<string, string>();
+        // There may be fewer classes than the limit, and nobody has counted them.
+        for (var known = 0; drawn.Count + equivalents.Count < limit && known < 10 * limit;)
         {
             random.Shuffle(letters);
-            if (new string(letters) is var order && race.Allows(order))
+            var order = new string(letters);
+            if (!race.Allows(order))
             {
-                drawn.Add(order);
+                continue;
+            }
+
+            var representative = representativeOf(order);
+            known = drawn.Add(representative) ? 0 : known + 1;
+            if (order != representative && equivalents.Count < most)
+            {
+                equivalents[order] = representative;
             }
         }
 
-        return ([.. drawn], null);
+        return new([.. drawn.Concat(equivalents.Keys).Order(StringComparer.Ordinal)], null)
+        {
+            Equivalents = equivalents,
+        };
     }
 
     /// <summary>
@@ -69,15 +109,14 @@ public static class Permutations
     /// </summary>
     /// <param name="id">The sessions' letters, one for each step but the refresh.</param>
     /// <param name="race">The sessions and their steps.</param>
-    /// <returns>The orders and their number.</returns>
     /// <exception cref="UserError">It does not fit the sessions' steps.</exception>
-    public static (IReadOnlyList<string> Orders, int? Of) WithRefresh(string id, Race race)
+    public static Choice WithRefresh(string id, Race race)
     {
         var letters = id.Replace(" ", "", StringComparison.Ordinal);
         string[] ids = race.Refreshes
             ? [.. Enumerable.Range(0, letters.Length + 1).Select(i => letters.Insert(i, Race.Refresher))]
             : [letters];
-        return ([.. ids.Select(i => Parse(i, race))], ids.Length);
+        return new([.. ids.Select(i => Parse(i, race))], ids.Length);
     }
 
     /// <summary>The order of that id.</summary>

@@ -17,6 +17,9 @@ public static partial class StepWords
     /// <summary>Begins a step whose SQL the feature says, as those do that a search has found.</summary>
     internal const string Executes = "executes ";
 
+    /// <summary>Sets the savepoint of a session.</summary>
+    internal const string SetSavepoint = "SAVEPOINT here";
+
     /// <summary>All of them; # is a number.</summary>
     internal static Vocabulary<Func<int[], Who, StepCommand>> Words { get; } =
         new(
@@ -48,7 +51,7 @@ public static partial class StepWords
                     ("is released", (_, _) => new(StepKind.GoOn)),
                     ("commits what A has prepared", (_, who) => EndPrepared("COMMIT", who)),
                     ("rolls back what A has prepared", (_, who) => EndPrepared("ROLLBACK", who)),
-                    ("sets a savepoint", (_, _) => Work("SAVEPOINT here")),
+                    ("sets a savepoint", (_, _) => Work(SetSavepoint)),
                     ("releases the savepoint", (_, _) => Work("RELEASE SAVEPOINT here")),
                     (
                         "rolls back to the savepoint",
