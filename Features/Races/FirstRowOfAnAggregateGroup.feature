@@ -41,3 +41,42 @@ Feature: The first row of an aggregate group from two sessions
       | case                       | how        | level          | route    | failures       |
       | commits, READ COMMITTED    | commits    | READ COMMITTED | directly | no step failed |
       | rolls back, READ COMMITTED | rolls back | READ COMMITTED | directly | no step failed |
+
+  # C finds the row that A has made, while B, who found none, has not committed.
+  Scenario Outline: a third session changes the row that the other two create
+    Given 3 users with 6 posts, and the TVIEW tv_count that counts each user's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                        | C                        | D                           | E                           |
+      | begins                   | begins                   | inserts a post of user 3 | commits what A has prepared | commits what B has prepared |
+      | inserts a post of user 3 | inserts a post of user 3 |                          |                             |                             |
+      | prepares its transaction | prepares its transaction |                          |                             |                             |
+    When they take their steps in the permutation AAABBBDCE
+    Then after this permutation the TVIEW contract held
+    And <failures>
+
+    Examples:
+      | case                   | level          | route                       | failures       |
+      | READ COMMITTED         | READ COMMITTED | directly                    | no step failed |
+      | READ COMMITTED, pooled | READ COMMITTED | through transaction pooling | no step failed |
+
+  Scenario Outline: a third session, in every permutation
+    Given 3 users with 6 posts, and the TVIEW tv_author that counts each author's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                        | C             |
+      | begins                   | begins                   | <what C does> |
+      | inserts a post of user 3 | inserts a post of user 3 |               |
+      | commits                  | commits                  |               |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And <failures>
+
+    Examples:
+      | case                                         | what C does                 | level           | route    | failures                                 |
+      | renames user 3, READ COMMITTED               | renames user 3              | READ COMMITTED  | directly | no step failed                           |
+      | renames user 3, REPEATABLE READ              | renames user 3              | REPEATABLE READ | directly | steps failed only with a retryable error |
+      | deletes the posts of user 3, READ COMMITTED  | deletes the posts of user 3 | READ COMMITTED  | directly | no step failed                           |
+      | deletes the posts of user 3, REPEATABLE READ | deletes the posts of user 3 | REPEATABLE READ | directly | steps failed only with a retryable error |

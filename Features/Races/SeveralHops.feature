@@ -46,3 +46,25 @@ Feature: A change several joins away
       | case                                      | what B does               | level          | route    | failures       |
       | inserts a post of user 1, READ COMMITTED  | inserts a post of user 1  | READ COMMITTED | directly | no step failed |
       | moves user 2 to company 2, READ COMMITTED | moves user 2 to company 2 | READ COMMITTED | directly | no step failed |
+
+  # User 2 comes to a company whose new name nobody can see yet.
+  Scenario Outline: over three levels of TVIEWs, while the rename is prepared
+    Given 2 companies, 3 users and 6 posts, and TVIEWs on three levels
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B             | C                           |
+      | begins                   | <what B does> | commits what A has prepared |
+      | renames company 2        |               |                             |
+      | prepares its transaction |               |                             |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And <failures>
+
+    Examples:
+      | case                                              | what B does               | level           | route                       | failures                                 |
+      | moves user 2 to company 2, READ COMMITTED         | moves user 2 to company 2 | READ COMMITTED  | directly                    | no step failed                           |
+      | moves user 2 to company 2, READ COMMITTED, pooled | moves user 2 to company 2 | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | inserts a post of user 1, READ COMMITTED          | inserts a post of user 1  | READ COMMITTED  | directly                    | no step failed                           |
+      | inserts a post of user 1, READ COMMITTED, pooled  | inserts a post of user 1  | READ COMMITTED  | through transaction pooling | no step failed                           |
+      | moves user 2 to company 2, REPEATABLE READ        | moves user 2 to company 2 | REPEATABLE READ | directly                    | steps failed only with a retryable error |

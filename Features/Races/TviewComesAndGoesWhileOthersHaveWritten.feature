@@ -99,3 +99,37 @@ Feature: A TVIEW comes or goes while others have written and not committed
     When they take their steps in every permutation
     Then after every permutation the TVIEW contract held
     And no step failed
+
+  Scenario: dropped and created with another expression, in one transaction, while others write who wrote before
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                                                  | B               |
+      | creates the TVIEW tv_extra                         | retitles post 1 |
+      | begins                                             | renames user 1  |
+      | drops the TVIEW tv_extra                           |                 |
+      | creates the TVIEW tv_extra with titles in capitals |                 |
+      | commits                                            |                 |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
+
+  Scenario Outline: dropped, before the connection that prepared a transaction writes again
+    Given 3 users with 6 posts, and both the TVIEW tv_post and the TVIEW tv_count
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                           |
+      | begins                   | commits what A has prepared |
+      | inserts a post of user 1 | drops the TVIEW tv_post     |
+      | prepares its transaction |                             |
+      | inserts a post of user 2 |                             |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And <failures>
+
+    Examples:
+      | case                   | level          | route                       | failures       |
+      | READ COMMITTED         | READ COMMITTED | directly                    | no step failed |
+      | READ COMMITTED, pooled | READ COMMITTED | through transaction pooling | no step failed |

@@ -6,6 +6,7 @@ public static class Checkers
     /// <summary>The list, in the order in which reports tell it.</summary>
     public static IReadOnlyList<IChecker> All { get; } =
     [
+        new NoWarning(),        // the cause, before what follows from it
         new Equivalence(),
         new Convergence(),
         new Audits(),
@@ -47,6 +48,9 @@ public static class Checkers
 public sealed record Judgement(
     IReadOnlyList<CheckResult> Results, IReadOnlyList<(IChecker Checker, string Why)> NotJudged)
 {
+    /// <summary>How many rows were refreshed, where that was counted.</summary>
+    public long? Refreshes { get; init; }
+
     /// <summary>Which checkers ran with which verdict and which did not, a line each.</summary>
     public override string ToString() =>
         string.Join(

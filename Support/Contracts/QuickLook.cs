@@ -101,7 +101,7 @@ public sealed class QuickLook
             });
         }
 
-        return new(results, notJudged);
+        return new(results, notJudged) { Refreshes = refreshes };
     }
 
     private static string None(string sql) => $"NOT EXISTS ({sql})";

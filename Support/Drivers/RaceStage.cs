@@ -179,6 +179,18 @@ public sealed class RaceStage(
     public Task RequireEveryAsync(string claim, Func<Scheduling.Trace, bool> holds) => RequireAsync(claim, play =>
         holds(play.Trace) ? null : CheckResult.Unknown(claim, "it was not so"));
 
+    /// <summary>Fails where a permutation breaks what a contract claims of all of them.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="claim">The claim, in words.</param>
+    /// <param name="breach">The evidence; null where a permutation keeps it.</param>
+    internal Task RequireEveryAsync(Contract contract, string claim, Func<JudgedTrace, string?> breach) =>
+        RequireAsync(claim, play => breach(play) is { } found ? new(contract, claim, Verdict.Fail, [found]) : null);
+
+    /// <summary>In how many permutations something was so, and in how many not.</summary>
+    /// <param name="holds">Whether it is so in one.</param>
+    internal (int Of, int All) Count(Func<Scheduling.Trace, bool> holds) =>
+        (_plays.Count(p => holds(p.Trace)), _plays.Count);
+
     /// <summary>Fails unless some permutation is as it is claimed.</summary>
     /// <param name="claim">The claim, in words.</param>
     /// <param name="holds">Whether it holds of a permutation.</param>

@@ -8,11 +8,14 @@ namespace Specs.Support.Fleet;
 /// <summary>One held server connection with its own random numbers and its own part of the history.</summary>
 public sealed class Session : IAsyncDisposable
 {
+    private const int MostWarnings = 20;
+
     private readonly NpgsqlConnection _connection;
     private readonly string? _name;
     private readonly bool _prepares;
     private readonly Dictionary<string, NpgsqlCommand> _commands = [];
     private readonly List<Operation> _operations = [];
+    private readonly List<string> _warnings = [];
 
     internal Session(int number, int seed, NpgsqlDataSource source, Route route)
     {
@@ -21,6 +24,7 @@ public sealed class Session : IAsyncDisposable
         _connection = source.CreateConnection();
         _name = route.NamesSessions ? route.NameOf(number) : null;
         _prepares = route.Prepares;
+        _connection.Notice += (_, e) => Note(e.Notice);
     }
 
     /// <summary>The session's number in its fleet, from 1.</summary>
@@ -36,6 +40,24 @@ public sealed class Session : IAsyncDisposable
 
     /// <summary>What this session did so far, in order.</summary>
     public IReadOnlyList<Operation> Operations => _operations;
+
+    /// <summary>The warnings that the server has sent since this was asked last.</summary>
+    internal IReadOnlyList<string> TakeWarnings()
+    {
+        IReadOnlyList<string> taken = [.. _warnings];
+        _warnings.Clear();
+        return taken;
+    }
+
+    // Of class 01 only: what PostgreSQL itself says of BEGIN in a transaction, or COMMIT outside one, is of class 25.
+    private void Note(PostgresNotice notice)
+    {
+        if (_warnings.Count < MostWarnings && notice.InvariantSeverity == "WARNING"
+            && notice.SqlState.StartsWith("01", StringComparison.Ordinal))
+        {
+            _warnings.Add(notice.MessageText);
+        }
+    }
 
     /// <summary>
     /// Makes room for the records of so many more operations: while sessions work, no list should grow.

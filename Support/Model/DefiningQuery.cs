@@ -12,6 +12,9 @@ public sealed record DefiningQuery(SourceTable From, QueryColumn Key, params Que
     /// <summary>The tables that it joins.</summary>
     public IReadOnlyList<QueryJoin> Joins { get; init; } = [];
 
+    /// <summary>Which rows it takes, as WHERE says it; null for all.</summary>
+    public string? Filter { get; init; }
+
     /// <summary>What it groups by; empty where it does not.</summary>
     public IReadOnlyList<string> GroupBy { get; init; } = [];
 
@@ -21,10 +24,11 @@ public sealed record DefiningQuery(SourceTable From, QueryColumn Key, params Que
     /// <summary>The SELECT, word for word as a person would write it.</summary>
     public string Sql => Select([Key, .. Columns]);
 
-    /// <summary>A SELECT of other columns from the same tables, grouped alike.</summary>
+    /// <summary>A SELECT of other columns from the same rows, grouped alike.</summary>
     /// <param name="columns">Its columns.</param>
     public string Select(IEnumerable<QueryColumn> columns) =>
         $"SELECT {string.Join(", ", columns)} FROM {string.Join(' ', [$"{From}", .. Joins.Select(j => $"{j}")])}"
+        + (Filter is null ? "" : $" WHERE {Filter}")
         + (GroupBy.Count == 0 ? "" : $" GROUP BY {string.Join(", ", GroupBy)}");
 }
 

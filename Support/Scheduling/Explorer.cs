@@ -5,7 +5,6 @@ using Specs.Support.Engines;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
 using Specs.Support.Model;
-using Specs.Support.Workloads;
 
 namespace Specs.Support.Scheduling;
 
@@ -179,7 +178,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
 
         await runner.AbandonAsync();
-        var play = new JudgedTrace(trace, await JudgeAsync(lane, trace, moments?.Taken ?? [], look, log));
+        var judgement = await JudgeAsync(lane, trace, moments?.Taken ?? [], look, log);
+        var play = new JudgedTrace(trace, judgement.Results) { Refreshes = judgement.Refreshes };
         var again =
             trace.Stuck is null
             && play.Results.All(r => r.Verdict != Verdict.Fail)
@@ -220,7 +220,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
     }
 
-    private async Task<IReadOnlyList<CheckResult>> JudgeAsync(
+    private async Task<Judgement> JudgeAsync(
         Lane lane,
         Trace playback,
         IReadOnlyList<Moment> moments,
@@ -230,55 +230,35 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     {
         if (playback.Stuck is not null)
         {
-            return [CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])];
+            return new([CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])], []);
         }
 
         var defines = playback.Steps.Any(s => s.Step.Command.Defines);
         var schema = !defines
             ? arena.Schema
-            : arena.Schema with { Tviews = [.. await ThereAsync(lane.Controller, playback)] };
+            : arena.Schema with { Tviews = [.. await playback.TviewsThereAsync(lane.Controller, arena)] };
         // The log is worth reading only where somebody was refused, or something is wrong.
         Evidence Known(string? serverLog) =>
             new(lane.Controller, arena.Engine, schema, _serverStart, serverLog)
             {
                 Loads = [playback.ToLoad()],
                 Moments = moments,
+                Warnings = [.. playback.Warnings],
                 Limit = arena.Limit,
                 UsersMayDeadlock = true,
             };
         var quick = defines || !arena.Engine.Profile.IsImmediate ? null
             : await look.JudgeAsync(Known(playback.Refused.Any() ? arena.Host.ReadLog(log) : null));
-        if (quick is null)
+        if (quick is not null)
         {
-            await lane.TidyAsync();
+            return quick;
         }
 
-        return (quick ?? await Checkers.JudgeAsync(Known(arena.Host.ReadLog(log)))).Results;
-    }
-
-    // A TVIEW that a step has dropped need not be there; one that a step has created is judged as well.
-    private async Task<List<Tview>> ThereAsync(NpgsqlConnection connection, Trace playback)
-    {
-        var there = new List<Tview>();
-        var extra = arena.Engine.FormOf(Definitions.Extra);
-        foreach (var tview in arena.Schema.Tviews.Append(extra))
+        await lane.TidyAsync();
+        return await Checkers.JudgeAsync(Known(arena.Host.ReadLog(log))) with
         {
-            await using var command = new NpgsqlCommand("SELECT to_regclass($1) IS NOT NULL", connection)
-            {
-                Parameters = { new() { Value = tview.Name } },
-            };
-            if (
-                (bool)(await command.ExecuteScalarAsync())!
-                || (
-                    tview != extra
-                    && !playback.Steps.Any(s => s.Step.Command.Drops == tview.Name && s.SqlState is null)
-                )
-            )
-            {
-                there.Add(tview);
-            }
-        }
-
-        return there;
+            Refreshes = !RefreshLog.IsKept(arena.Engine.Profile) ? null
+                : await RefreshLog.CountAsync(lane.Controller, arena.Engine.Profile.Writes),
+        };
     }
 }

@@ -7,6 +7,9 @@ namespace Specs.Support.Scheduling;
 /// <param name="Results">The conclusions, good and bad.</param>
 public sealed record JudgedTrace(Trace Trace, IReadOnlyList<CheckResult> Results)
 {
+    /// <summary>How many rows were refreshed; null where that was not counted.</summary>
+    public long? Refreshes { get; init; }
+
     /// <summary>How it ended, which steps were refused with which error, and which had to wait.</summary>
     /// <param name="retryable">The SQLSTATEs that the engine calls retryable.</param>
     public string Outcome(IReadOnlyList<string> retryable) =>

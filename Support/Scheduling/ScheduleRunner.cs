@@ -57,18 +57,10 @@ internal sealed class ScheduleRunner(
             await LoseAsync();
         }
 
-        if (_lost)
-        {
-            return new(string.Concat(steps.Select(s => s.Session)), _taken, "the server ended the connections")
-            {
-                IsLost = true,
-            };
-        }
-
-        return new(string.Concat(steps.Select(s => s.Session)), _taken, await StuckAsync(left, settled))
-        {
-            Hangs = !settled,
-        };
+        var order = string.Concat(steps.Select(s => s.Session));
+        return _lost
+            ? new(order, _taken, "the server ended the connections") { IsLost = true }
+            : new(order, _taken, await StuckAsync(left, settled)) { Hangs = !settled };
     }
 
     private Task NoteAsync() => _lost ? Task.CompletedTask : moments?.TakeAsync(_taken.Count) ?? Task.CompletedTask;
@@ -122,7 +114,7 @@ internal sealed class ScheduleRunner(
 
     private async Task RunAsync(Step step)
     {
-        var session = sessions[letters.ToList().IndexOf(step.Session)];
+        var session = SessionOf(step.Session);
         foreach (
             var sql in step.Command.Sql.Select(s =>
                 s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)
@@ -136,6 +128,8 @@ internal sealed class ScheduleRunner(
             );
         }
     }
+
+    private Session SessionOf(string letter) => sessions[letters.ToList().IndexOf(letter)];
 
     // Every step under way is done, or waits for somebody who will do nothing before the next step.
     private async Task<bool> SettleAsync()
@@ -188,7 +182,7 @@ internal sealed class ScheduleRunner(
         var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
         var (step, task) = (_taken[place].Step, _underWay[session]);
         _underWay.Remove(session);
-        _taken[place] = _taken[place] with { DoneAfter = _taken.Count };
+        _taken[place] = _taken[place] with { DoneAfter = _taken.Count, Warnings = SessionOf(session).TakeWarnings() };
         moments?.End(step);
         try
         {
@@ -210,13 +204,8 @@ internal sealed class ScheduleRunner(
         }
         catch (PostgresException e)
         {
-            _lost = !await sessions[letters.ToList().IndexOf(session)].GoesOnAsync(default);
-            _taken[place] = _taken[place] with
-            {
-                SqlState = e.SqlState,
-                Message = e.MessageText,
-                Table = e.TableName,
-            };
+            _lost = !await SessionOf(session).GoesOnAsync(default);
+            _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText, Table = e.TableName };
             if (step.Command.Kind == StepKind.End || !InTransaction(step))
             {
                 _failed.Remove(session);

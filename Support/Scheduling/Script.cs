@@ -69,6 +69,7 @@ public static class Script
             notes.Add($"-- (waits for {string.Join(" and ", taken.WaitedFor)}{until})");
         }
 
+        notes.AddRange(taken.Warnings.Select(w => $"-- WARNING: {w}"));
         if (taken.SqlState is not null)
         {
             notes.Add($"-- refused with {taken.SqlState}: {taken.Message}");

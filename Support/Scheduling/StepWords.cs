@@ -57,6 +57,7 @@ public static partial class StepWords
                         "rolls back to the savepoint",
                         (_, _) => new(StepKind.BackToSavepoint, "ROLLBACK TO SAVEPOINT here")
                     ),
+                    ("counts the posts", (_, _) => Work("SELECT count(*) FROM tb_post") with { Reads = true }),
                     ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user") with { Reads = true }),
                     ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
                     ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),
@@ -68,6 +69,18 @@ public static partial class StepWords
                     (
                         "moves user # to company #",
                         (n, _) => Work($"UPDATE tb_user SET fk_company = {n[1]} WHERE pk_user = {n[0]}")
+                    ),
+                    (
+                        "makes user # the favourite of user #",
+                        (n, _) => Work($"UPDATE tb_user SET fk_favourite = {n[0]} WHERE pk_user = {n[1]}")
+                    ),
+                    (
+                        "gives user # # points",
+                        (n, _) => Work($"UPDATE tb_user SET points = {n[1]} WHERE pk_user = {n[0]}")
+                    ),
+                    (
+                        "gives user # the key #",
+                        (n, _) => Work($"UPDATE tb_user SET pk_user = {n[1]} WHERE pk_user = {n[0]}")
                     ),
                     ("deletes user #", (n, _) => Work($"DELETE FROM tb_user WHERE pk_user = {n[0]}")),
                     (
@@ -117,6 +130,22 @@ public static partial class StepWords
                                 Rows = $"{n[0]}\tone of {who.Text}\n{n[0]}\ttwo of {who.Text}\n",
                             }
                     ),
+                    (
+                        "inserts a post of user # without a title in a block that catches other errors",
+                        (n, _) =>
+                            Work(
+                                $"DO $$ BEGIN BEGIN INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, ''); EXCEPTION "
+                                    + "WHEN raise_exception THEN NULL; END; END $$"
+                            )
+                    ),
+                    (
+                        "inserts a post of each user from # to #",
+                        (n, who) =>
+                            Work(
+                                $"INSERT INTO tb_post (fk_user, title) SELECT i, {who} FROM generate_series({n[0]}, "
+                                    + $"{n[1]}, {(n[0] < n[1] ? 1 : -1)}) i"
+                            )
+                    ),
                     ("retitles post #", (n, who) => Work(Retitle(n[0], who))),
                     (
                         "retitles post # in a block that fails and is caught",
@@ -139,12 +168,26 @@ public static partial class StepWords
                         "moves post # to user #",
                         (n, _) => Work($"UPDATE tb_post SET fk_user = {n[1]} WHERE pk_post = {n[0]}")
                     ),
+                    (
+                        "moves post # to no user",
+                        (n, _) => Work($"UPDATE tb_post SET fk_user = NULL WHERE pk_post = {n[0]}")
+                    ),
+                    (
+                        "gives post # the key #",
+                        (n, _) => Work($"UPDATE tb_post SET pk_post = {n[1]} WHERE pk_post = {n[0]}")
+                    ),
+                    ("deletes the posts of user #", (n, _) => Work($"DELETE FROM tb_post WHERE fk_user = {n[0]}")),
                     ("deletes post #", (n, _) => Work($"DELETE FROM tb_post WHERE pk_post = {n[0]}")),
                     ("truncates the posts", (_, _) => Work("TRUNCATE tb_post")),
+                    ("truncates the users", (_, _) => Work("TRUNCATE tb_user")),
+                    (
+                        "creates the TVIEW tv_extra with titles in capitals",
+                        (_, _) => Work() with { Creates = Definitions.ExtraInCapitals }
+                    ),
                     ("creates the TVIEW tv_extra", (_, _) => Work() with { Creates = Definitions.Extra }),
                     ("drops the TVIEW tv_extra", (_, _) => Work() with { Drops = Definitions.Extra.Name }),
                     ("drops the TVIEW tv_post", (_, _) => Work() with { Drops = "tv_post" }),
-                }.Select(w => new Word<Func<int[], Who, StepCommand>>(
+                }.Concat(ChangesOfOneValue).Select(w => new Word<Func<int[], Who, StepCommand>>(
                     w.Words,
                     SqlOf(w.Command([1, 2], new("A", 1, "A"))),
                     w.Command

@@ -22,6 +22,9 @@ public sealed record TracedStep(Step Step, int Place)
     /// <summary>The table that its error is about; null where it is about none.</summary>
     public string? Table { get; init; }
 
+    /// <summary>The warnings that the server sent with it.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether it was left out, because its transaction had failed already.</summary>
     public bool LeftOut { get; init; }
 
@@ -45,6 +48,14 @@ public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string
 
     /// <summary>The steps that the server refused.</summary>
     public IEnumerable<TracedStep> Refused => Steps.Where(s => s.SqlState is not null);
+
+    /// <summary>
+    /// What the server warned of, a line each. Whoever creates or drops a TVIEW may be told what to mind.
+    /// </summary>
+    public IEnumerable<string> Warnings =>
+        Steps
+            .Where(s => !s.Step.Command.Defines)
+            .SelectMany(s => s.Warnings.Select(w => $"session {s.Step.Session}, when it {s.Step.Words}: {w}"));
 
     /// <summary>Whether a step of a session had to wait for another one.</summary>
     /// <param name="session">The session's letter.</param>

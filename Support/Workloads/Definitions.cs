@@ -25,6 +25,9 @@ public static class Definitions
     /// <summary>The TVIEW that they create.</summary>
     public static readonly Tview Extra = ExtraNamed("tv_extra");
 
+    /// <summary>The same name and columns, and another expression.</summary>
+    public static readonly Tview ExtraInCapitals = ExtraNamed("tv_extra", new("upper(p.title)", "title"));
+
     /// <summary>What there is of one TVIEW: its entry, its table.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="names">Selects the names of all TVIEWs that the engine has.</param>
@@ -110,9 +113,9 @@ public static class Definitions
     }
 
     // Its key is named after it, as some engines want it.
-    private static Tview ExtraNamed(string name) =>
+    private static Tview ExtraNamed(string name, QueryColumn? title = null) =>
         new(name, new DefiningQuery(new("tb_post", "p"), new("p.pk_post", "pk_" + name["tv_".Length..]),
-            new("p.fk_user"), new("p.title"), new("u.name"))
+            new("p.fk_user"), title ?? new("p.title"), new("u.name"))
         {
             Joins = [new(new("tb_user", "u"), "p.fk_user", "u.pk_user")],
         });

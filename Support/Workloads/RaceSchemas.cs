@@ -13,10 +13,14 @@ internal static class RaceSchemas
 
     private static readonly QueryJoin Author = new(new("tb_user", "u"), "p.fk_user", "u.pk_user");
 
-    private static readonly Tview Count = new("tv_count", new DefiningQuery(new("tb_post"), new("fk_user", "pk_user"),
-        new("count(*)", "posts"), new("max(title)", "last_title"))
+    private static readonly Tview Count = new("tv_count", CountOf("pk_user"));
+
+    // Posts of no user are nobody's.
+    private static readonly Tview Authors = new("tv_author", new DefiningQuery(new("tb_post", "p"),
+        new("u.pk_user", "pk_author"), new("u.name"), new("count(*)", "posts"), new("max(p.title)", "last_title"))
     {
-        GroupBy = ["fk_user"],
+        Joins = [Author],
+        GroupBy = ["u.pk_user", "u.name"],
     });
 
     private static readonly Tview Post = PostOf([Author], new("p.title"), new("u.name", "author_name"));
@@ -47,6 +51,73 @@ internal static class RaceSchemas
             [$"{Users}, and the TVIEW tv_post that shows each post with its author's name"] = new(Tables, Post),
             [$"{Users}, and the TVIEW tv_count that counts each user's posts"] = new(Tables, Count),
             [$"{Users}, and no TVIEW"] = new(Tables),
+            [$"{Users}, and the TVIEW tv_reader that joins the TVIEW tv_author"] = new(
+                $"""
+                {Tables}
+                ALTER TABLE tb_user ADD fk_favourite INT REFERENCES tb_user(pk_user);
+                UPDATE tb_user SET fk_favourite = 1;
+                """,
+                new Tview("tv_author", CountOf("pk_author")),
+                new Tview("tv_reader", new DefiningQuery(new("tb_user", "u"), new("u.pk_user", "pk_reader"),
+                    new("u.name"), new("a.posts"))
+                {
+                    Joins = [new(new("tv_author", "a"), "u.fk_favourite", "a.pk_author")],
+                })
+            ),
+            [$"{Users}, and the TVIEW tv_author that counts posts where the TVIEW tv_user shows 10 points or more"] =
+                new(
+                    $"{Tables} ALTER TABLE tb_user ADD points INT NOT NULL DEFAULT 0;",
+                    new Tview("tv_user",
+                        new DefiningQuery(new("tb_user"), new("pk_user"), [new("name"), new("points")])),
+                    new Tview("tv_author", CountOf("pk_author", "p.") with
+                    {
+                        Joins = [new(new("tv_user", "u"), "p.fk_user", "u.pk_user")],
+                        Filter = "u.points >= 10",
+                    })
+                ),
+            [$"{Users}, and the TVIEW tv_author that counts each author's posts"] = new(Tables, Authors),
+            [$"{Users} that stay without their user, and both the TVIEW tv_post and the TVIEW tv_author"] = new(
+                TablesOf("REFERENCES tb_user(pk_user) ON DELETE SET NULL ON UPDATE CASCADE"),
+                Post,
+                Authors
+            ),
+            [$"{Users}, a trigger that renames who has posted, at COMMIT, and the TVIEW tv_post"] = new(
+                $"""
+                {Tables}
+                CREATE FUNCTION rename_author() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    UPDATE tb_user SET name = 'has posted ' || NEW.title WHERE pk_user = NEW.fk_user;
+                    RETURN NULL;
+                END $$;
+                CREATE CONSTRAINT TRIGGER rename_author AFTER INSERT ON tb_post
+                    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rename_author();
+                """,
+                Post
+            ),
+            [$"{Users} that count their readers, and the TVIEW tv_post that does not show that"] = new(
+                $"{Tables} ALTER TABLE tb_post ADD readers INT NOT NULL DEFAULT 0;",
+                Post
+            ),
+            [$"{Users} that may name users who are not there, and two TVIEWs that count each user's posts"] = new(
+                TablesOf(""),
+                Count,
+                new Tview("tv_longest", new DefiningQuery(new("tb_post"), new("fk_user", "pk_user"),
+                    [new("max(length(title))", "longest")])
+                {
+                    GroupBy = ["fk_user"],
+                })
+            ),
+            ["3 users with values of many types, and the TVIEW tv_value that shows them"] = new(
+                """
+                CREATE TABLE tb_value (pk_value SERIAL PRIMARY KEY, word TEXT, seen TIMESTAMPTZ(6), amount NUMERIC(30, 20),
+                    ratio DOUBLE PRECISION, part REAL, bytes BYTEA, numbers INT[], document JSONB);
+                INSERT INTO tb_value (word, seen, amount, ratio, part, bytes, numbers, document)
+                SELECT 'Word ' || i, '2026-01-01 00:00:00+00', 0.3, 0.3, 0.3, '\x0102', '{1,2,3}', '{"n": ["x", "y"]}'
+                FROM generate_series(1, 3) i;
+                """,
+                new Tview("tv_value", new DefiningQuery(new("tb_value"), new("pk_value"), new("word"), new("seen"),
+                    new("amount"), new("ratio"), new("part"), new("bytes"), new("numbers"), new("document")))
+            ),
             [$"{Users}, and the TVIEW tv_title that shows each post's title"] = new(
                 Tables,
                 new Tview("tv_title", new DefiningQuery(new("tb_post"), new("pk_post"), [new("fk_user"), new("title")]))
@@ -88,6 +159,13 @@ internal static class RaceSchemas
         ALTER TABLE tb_user ADD fk_company INT REFERENCES tb_company(pk_company);
         UPDATE tb_user SET fk_company = pk_user % 2 + 1;
         """;
+
+    private static DefiningQuery CountOf(string key, string alias = "") =>
+        new(new("tb_post", alias.TrimEnd('.')), new($"{alias}fk_user", key),
+            new("count(*)", "posts"), new($"max({alias}title)", "last_title"))
+        {
+            GroupBy = [$"{alias}fk_user"],
+        };
 
     private static Tview PostOf(IReadOnlyList<QueryJoin> joins, params QueryColumn[] columns) =>
         new("tv_post", new DefiningQuery(new("tb_post", "p"), new("p.pk_post"), columns) { Joins = joins });

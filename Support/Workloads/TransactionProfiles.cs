@@ -72,6 +72,11 @@ public static class TransactionProfiles
                     "INSERT INTO tb_post (fk_user, title) VALUES ($1, $2)",
                     (s, i) => [Any(s, Schemas.Users), Text(s, i)]
                 ),
+                Single(
+                    "inserts a post of each of six users in one statement, in an order of its own",
+                    "INSERT INTO tb_post (fk_user, title) SELECT i, $2 FROM unnest($1::int[]) i",
+                    (s, i) => [Shuffled(s, 6), Text(s, i)]
+                ),
                 Single("retitles a post", RetitlePost, (s, i) => [Any(s, Schemas.Posts), Text(s, i)]),
                 Block(
                     "inserts a post of one of the last twenty users",
@@ -144,6 +149,13 @@ public static class TransactionProfiles
         string.Join('\n', ["BEGIN", .. sql, "COMMIT"]), new(words, body) { Isolation = IsolationLevel.ReadCommitted });
 
     private static int Any(Session session, int count) => session.Random.Next(1, count + 1);
+
+    private static int[] Shuffled(Session session, int count)
+    {
+        int[] numbers = [.. Enumerable.Range(1, count)];
+        session.Random.Shuffle(numbers);
+        return numbers;
+    }
 
     private static string Text(Session session, int iteration) => $"by session {session.Number}, {iteration}";
 
