@@ -22,4 +22,13 @@ public sealed class SchemaSteps(SchemaDriver schema)
     /// <summary>The TVIEWs of that schema.</summary>
     [When(@"^the TVIEWs are created$")]
     public Task WhenTviews() => schema.CreateTviewsAsync();
+
+    /// <summary>Tables that no vocabulary has, as a finding of the search for races has them.</summary>
+    [Given(@"^these base tables$")]
+    public Task GivenTheseTables(string sql) => schema.CreateBaseTablesAsync(sql);
+
+    /// <summary>The TVIEWs over them.</summary>
+    [Given(@"^these TVIEWs over them$")]
+    public Task GivenTheseTviews(DataTable table) =>
+        schema.CreateTviewsAsync(table.Rows.Select(row => (row["name"], row["key"], row["query"])));
 }

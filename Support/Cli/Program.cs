@@ -34,6 +34,7 @@ public static class Program
         ["run"] = "set up if needed, run the features, show their figures and where the report is",
         ["test"] = "run everything that must pass, also the features about the suite itself",
         ["soak"] = "run the features again and again on one server, each time with another seed",
+        ["explore"] = "search for races that nobody wrote: random transactions in chosen permutations (--seconds N)",
         ["compare"] = "BEFORE AFTER: what became slower, beyond the noise measured in the runs themselves",
         ["merge"] = "RUN…: one report out of several: the shards of a soak, or runs of several engines side by side",
         ["engines"] = "list the engines; --run: run the features on each (--engine A,B: on these), side by side",
@@ -54,6 +55,7 @@ public static class Program
         Run<RunSettings>("run", _ => Features);
         Run<RunSettings>("test", _ => "Category!=prove&Category!=bench");
         Run<SoakSettings>("soak", _ => Features, ("SPECS_REPEAT", "100"));
+        Run<ExploreSettings>("explore", _ => "Category=random", ("SPECS_STRESS_SECONDS", "60"));
         // The kill matrix runs each fault's own scenario as well, so nothing need run that alone.
         Run<ProveSettings>("prove", s => s.Filter is null ? "Category=prove&Category!=named" : "Category=prove");
         Run<RunSettings>("bench", _ => "Category=bench", ("SPECS_CAPACITY", "1000"));

@@ -50,7 +50,8 @@ public sealed record Option(PropertyInfo Property)
     public bool IsOf(RunSettings settings) => Property.DeclaringType!.IsInstanceOfType(settings);
 
     /// <summary>The word of ./specs whose option it is; null where it belongs to all that run features.</summary>
-    public string? Word => Property.DeclaringType == typeof(SoakSettings) ? "soak"
+    public string? Word => Property.DeclaringType == typeof(ExploreSettings) ? "explore"
+        : Property.DeclaringType == typeof(SoakSettings) ? "soak"
         : Property.DeclaringType == typeof(ProveSettings) ? "prove"
         : Property.DeclaringType == typeof(EnginesSettings) ? "engines" : null;
 }
@@ -60,7 +61,8 @@ public static class OptionTable
 {
     /// <summary>The rows in their order.</summary>
     public static IReadOnlyList<Option> All { get; } =
-        [.. new[] { typeof(RunSettings), typeof(SoakSettings), typeof(ProveSettings), typeof(EnginesSettings) }
+        [.. new[] { typeof(RunSettings), typeof(SoakSettings), typeof(ExploreSettings), typeof(ProveSettings),
+                typeof(EnginesSettings) }
             .SelectMany(t => t.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Select(p => new Option(p))];
 

@@ -150,13 +150,6 @@ public class RunSettings : CommandSettings
     ]
     public string? Timeout { get; init; }
 
-    /// <summary>The time for random statements.</summary>
-    [
-        Option("STRESS_SECONDS", "for how many seconds random statements run", Otherwise = "two rounds"),
-        WholeNumber(1, 86_400)
-    ]
-    public string? StressSeconds { get; init; }
-
     /// <summary>Whether skipping fails.</summary>
     [Option("STRICT", "1: a skipped scenario fails", DefaultValue = "0"), OneOf("0", "1")]
     public string? Strict { get; init; }
@@ -183,6 +176,22 @@ public sealed class SoakSettings : RunSettings
     [Option("KEEP_GOING", "go on after a failure", DefaultValue = "0")]
     [CommandOption("--keep-going"), OneOf("0", "1")]
     public bool KeepGoing { get; init; }
+}
+
+/// <summary>What explore takes besides.</summary>
+public sealed class ExploreSettings : RunSettings
+{
+    /// <summary>How long.</summary>
+    [
+        Option(
+            "STRESS_SECONDS",
+            "for how many seconds random races and random statements run; `explore` takes 60 where nothing is said",
+            Otherwise = "some schemas"
+        ),
+        CommandOption("--seconds <N>"),
+        WholeNumber(1, 86_400)
+    ]
+    public string? Seconds { get; init; }
 }
 
 /// <summary>What prove takes besides.</summary>

@@ -52,6 +52,25 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
         await statements.ExecuteAsync(run.Engine.CreateSql(tview));
     }
 
+    /// <summary>Makes base tables, as a finding of the search for races has them.</summary>
+    public Task CreateBaseTablesAsync(string sql) => CreateBaseTablesAsync(new Schema(sql));
+
+    /// <summary>Makes TVIEWs over them.</summary>
+    /// <param name="tviews">Name, key column and query of each, those that others read first.</param>
+    public Task CreateTviewsAsync(IEnumerable<(string Name, string Key, string Query)> tviews)
+    {
+        Take(
+            Current with
+            {
+                Tviews =
+                [
+                    .. tviews.Select(t => new Tview(t.Name, t.Key, t.Query, [.. DefiningQuery.TablesOf(t.Query)])),
+                ],
+            }
+        );
+        return CreateTviewsAsync();
+    }
+
     private void Take(Schema schema)
     {
         requires.Forms(schema);

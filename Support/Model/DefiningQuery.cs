@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Specs.Support.Model;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Specs.Support.Model;
 /// <param name="From">The table that it selects from.</param>
 /// <param name="Key">The column that identifies a row.</param>
 /// <param name="Columns">The other columns.</param>
-public sealed record DefiningQuery(SourceTable From, QueryColumn Key, params QueryColumn[] Columns)
+public sealed partial record DefiningQuery(SourceTable From, QueryColumn Key, params QueryColumn[] Columns)
 {
     /// <summary>The tables that it joins.</summary>
     public IReadOnlyList<QueryJoin> Joins { get; init; } = [];
@@ -20,6 +22,14 @@ public sealed record DefiningQuery(SourceTable From, QueryColumn Key, params Que
 
     /// <summary>The tables that it reads.</summary>
     public IEnumerable<string> Tables => [From.Name, .. Joins.Select(j => j.Table.Name)];
+
+    /// <summary>The base tables and TVIEWs that a query reads.</summary>
+    /// <param name="query">A SELECT over tables named tb_* and tv_*.</param>
+    public static IEnumerable<string> TablesOf(string query) =>
+        Relation().Matches(query).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"\bt[bv]_\w+")]
+    private static partial Regex Relation();
 
     /// <summary>The SELECT, word for word as a person would write it.</summary>
     public string Sql => Select([Key, .. Columns]);

@@ -138,7 +138,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         catch (NpgsqlException e) when (e is not PostgresException || lane is null)
         {
             // Somebody else's permutation has brought the server down.
-            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { IsLost = true }, []);
+            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { Asked = steps, IsLost = true }, []);
         }
         finally
         {

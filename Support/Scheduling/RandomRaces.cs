@@ -25,10 +25,11 @@ internal sealed class RandomRaces(
 
     private static readonly (int, string)[] Endings =
     [
-        (60, "commits"), (8, "rolls back"), (14, "prepares its transaction"), (18, Held),
+        (60, "commits"), (8, "rolls back"), (14, Prepares), (18, Held),
     ];
 
-    private const string Held = "commits, held before it writes", Autocommit = "";
+    private const string Held = "commits, held before it writes",
+        Prepares = "prepares its transaction", Autocommit = "";
 
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
 
@@ -61,12 +62,11 @@ internal sealed class RandomRaces(
             .Select((statements, i) => StepsOf($"{(char)('A' + i)}", statements))
             .ToList();
         var races = sessions.Select((words, i) => (Session: $"{(char)('A' + i)}", Words: words)).ToList();
-        // What one has prepared another one ends, or it does so itself.
-        foreach (var (session, _) in races.Where(r => r.Words.Any(w => w.Words == Endings[2].Item2)).ToList())
+        // What one has prepared is ended by a session that does nothing else: whoever waits for it cannot end it.
+        foreach (var (session, _) in races.Where(r => r.Words.Any(w => w.Words == Prepares)).ToList())
         {
-            var end = random.Chance(80) ? "commits" : "rolls back";
-            var words = $"{end} what {session} has prepared";
-            races[random.Next(count)].Words.Add((words, StepWords.Named(words, "A", 1)));
+            var words = $"{(random.Chance(80) ? "commits" : "rolls back")} what {session} has prepared";
+            races.Add(($"{(char)('A' + races.Count)}", [Named(words, session)]));
         }
 
         return new(

@@ -59,8 +59,8 @@ internal sealed class ScheduleRunner(
 
         var order = string.Concat(steps.Select(s => s.Session));
         return _lost
-            ? new(order, _taken, "the server ended the connections") { IsLost = true }
-            : new(order, _taken, await StuckAsync(left, settled)) { Hangs = !settled };
+            ? new(order, _taken, "the server ended the connections") { Asked = steps, IsLost = true }
+            : new(order, _taken, await StuckAsync(left, settled)) { Asked = steps, Hangs = !settled };
     }
 
     private Task NoteAsync() => _lost ? Task.CompletedTask : moments?.TakeAsync(_taken.Count) ?? Task.CompletedTask;
@@ -89,6 +89,9 @@ internal sealed class ScheduleRunner(
         {
             StepKind.Work => _failed.Contains(session),
             StepKind.EndPrepared => !_prepared.Remove(move.Of!),
+            // Its transaction had failed before the savepoint was set.
+            StepKind.BackToSavepoint =>
+                _taken.LastOrDefault(t => t.Step.Session == session && t.Step.Command.SetsSavepoint)?.LeftOut != false,
             _ => false,
         };
         _taken.Add(
@@ -115,11 +118,12 @@ internal sealed class ScheduleRunner(
     private async Task RunAsync(Step step)
     {
         var session = SessionOf(step.Session);
-        foreach (
-            var sql in step.Command.Sql.Select(s =>
-                s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)
-            )
-        )
+        // A transaction that has failed takes nothing but its end.
+        var own = step.Command.Kind == StepKind.End && _failed.Contains(step.Session)
+            ? step.Command.Sql.TakeLast(1)
+            : step.Command.Sql;
+        foreach (var sql in own.Select(s =>
+            s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)))
         {
             await (
                 step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal)

@@ -36,6 +36,8 @@ public static class Shrinker
         var transactions = sessions.SelectMany(TransactionsOf).ToList();
         return
         [
+            // A session together with the step that ends what it has prepared.
+            .. sessions.Select(s => s.Concat(steps.Where(end => end.Command.Of == s[0].Session)).Distinct().ToList()),
             .. sessions, .. transactions,
             .. transactions.Select(t => t.Where(s => s.Command.Kind != StepKind.Work).ToList()),
             .. steps

@@ -59,6 +59,9 @@ public sealed record StepCommand(StepKind Kind, params string[] Sql)
     /// <summary>Whether it creates or drops a TVIEW.</summary>
     public bool Defines => Creates is not null || Drops is not null;
 
+    /// <summary>Whether it sets the savepoint of its transaction.</summary>
+    public bool SetsSavepoint => Sql is [StepWords.SetSavepoint];
+
     /// <summary>Whether it writes nothing.</summary>
     public bool Reads { get; init; }
 

@@ -208,10 +208,14 @@ public static partial class StepWords
         }
 
         var other = Other().Match(words).Groups["letter"].Value;
-        var pattern = Number().Replace(Other().Replace(words, "what A has"), "#");
         int[] numbers = [.. Number().Matches(words).Select(m => int.Parse(m.Value, CultureInfo.InvariantCulture))];
-        return Words.Named(pattern, words)(numbers, new(session, number, other));
+        return Words.Named(PatternOf(words), words)(numbers, new(session, number, other));
     }
+
+    /// <summary>Whether a step has these words.</summary>
+    internal static bool IsKnown(string words) => Words.Entries.Any(e => e.Text == PatternOf(words));
+
+    private static string PatternOf(string words) => Number().Replace(Other().Replace(words, "what A has"), "#");
 
     /// <summary>A statement of whoever knows better: a race that was drawn, or one that was found so.</summary>
     internal static StepCommand Execute(string sql) => Work(sql);

@@ -40,6 +40,9 @@ public sealed record TracedStep(Step Step, int Place)
 /// <param name="Stuck">Who waited for whom for ever; null where all steps were taken.</param>
 public sealed record Trace(string Order, IReadOnlyList<TracedStep> Steps, string? Stuck)
 {
+    /// <summary>The steps in the order in which they were asked for.</summary>
+    public IReadOnlyList<Step> Asked { get; init; } = [];
+
     /// <summary>Whether a step was neither done in time nor waited for a lock.</summary>
     public bool Hangs { get; init; }
 

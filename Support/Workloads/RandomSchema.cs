@@ -97,13 +97,13 @@ internal sealed class RandomSchema
             [.. KeyKind.All.Where(k => engine.Keys.Count == 0 || engine.Keys.Contains(k.Type))]
         );
         var summary = Tables.SelectMany(t => t.Links.Select(l => (Table: t, Link: l))).ToArray().Pick(random);
-        var view = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
+        ViewSql = $"CREATE VIEW v_sum AS SELECT {summary.Link.Column} AS fk, count(*) AS rows, sum(n) AS n "
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column}";
         var made = new RandomTviews(random, Tables, summary.Table, summary.Link, engine, size.Rows).Make(size.Tviews);
         Schema = new(
             string.Concat(Tables.Select(t => t.CreateSql))
                 + string.Concat(Tables.Select(t => t.FillSql + ";\n"))
-                + view,
+                + ViewSql,
             made
         );
     }
@@ -112,6 +112,9 @@ internal sealed class RandomSchema
 
     /// <summary>The tables; parents stand before their children.</summary>
     internal BaseTable[] Tables { get; }
+
+    /// <summary>The statement that makes the plain view, which sums one table by one link.</summary>
+    internal string ViewSql { get; }
 
     internal Schema Schema { get; }
 

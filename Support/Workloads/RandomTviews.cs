@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
 
@@ -56,9 +55,8 @@ internal sealed partial class RandomTviews(
                         source.Key,
                         query,
                         [
-                            .. Relation()
-                                .Matches(query)
-                                .Select(m => m.Value)
+                            .. DefiningQuery
+                                .TablesOf(query)
                                 .Append(query.Contains("v_sum", StringComparison.Ordinal) ? summarized.Name : "")
                                 .Where(n => n.Length > 0)
                                 .Distinct()
@@ -77,9 +75,6 @@ internal sealed partial class RandomTviews(
 
     private string[] ColumnsOf(Source source) =>
         [source.Key, .. source.Links.Select(l => l.Column), "kind", "n", "t", .. _hasData ? new[] { "data" } : []];
-
-    [GeneratedRegex(@"\bt[bv]_\w+")]
-    private static partial Regex Relation();
 
     private (string, Source) Draw(string name)
     {

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+using Npgsql;
+using Specs.Support.Contracts;
+using Specs.Support.Model;
+using Specs.Support.Reports;
+using Specs.Support.Running;
+using Specs.Support.Scheduling;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>
+/// Makes a finding small: sessions and steps first, then TVIEWs, tables, rows, constraints, filters and columns. What is
+/// left is needed, each part for itself.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="world">The scenario.</param>
+/// <param name="database">Its database, made anew for each smaller schema.</param>
+/// <param name="schema">Makes the schema.</param>
+/// <param name="arenas">Prepares it for permutations.</param>
+/// <param name="cleanUp">Gives the former database back.</param>
+/// <param name="known">Knows what is documented of the engine.</param>
+public sealed class RaceReduction(
+    Run run,
+    World world,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    Arenas arenas,
+    CleanUp cleanUp,
+    KnownFindings known
+)
+{
+    // What is not small after that time is told as it is.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+    /// <summary>What is wrong in a permutation: the first conclusion that is not good, or an error that nobody
+    /// declared; null where there is none.</summary>
+    internal CheckResult? BrokenIn(JudgedTrace play) =>
+        play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass && !RefreshLog.HadNothingToJudge(r))
+        ?? (
+            play.Trace.Refused.FirstOrDefault(s => !IsDeclared(s)) is { } refused
+                ? new(
+                    Contract.Live,
+                    $"only declared errors, not {refused.SqlState}",
+                    Verdict.Fail,
+                    [$"session {refused.Step.Session}, when it {refused.Step.Words}, failed with "
+                        + $"{refused.SqlState}: {refused.Message}"]
+                )
+                : null
+        );
+
+    // What users bring upon themselves, on a base table only; and rows or tables that others keep busy.
+    private bool IsDeclared(TracedStep step) =>
+        run.Engine.Profile.Retryable.Contains(step.SqlState)
+        || step.SqlState == PostgresErrorCodes.LockNotAvailable
+        || (
+            step.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
+            && step.Table?.StartsWith("tb_", StringComparison.Ordinal) == true
+        );
+
+    /// <summary>Reduces a finding.</summary>
+    /// <param name="parts">The schema on which it was found.</param>
+    /// <param name="found">The permutation in which it shows.</param>
+    /// <param name="explorer">Takes permutations on that schema.</param>
+    internal async Task<RaceFinding> ReduceAsync(SchemaParts parts, JudgedTrace found, Explorer explorer)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var (play, result) = (found, BrokenIn(found)!);
+        bool IsIt(JudgedTrace other)
+        {
+            var still =
+                BrokenIn(other) is { } now
+                && now.Contract == result.Contract
+                && now.Claim == result.Claim
+                && Stopwatch.GetElapsedTime(began) < Limit;
+            (play, result) = still ? (other, BrokenIn(other)!) : (play, result);
+            return still;
+        }
+
+        if (play.Trace.Hangs || result.Verdict != Verdict.Fail)
+        {
+            return new(play, result, parts.Schema);
+        }
+
+        // What is wrong without concurrency is the simplest of all.
+        var steps = StepsOf(found);
+        foreach (var serial in new[] { steps.OrderBy(s => s.Session), steps.OrderByDescending(s => s.Session) })
+        {
+            IReadOnlyList<Step> order = [.. serial.ThenBy(s => s.Number)];
+            if (Race.MakesSense(order) && IsIt(await explorer.RunAsync(order)))
+            {
+                break;
+            }
+        }
+
+        await ShrinkAsync(explorer);
+        for (var smaller = true; smaller;)
+        {
+            smaller = false;
+            foreach (var less in parts.Smaller())
+            {
+                if (await TakeAsync(less, StepsOf(play)) is { } again && IsIt(again))
+                {
+                    (parts, smaller) = (less, true);
+                    break;
+                }
+            }
+        }
+
+        // On a smaller schema fewer steps may do.
+        await (await OpenAsync(parts) is { } last ? ShrinkAsync(last) : Task.CompletedTask);
+        return new(play, result, parts.Schema);
+
+        async Task ShrinkAsync(Explorer on) =>
+            await Shrinker.ReduceAsync(
+                StepsOf(play),
+                async fewer => EndsWhatItPrepares(fewer) && IsIt(await on.RunAsync(fewer))
+            );
+    }
+
+    /// <summary>Tells a finding as a failure, or as known.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="command">Draws it again.</param>
+    [DoesNotReturn]
+    internal void Throw(RaceFinding finding, string command)
+    {
+        var script = Script.Of(finding.Play.Trace, "read committed", run.Engine.RefreshSql);
+        run.Report.Keep(world.Scenario, RunReport.ScriptName, script + "\n");
+        var created = finding.Schema.Tviews.SelectMany(t => run.Engine.SetupSql(t)).Select(s => s + ";\n");
+        var tables = $"{finding.Schema.BaseTables};\n{string.Concat(created)}";
+        var setup = run.Report.Keep(world.Scenario, RunReport.SetupName, $"{run.Engine.InstallSql}{tables}");
+        var feature = run.Report.Keep(world.Scenario, "finding.feature", finding.Feature);
+        run.Report.Judge([finding.Result]);
+        known.Throw(new BrokenContractException([finding.Result], run.Seed,
+            $"\n{finding.Title}\n\n{tables}\n{script}\n\nWith the engine, for psql: {setup}\n"
+                + $"For Features/Races: {feature}\nTo have it again: {command}\n"));
+        throw new UnreachableException();
+    }
+
+    // Else somebody waits for ever, and that is another finding.
+    private static bool EndsWhatItPrepares(IReadOnlyList<Step> steps) =>
+        steps.All(s => !s.Command.Prepares || steps.Any(e => e.Command.Of == s.Session));
+
+    private static List<Step> StepsOf(JudgedTrace play) => [.. play.Trace.Asked];
+
+    private async Task<JudgedTrace?> TakeAsync(SchemaParts parts, IReadOnlyList<Step> steps) =>
+        await OpenAsync(parts) is { } explorer ? await explorer.RunAsync(steps) : null;
+
+    // Null where these parts do not go together.
+    private async Task<Explorer?> OpenAsync(SchemaParts parts)
+    {
+        await cleanUp.DisposeAsync();
+        await database.CreateAsync();
+        try
+        {
+            await schema.CreateAsync(parts.Schema);
+        }
+        catch (Exception e) when (e is PostgresException or Xunit.SkipException)
+        {
+            return null;
+        }
+
+        var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
+        cleanUp.Own(explorer);
+        return explorer;
+    }
+}

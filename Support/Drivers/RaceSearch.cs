@@ -1,0 +1,162 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Specs.Support.Fleet;
+using Specs.Support.Running;
+using Specs.Support.Scheduling;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>
+/// Searches for races that nobody wrote: random schemas, over each some random races, of each some permutations. It
+/// ends with the first finding, which is made as small as it can be.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schema">Makes each schema.</param>
+/// <param name="arenas">Prepares it for permutations.</param>
+/// <param name="cleanUp">Gives the former schema's database back.</param>
+/// <param name="reduction">Makes a finding small.</param>
+/// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
+public sealed class RaceSearch(
+    Run run,
+    ScenarioDatabase database,
+    SchemaDriver schema,
+    Arenas arenas,
+    CleanUp cleanUp,
+    RaceReduction reduction,
+    Requirements requires
+)
+{
+    // Of so many statements the effects are observed; the races are made of these.
+    private const int Candidates = 40;
+    private const int MostRefused = 200;
+
+    private readonly EffectCoverage _coverage = new();
+    private readonly List<PermutationOutcome> _endings = [];
+    private readonly Dictionary<string, int> _refused = [];
+    private RaceFinding? _finding;
+    private int _schemas, _races;
+    private double _seconds;
+
+    /// <summary>Every permutation that was taken, by how it ended.</summary>
+    public IReadOnlyList<PermutationOutcome> Endings => _endings;
+
+    /// <summary>Searches until it was enough, or something is found.</summary>
+    /// <param name="schemas">How many schemas; SPECS_STRESS_SECONDS replaces that by a time.</param>
+    /// <param name="races">How many races over each.</param>
+    /// <param name="permutations">How many permutations of each, at the most.</param>
+    public async Task RunAsync(int schemas, int races, int permutations)
+    {
+        requires.ServerLog();
+        var began = Stopwatch.GetTimestamp();
+        bool GoesOn() => run.Options.StressSeconds is { } seconds
+            ? Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(seconds)
+            : _schemas < schemas;
+        for (var n = 0; _finding is null && (n == 0 || GoesOn()); n++)
+        {
+            if (n > 0)
+            {
+                await cleanUp.DisposeAsync();
+                await database.CreateAsync();
+            }
+
+            var seed = (int)((run.Seed + (long)n) % int.MaxValue);
+            var drawn = RandomSchema.Of(seed, run.Engine.Profile, SchemaSize.ForRaces);
+            if (await IsTakenAsync(drawn))
+            {
+                await SearchAsync(drawn, races, permutations);
+            }
+        }
+
+        _seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        foreach (var line in Told())
+        {
+            run.Report.Say(line);
+        }
+    }
+
+    // What was searched: without that nobody knows what "nothing found" is worth.
+    private IEnumerable<string> Told() =>
+        [
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {_schemas} schemas, {_races} races, {_endings.Count} permutations, {_endings.Count / _seconds:0} a "
+                    + $"second: {AnomalyMatrix.CellOf(_endings)}"
+            ),
+            .. _refused.Select(r => $"  {r.Value} schemas were refused at creation, {r.Key}"),
+            .. _coverage.Tell(),
+        ];
+
+    /// <summary>Fails where something was found, with all that is needed to have it again.</summary>
+    public void Require()
+    {
+        if (_finding is not null)
+        {
+            reduction.Throw(_finding, $"./specs explore --seed {_seed}");
+        }
+    }
+
+    private int _seed;
+
+    // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
+    private async Task<bool> IsTakenAsync(RandomSchema drawn)
+    {
+        try
+        {
+            await schema.CreateAsync(drawn.Schema);
+            return true;
+        }
+        catch (PostgresException e)
+            when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && _refused.Values.Sum() < MostRefused)
+        {
+            var why = $"{e.SqlState}: {e.MessageText}";
+            _refused[why] = _refused.GetValueOrDefault(why) + 1;
+            return false;
+        }
+    }
+
+    private async Task SearchAsync(RandomSchema drawn, int races, int permutations)
+    {
+        _seed = drawn.Seed;
+        var random = SeededRandom.For(drawn.Seed);
+        var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
+        var candidates = await CandidatesAsync(drawn, random);
+        var draws = new RandomRaces(random, candidates, run.Engine.Profile, _coverage);
+        var orders = new List<IReadOnlyList<Step>>();
+        for (var i = 0; i < races && draws.Draw() is { } race; i++)
+        {
+            var taken = race.On(run.Engine);
+            orders.AddRange(Permutations.Choose(taken, permutations, random.Next()).Orders.Select(taken.In));
+            _races++;
+        }
+
+        var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
+        cleanUp.Own(explorer);
+        var plays = await explorer.RunAsync(orders);
+        _schemas++;
+        _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
+        if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
+        {
+            _finding = await reduction.ReduceAsync(parts, bad, explorer);
+        }
+    }
+
+    private async Task<List<Candidate>> CandidatesAsync(RandomSchema drawn, Random random)
+    {
+        var statements = new RandomStatements(drawn.Tables, random, requires.HasMerge);
+        var effects = new StatementEffects(database.Connection, schema.Current);
+        var candidates = new List<Candidate>();
+        while (candidates.Count < Candidates)
+        {
+            // A step of a script is a statement that psql takes as it is.
+            if (statements.One() is { Rows: null } statement)
+            {
+                candidates.Add(await effects.OfAsync(statement));
+            }
+        }
+
+        return candidates;
+    }
+}
