@@ -57,7 +57,7 @@ public static class Definitions
         var compared = engine.Profile.IsImmediate ? extra : null;   // the other ones may differ for a while
         var errors = engine.Profile.Errors;
         Word<TransactionProfile> Word(string words, string kind, string[] sql, TransactionBody body) =>
-            new(words, string.Join('\n', sql), new(kind, body) { Declared = errors.Ddl });
+            new(words, string.Join('\n', sql), new(kind, body) { Declared = [.. errors.Ddl, .. errors.Duplicate] });
         return
         [
             Word("creates the TVIEW tv_extra", Create, [create], (s, _, c) => s.ExecuteOnceAsync(create, c)),

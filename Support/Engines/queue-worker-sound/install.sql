@@ -64,6 +64,8 @@ BEGIN
     LOOP
         COMMIT;
         SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;    -- all TVIEWs show the same moment
+        -- Whoever makes or drops a TVIEW has to wait, before he locks any table.
+        LOCK TABLE queue_worker_sound.tview IN SHARE UPDATE EXCLUSIVE MODE;
         EXIT WHEN read = '{}';
         EXECUTE format('LOCK TABLE %s IN ACCESS SHARE MODE', array_to_string(read, ', '));
         -- A table that was truncated after the snapshot looks empty in it, and a TVIEW that was dropped is there.
