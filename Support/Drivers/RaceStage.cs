@@ -235,7 +235,7 @@ public sealed class RaceStage(
         if (result.Verdict == Verdict.Fail && !play.Trace.Hangs)
         {
             await Shrinker.ReduceAsync(
-                Race.In(play.Trace.Order),
+                play.Trace.Asked,
                 async steps =>
                 {
                     var smaller = await _explorer!.RunAsync(steps);

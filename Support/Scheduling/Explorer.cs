@@ -90,20 +90,67 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
             }
         });
-        // A crash ends the connections of all lanes: alone it shows in whose permutation it happens.
-        foreach (var (i, _) in plays.Where(p => p.Value.Trace.IsLost).ToList())
+        // A crash ends the connections of all lanes, and whoever comes next sees that the server has restarted: alone it
+        // shows in whose permutation it happens.
+        var crashed = plays.Where(p => p.Value.Trace.IsLost || SawCrash(p.Value)).OrderBy(p => p.Key).ToList();
+        foreach (var (i, _) in crashed)
         {
             plays[i] = await RunAsync(orders[i]);
+        }
+
+        if (crashed.Count > 0 && !plays.Values.Any(SawCrash))
+        {
+            var first = crashed[0];
+            plays[first.Key] = await AfterAnotherAsync(first.Value, crashed.Select(c => c.Value));
         }
 
         return [.. plays.OrderBy(p => p.Key).Select(p => p.Value)];
     }
 
-    /// <summary>Runs one order on fresh state, while no other one is run.</summary>
+    private static bool SawCrash(JudgedTrace play) =>
+        play.Results.Any(r => r.Contract == Contract.ServerSurvives && r.Verdict == Verdict.Fail);
+
+    // A session may bring the server down by what it did in the permutation before: then both together show it.
+    private async Task<JudgedTrace> AfterAnotherAsync(JudgedTrace first, IEnumerable<JudgedTrace> crashed)
+    {
+        foreach (var lost in crashed.Where(c => c.Before.Count > 0))
+        {
+            var own = lost.Before.GroupBy(s => s.Session).ToDictionary(g => g.Key, g => g.Max(s => s.Number));
+            var both = lost.Before.Concat(
+                lost.Trace.Asked.Select(s => s with { Number = s.Number + own.GetValueOrDefault(s.Session) })
+            );
+            var again = await RunAsync([.. both]);
+            if (SawCrash(again))
+            {
+                return again;
+            }
+        }
+
+        return first with
+        {
+            Results =
+            [
+                CheckResult.Unknown(
+                    Contract.ServerSurvives,
+                    "the server never crashed",
+                    "it crashed while permutations were taken, and does not when each is taken alone"
+                ),
+            ],
+        };
+    }
+
+    /// <summary>
+    /// Runs one order on fresh state and in new sessions, while no other one is run: what shows then is of these steps.
+    /// </summary>
     /// <param name="steps">The steps in their order.</param>
     public async Task<JudgedTrace> RunAsync(IReadOnlyList<Step> steps)
     {
         await ForgetCrashAsync();
+        foreach (var lane in _free)
+        {
+            await lane.CloseSessionsAsync();
+        }
+
         return await RunOnceAsync(steps, _look);
     }
 
@@ -127,18 +174,23 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     private async Task<JudgedTrace> RunOnceAsync(IReadOnlyList<Step> steps, QuickLook look)
     {
         Lane? lane = null;
+        IReadOnlyList<Step> before = [];
         var again = false;
         try
         {
             var log = arena.Host.LogLength;
             lane = _free.TryTake(out var free) ? free : await Lane.OpenAsync(arena, steps.Any(s => s.Command.Defines));
+            (before, lane.Last) = (lane.Last, steps);
             (var play, again) = await RunAsync(lane, steps, look, log);
-            return play;
+            return play with { Before = before };
         }
         catch (NpgsqlException e) when (e is not PostgresException || lane is null)
         {
             // Somebody else's permutation has brought the server down.
-            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { Asked = steps, IsLost = true }, []);
+            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { Asked = steps, IsLost = true }, [])
+            {
+                Before = before,
+            };
         }
         finally
         {

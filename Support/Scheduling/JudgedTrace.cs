@@ -7,6 +7,9 @@ namespace Specs.Support.Scheduling;
 /// <param name="Results">The conclusions, good and bad.</param>
 public sealed record JudgedTrace(Trace Trace, IReadOnlyList<CheckResult> Results)
 {
+    /// <summary>What the sessions had done in the permutation before; empty where they were new.</summary>
+    public IReadOnlyList<Step> Before { get; init; } = [];
+
     /// <summary>How many rows were refreshed; null where that was not counted.</summary>
     public long? Refreshes { get; init; }
 

@@ -23,6 +23,9 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>The database.</summary>
     internal string Database { get; }
 
+    /// <summary>What its sessions did last; empty where they are new.</summary>
+    internal IReadOnlyList<Step> Last { get; set; } = [];
+
     /// <summary>The explorer's own connection.</summary>
     internal NpgsqlConnection Controller { get; }
 
@@ -87,8 +90,8 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>
-    /// Closes the sessions and waits for their end, unless they are idle. A pooler keeps its server connections; what a
-    /// session left in one of them is there to be found.
+    /// Closes the sessions and waits for their end, unless they are idle: what a session left in a connection is there
+    /// to be found in the next permutation.
     /// </summary>
     internal async Task TidyAsync()
     {
@@ -103,7 +106,8 @@ internal sealed class Lane : IAsyncDisposable
         }
     }
 
-    private async Task CloseSessionsAsync()
+    /// <summary>Closes the sessions, and a pooler's server connections, and waits for their end.</summary>
+    internal async Task CloseSessionsAsync()
     {
         if (_fleet is null)
         {
@@ -112,8 +116,9 @@ internal sealed class Lane : IAsyncDisposable
 
         await _fleet.DisposeAsync();
         await (_restorer?.DisposeAsync() ?? default);
-        (_fleet, _restorer) = (null, null);
-        await (_arena.Pooler is null ? SessionFleet.WaitForEndAsync(Controller, _arena.Limit) : Task.CompletedTask);
+        (_fleet, _restorer, Last) = (null, null, []);
+        await (_arena.Pooler is null ? Task.CompletedTask : ScheduleRunner.TerminateOthersAsync(Controller));
+        await SessionFleet.WaitForEndAsync(Controller, _arena.Limit);
     }
 
     /// <summary>Closes everything, and gives the database back.</summary>
