@@ -15,7 +15,12 @@ public sealed class EveryRaceSteps(Run run, ChildRun child)
 
     /// <summary>Each in a process and on a server of its own.</summary>
     [When(@"^the features of Features/Races run with all permutations, and once more without those that cannot differ$")]
-    public async Task WhenTwice() => (_all, _reduced) = (await RunAsync("1"), await RunAsync("0"));
+    public async Task WhenTwice()
+    {
+        (_all, _reduced) = (await RunAsync("1"), await RunAsync("0"));
+        run.Report.Say($"  with all of them\n\n{AnomalyMatrix.CountsOf(_all.Races)}\n"
+            + $"  without those that cannot differ\n\n{AnomalyMatrix.CountsOf(_reduced.Races)}");
+    }
 
     /// <summary>Of the first time every equivalent permutation was compared as well.</summary>
     [Then(@"^all scenarios ended alike, and none failed$")]

@@ -117,16 +117,20 @@ public sealed class AnomalyMatrix
     }
 
     /// <summary>How many permutations each race has, how many were taken, and how fast, as Markdown.</summary>
-    public string Counts()
+    public string Counts() => CountsOf(_lines);
+
+    /// <summary>The same of several races.</summary>
+    /// <param name="lines">The races.</param>
+    public static string CountsOf(IReadOnlyList<RaceLine> lines)
     {
         var page = new StringBuilder();
         page.AppendLine("| race | permutations | that can differ | left out | taken | a second |");
         page.AppendLine("| --- | --- | --- | --- | --- | --- |");
-        foreach (var race in _lines
+        foreach (var race in lines
             .GroupBy(l => l.Scenario.Feature)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .Select(g => (Name: g.Key, Lines: g.AsEnumerable()))
-            .Append(("all", _lines)))
+            .Append(("all", lines)))
         {
             page.AppendLine(
                 CultureInfo.InvariantCulture,
