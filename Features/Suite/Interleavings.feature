@@ -203,6 +203,21 @@ Feature: Interleavings
       And steps failed only with 40P01
       And in some permutation a step failed with 40P01
 
+  Rule: A warning where there should have been an error is found
+
+    Scenario: a session that is warned
+      Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+      And these sessions
+        | A                                                          |
+        | executes DO $$ BEGIN RAISE WARNING 'not refreshed'; END $$ |
+      When they take their steps in the permutation A
+      Then the contract is found broken with
+        """
+        live: nobody is warned of what should have been refused: FAIL
+        session A, when it executes DO $$ BEGIN RAISE WARNING 'not refreshed'; END $$: not refreshed
+        -- WARNING: not refreshed
+        """
+
   Rule: A cell of the anomaly matrix tells the worst that happened
 
     @nodatabase

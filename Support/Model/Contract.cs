@@ -22,7 +22,8 @@ public sealed record Contract
         + "and never goes back");
 
     /// <summary>No double work.</summary>
-    public static Contract Once { get; } = new("once", "within one flush each refresh key is written at most once");
+    public static Contract Once { get; } = new("once",
+        "within one flush each refresh key is written at most once, and only where its row has changed");
 
     /// <summary>Cascades go upwards.</summary>
     public static Contract InOrder { get; } = new("in order",
@@ -52,7 +53,7 @@ public sealed record Contract
     public static Contract Live { get; } = new("live",
         "every transaction finishes: no lock of the engine has a part in a deadlock, every failure is retryable or "
             + "declared, "
-        + "and with retry everything commits");
+        + "and with retry everything commits; nobody waits who need not, and nobody is only warned of a failure");
 
     /// <summary>Crashes and failovers.</summary>
     public static Contract Durable { get; } = new("durable",
