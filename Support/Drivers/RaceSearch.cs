@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
@@ -124,11 +125,12 @@ public sealed class RaceSearch(
         var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
         var candidates = await CandidatesAsync(drawn, random);
         var draws = new RandomRaces(random, candidates, run.Engine.Profile, _coverage);
+        var independence = Independence.Of(run.Engine.Profile, pooled: false);
         var orders = new List<IReadOnlyList<Step>>();
         for (var i = 0; i < races && draws.Draw() is { } race; i++)
         {
             var taken = race.On(run.Engine);
-            orders.AddRange(Permutations.Choose(taken, permutations, random.Next()).Orders.Select(taken.In));
+            orders.AddRange(Permutations.Draw(taken, permutations, random.Next(), independence).Select(taken.In));
             _races++;
         }
 
@@ -136,6 +138,16 @@ public sealed class RaceSearch(
         cleanUp.Own(explorer);
         var plays = await explorer.RunAsync(orders);
         _schemas++;
+        // In most permutations some TVIEW owed no refresh, so that there was none to judge.
+        plays =
+        [
+            .. plays.Select(p =>
+                p with
+                {
+                    Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r))],
+                }
+            ),
+        ];
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {

@@ -75,6 +75,14 @@ public static class Permutations
         };
     }
 
+    /// <summary>Some orders, each of a class of its own, without making all of them first.</summary>
+    /// <param name="race">The sessions and their steps.</param>
+    /// <param name="limit">How many, at the most.</param>
+    /// <param name="seed">Brings the same draw again.</param>
+    /// <param name="independence">What cannot differ.</param>
+    internal static IReadOnlyList<string> Draw(Race race, int limit, int seed, Independence independence) =>
+        Draw(race, limit, 0, new Random(seed), order => independence.RepresentativeOf(race, order)).Orders;
+
     private static Choice Draw(Race race, int limit, int most, Random random, Func<string, string> representativeOf)
     {
         var letters = race.Steps.Select(s => s.Session[0]).ToArray();

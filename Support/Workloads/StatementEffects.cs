@@ -62,6 +62,7 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
     {
         var effects = new List<Effect>();
         await using var command = new NpgsqlCommand(_compare, connection);
+        await command.PrepareAsync();   // once on the connection, however often it is asked
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
