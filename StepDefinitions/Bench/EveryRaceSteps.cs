@@ -14,7 +14,8 @@ public sealed class EveryRaceSteps(Run run, ChildRun child)
     private (IReadOnlyList<ScenarioLine> Lines, IReadOnlyList<RaceLine> Races) _all, _reduced;
 
     /// <summary>Each in a process and on a server of its own.</summary>
-    [When(@"^the features of Features/Races run with all permutations, and once more without those that cannot differ$")]
+    [When(@"^the features of Features/Races run with all permutations, and once more without those that cannot"
+        + " differ$")]
     public async Task WhenTwice()
     {
         (_all, _reduced) = (await RunAsync("1"), await RunAsync("0"));

@@ -23,7 +23,8 @@ public sealed class QuickLook
     /// <summary>Makes the statement.</summary>
     /// <param name="engine">The engine under test.</param>
     /// <param name="schema">The TVIEWs; all of them are there.</param>
-    /// <param name="locks">Whether it looks for advisory locks that are left, which takes as long as all the rest.</param>
+    /// <param name="locks">Whether it looks for advisory locks that are left: that takes as long as all the rest.
+    /// </param>
     public QuickLook(TviewEngine engine, Schema schema, bool locks = true)
     {
         var profile = engine.Profile;
@@ -70,7 +71,8 @@ public sealed class QuickLook
                 (both, wrong, start) = (reader.GetInt64(5), reader.GetInt64(6), reader.GetDateTime(7));
             }
             catch (PostgresException e)
-                when (e.SqlState == PostgresErrorCodes.UndefinedTable || e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
+                when (e.SqlState == PostgresErrorCodes.UndefinedTable
+                    || e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
             {
                 return null;    // a TVIEW is not there, or its query fails
             }

@@ -11,8 +11,8 @@ using Specs.Support.Workloads;
 namespace Specs.Support.Drivers;
 
 /// <summary>
-/// Makes a finding small: sessions and steps first, then TVIEWs, tables, rows, constraints, filters and columns. What is
-/// left is needed, each part for itself.
+/// Makes a finding small: sessions and steps first, then TVIEWs, tables, rows, constraints, filters and columns. What
+/// is left is needed, each part for itself.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
@@ -31,9 +31,6 @@ public sealed class RaceReduction(
     KnownFindings known
 )
 {
-    // What is not small after that time is told as it is.
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     /// <summary>What is wrong in a permutation: the first conclusion that is not good, or an error that nobody
     /// declared; null where there is none.</summary>
     internal CheckResult? BrokenIn(JudgedTrace play) =>
@@ -73,7 +70,7 @@ public sealed class RaceReduction(
                 BrokenIn(other) is { } now
                 && now.Contract == result.Contract
                 && now.Claim == result.Claim
-                && Stopwatch.GetElapsedTime(began) < Limit;
+                && Stopwatch.GetElapsedTime(began) < Shrinker.Limit;
             (play, result) = still ? (other, BrokenIn(other)!) : (play, result);
             return still;
         }

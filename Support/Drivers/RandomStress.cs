@@ -68,7 +68,8 @@ public sealed class RandomStress(
                 await database.CreateAsync();
             }
 
-            _schema = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile, SchemaSize.ForLoads);
+            var seed = (int)((run.Seed + (long)n) % int.MaxValue);
+            _schema = RandomSchema.Of(seed, run.Engine.Profile, SchemaSize.ForLoads);
             if (!await IsTakenAsync())
             {
                 continue;

@@ -134,7 +134,8 @@ public sealed class AnomalyMatrix
         {
             page.AppendLine(
                 CultureInfo.InvariantCulture,
-                $"| {race.Name} | {race.Lines.Sum(l => l.Of ?? l.Taken)} | {race.Lines.Sum(l => l.Classes ?? l.Taken)} | "
+                $"| {race.Name} | {race.Lines.Sum(l => l.Of ?? l.Taken)} | "
+                + $"{race.Lines.Sum(l => l.Classes ?? l.Taken)} | "
                     + $"{race.Lines.Sum(l => l.Saved ?? 0)} | {race.Lines.Sum(l => l.Taken)} | "
                     + $"{race.Lines.Sum(l => l.Taken) / race.Lines.Sum(l => l.Seconds):0} |"
             );

@@ -90,8 +90,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
             }
         });
-        // A crash ends the connections of all lanes, and whoever comes next sees that the server has restarted: alone it
-        // shows in whose permutation it happens.
+        // A crash ends the connections of all lanes, and whoever comes next sees that the server has restarted: alone
+        // it shows in whose permutation it happens.
         var crashed = plays.Where(p => p.Value.Trace.IsLost || SawCrash(p.Value)).OrderBy(p => p.Key).ToList();
         foreach (var (i, _) in crashed)
         {
@@ -187,7 +187,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         catch (NpgsqlException e) when (e is not PostgresException || lane is null)
         {
             // Somebody else's permutation has brought the server down.
-            return new(new(string.Concat(steps.Select(s => s.Session)), [], e.Message) { Asked = steps, IsLost = true }, [])
+            var order = string.Concat(steps.Select(s => s.Session));
+            return new(new(order, [], e.Message) { Asked = steps, IsLost = true }, [])
             {
                 Before = before,
             };

@@ -10,9 +10,9 @@ namespace Specs.Support.Scheduling;
 /// </summary>
 /// <remarks>
 /// That two steps use different rows or tables is not enough. One that ends a transaction, or fails, lets others go on,
-/// and a step that was put off because its session waited is then taken at once: exchanged with its neighbour, the first
-/// would bring another session's step before or behind it. So one of the two has to be a step that waits for nobody and
-/// lets nobody go on.
+/// and a step that was put off because its session waited is then taken at once: exchanged with its neighbour, the
+/// first would bring another session's step before or behind it. So one of the two has to be a step that waits for
+/// nobody and lets nobody go on.
 /// </remarks>
 /// <param name="CanExchange">Whether two steps of different sessions can be exchanged.</param>
 public sealed record Independence(Func<Step, Step, bool> CanExchange)
@@ -29,7 +29,9 @@ public sealed record Independence(Func<Step, Step, bool> CanExchange)
 
     // A step that creates or drops a TVIEW tells the other sessions, and they listen at BEGIN.
     private static bool IsKnown(Step one, Step other) =>
-        (TouchesNothing(one.Command) || TouchesNothing(other.Command)) && !one.Command.Defines && !other.Command.Defines;
+        (TouchesNothing(one.Command) || TouchesNothing(other.Command))
+        && !one.Command.Defines
+        && !other.Command.Defines;
 
     // BEGIN takes no snapshot at any level (the first statement does), no lock that anybody waits for, and no
     // transaction ID. A savepoint neither; ROLLBACK TO lets go of locks.

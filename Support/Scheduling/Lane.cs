@@ -73,7 +73,8 @@ internal sealed class Lane : IAsyncDisposable
         {
             if (_restorer is null)
             {
-                _restorer = new NpgsqlConnection(Route.Direct(_arena.Databases.ConnectionTo(Database)).ConnectionString);
+                var route = Route.Direct(_arena.Databases.ConnectionTo(Database));
+                _restorer = new NpgsqlConnection(route.ConnectionString);
                 await _restorer.OpenAsync();
                 await new NpgsqlCommand(Checkpoint.NoTriggersSql, _restorer).ExecuteNonQueryAsync();
             }

@@ -23,7 +23,8 @@ internal static class Reduction
         var ends = plays.ToDictionary(p => p.Trace.Order, p => p.Outcome(retryable));
         var findings = new List<string>();
         foreach (var (order, first) in choice.Equivalents
-            .Where(e => ends.TryGetValue(e.Key, out var end) && ends.TryGetValue(e.Value, out var other) && end != other)
+            .Where(e =>
+                ends.TryGetValue(e.Key, out var end) && ends.TryGetValue(e.Value, out var other) && end != other)
             .Take(MostTwice))
         {
             if (

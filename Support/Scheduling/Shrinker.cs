@@ -1,8 +1,13 @@
+using System.Diagnostics;
+
 namespace Specs.Support.Scheduling;
 
 /// <summary>Makes a failing order smaller: leaves out what is not needed for it to fail.</summary>
 public static class Shrinker
 {
+    /// <summary>What is not small after that time is told as it is: a crash takes the server seconds.</summary>
+    internal static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
     /// <summary>Leaves out one part after the other for as long as the rest still fails.</summary>
     /// <param name="steps">Steps that fail, in their order.</param>
     /// <param name="stillFails">Whether the same contract breaks with these steps.</param>
@@ -12,13 +17,19 @@ public static class Shrinker
         Func<IReadOnlyList<Step>, Task<bool>> stillFails
     )
     {
+        var began = Stopwatch.GetTimestamp();
         for (var smaller = true; smaller;)
         {
             smaller = false;
             foreach (var part in PartsOf(steps))
             {
                 var rest = steps.Except(part).ToList();
-                if (rest.Count > 0 && Race.MakesSense(rest) && await stillFails(rest))
+                if (
+                    rest.Count > 0
+                    && Stopwatch.GetElapsedTime(began) < Limit
+                    && Race.MakesSense(rest)
+                    && await stillFails(rest)
+                )
                 {
                     (steps, smaller) = (rest, true);
                     break;

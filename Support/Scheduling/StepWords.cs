@@ -134,7 +134,8 @@ public static partial class StepWords
                         "inserts a post of user # without a title in a block that catches other errors",
                         (n, _) =>
                             Work(
-                                $"DO $$ BEGIN BEGIN INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, ''); EXCEPTION "
+                                $"DO $$ BEGIN BEGIN INSERT INTO tb_post (fk_user, title) VALUES ({n[0]}, ''); "
+                                    + "EXCEPTION "
                                     + "WHEN raise_exception THEN NULL; END; END $$"
                             )
                     ),

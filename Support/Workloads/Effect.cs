@@ -5,7 +5,7 @@ namespace Specs.Support.Workloads;
 /// <summary>What a statement does to the result of a TVIEW's query.</summary>
 /// <param name="Tview">The TVIEW.</param>
 /// <param name="Form">The kind of its query, in words.</param>
-/// <param name="Change">A row comes, goes or changes; and whether only another TVIEW that the query reads did so.</param>
+/// <param name="Change">A row comes, goes or changes.</param>
 /// <param name="Key">The row's key, as text.</param>
 internal sealed record Effect(string Tview, string Form, string Change, string Key)
 {

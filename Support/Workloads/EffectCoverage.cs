@@ -57,7 +57,8 @@ internal sealed class EffectCoverage
             var alone = Effect.Changes.Select(c => $"{c} {Number(_alone.GetValueOrDefault((form, c)))}");
             var met = _pairs.Where(p => p.Key.Form == form).ToList();
             yield return $"  {form}: a row {string.Join(", ", alone)}; two sessions at one row "
-                + $"{Number(met.Sum(p => p.Value))}, in {met.Count} of {Effect.Changes.Length * Effect.Changes.Length} ways";
+                + $"{Number(met.Sum(p => p.Value))}, in {met.Count} of "
+                + $"{Effect.Changes.Length * Effect.Changes.Length} ways";
         }
 
         var never =

@@ -109,7 +109,8 @@ internal static class RaceSchemas
             ),
             ["3 users with values of many types, and the TVIEW tv_value that shows them"] = new(
                 """
-                CREATE TABLE tb_value (pk_value SERIAL PRIMARY KEY, word TEXT, seen TIMESTAMPTZ(6), amount NUMERIC(30, 20),
+                CREATE TABLE tb_value (pk_value SERIAL PRIMARY KEY, word TEXT, seen TIMESTAMPTZ(6),
+                    amount NUMERIC(30, 20),
                     ratio DOUBLE PRECISION, part REAL, bytes BYTEA, numbers INT[], document JSONB);
                 INSERT INTO tb_value (word, seen, amount, ratio, part, bytes, numbers, document)
                 SELECT 'Word ' || i, '2026-01-01 00:00:00+00', 0.3, 0.3, 0.3, '\x0102', '{1,2,3}', '{"n": ["x", "y"]}'

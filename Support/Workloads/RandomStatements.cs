@@ -106,7 +106,8 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
     private Statement InsertSelect(BaseTable t)
     {
         var from = tables.Pick(random);
-        return new("insert from select", t.Name, $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
+        return new("insert from select", t.Name,
+            $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
             + string.Concat(t.Links.Select(l => Value(l) + ", "))
             + $"(SELECT count(*) FROM {from.Name})::integer % 5, i, (SELECT max(t) FROM {from.Name}) "
             + $"FROM generate_series(1, {Some()}) i ON CONFLICT DO NOTHING");

@@ -101,7 +101,8 @@ internal sealed partial class RandomTviews
             // some rows of all
             12 => Of(name, c, "x.kind", "x.n", "x.t",
                 $"FROM {c.Name} x ORDER BY x.{column}, x.n DESC, x.{c.Key}", $"SELECT DISTINCT ON (x.{column})"),
-            13 => Of(name, x, "x.kind", "x.n", "x.t", $"FROM {x.Name} x ORDER BY x.n, x.{x.Key} LIMIT {Math.Min(10, rows)}"),
+            13 => Of(name, x, "x.kind", "x.n", "x.t",
+                $"FROM {x.Name} x ORDER BY x.n, x.{x.Key} LIMIT {Math.Min(10, rows)}"),
             // joins by something else than a key
             14 => Of(
                 name,
