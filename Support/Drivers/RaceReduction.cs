@@ -95,7 +95,7 @@ public sealed class RaceReduction(
         for (var smaller = true; smaller;)
         {
             smaller = false;
-            foreach (var less in parts.Smaller())
+            foreach (var less in parts.Smaller().TakeWhile(_ => Stopwatch.GetElapsedTime(began) < Shrinker.Limit))
             {
                 if (await TakeAsync(less, StepsOf(play)) is { } again && IsIt(again))
                 {
@@ -147,6 +147,7 @@ public sealed class RaceReduction(
     // Null where these parts do not go together.
     private async Task<Explorer?> OpenAsync(SchemaParts parts)
     {
+        run.RequireToGoOn();
         await cleanUp.DisposeAsync();
         await database.CreateAsync();
         try

@@ -57,6 +57,7 @@ public sealed class RaceSearch(
             : _schemas < schemas;
         for (var n = 0; _finding is null && (n == 0 || GoesOn()); n++)
         {
+            run.RequireToGoOn();
             if (n > 0)
             {
                 await cleanUp.DisposeAsync();

@@ -62,6 +62,7 @@ public sealed class RandomStress(
         fleet.AuditPause = TimeSpan.FromMilliseconds(100);
         for (var n = 0; n == _refused || Stopwatch.GetElapsedTime(began) < last; n++)
         {
+            run.RequireToGoOn();
             if (n > 0)
             {
                 await cleanUp.DisposeAsync();

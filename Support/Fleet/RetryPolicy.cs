@@ -20,4 +20,15 @@ public sealed record RetryPolicy(int Attempts, IReadOnlyList<string> SqlStates)
     /// <param name="attempt">Its number, from 1.</param>
     public bool Allows(string? sqlState, int attempt) =>
         sqlState is not null && attempt < Attempts && SqlStates.Contains(sqlState);
+
+    /// <summary>
+    /// How long to wait before another attempt: not at all before the second one, then up to twice as long each time,
+    /// at random, so that those who met do not meet again (Metcalfe and Boggs, CACM 1976).
+    /// </summary>
+    /// <param name="session">The session's number.</param>
+    /// <param name="attempt">The number of the failed attempt, from 1.</param>
+    public static TimeSpan Pause(int session, int attempt) =>
+        attempt < 2 ? TimeSpan.Zero : SeededRandom.For(session, attempt).NextDouble() * Longest(attempt);
+
+    private static TimeSpan Longest(int attempt) => TimeSpan.FromMilliseconds(Math.Min(1 << Math.Min(attempt, 10), 200));
 }

@@ -168,6 +168,8 @@ public sealed class Session : IAsyncDisposable
                 {
                     return goesOn;
                 }
+
+                await Task.Delay(RetryPolicy.Pause(Number, attempt), cancel);
             }
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)
             {

@@ -47,9 +47,9 @@ public sealed record ExplorationContext(
 /// <param name="arena">Where.</param>
 public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 {
-    // Most of an order's time is spent waiting for the server's disk and for deadlock_timeout; but making the copy
-    // takes as long as a few orders.
-    private const int AtOnce = 3;
+    // While one waits, for a step of its sessions or for deadlock_timeout, another one works; but making the copy takes
+    // as long as a few orders.
+    private const int AtOnce = 4;
     private const int WorthACopy = 8;
 
     private readonly ConcurrentBag<Lane> _free = [];
@@ -164,6 +164,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 $"SELECT EXISTS ({Residue.SqlOf(arena.Engine)})",
                 lane.Controller
             );
+            await command.PrepareAsync();
             any |= (bool)(await command.ExecuteScalarAsync())!;
         }
 

@@ -165,13 +165,13 @@ internal sealed class ScheduleRunner(
         return true;
     }
 
-    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within a millisecond; only
-    // then is it worth asking, and what is asked takes as long as a pause would.
+    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within two milliseconds;
+    // only then is it worth asking, because an answer takes the server as long as a statement.
     private async Task<bool> AskAsync(Func<Task<bool>> isSo)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < limit;)
         {
-            await Task.WhenAny(_underWay.Values.Append(Task.Delay(1)));
+            await Task.WhenAny(_underWay.Values.Append(Task.Delay(2)));
             if (_underWay.Values.Any(step => step.IsCompleted) || await isSo())
             {
                 return true;
