@@ -35,6 +35,7 @@ public sealed class RaceSearch(
     private const int MostRefused = 200;
 
     private readonly EffectCoverage _coverage = new();
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<PermutationOutcome> _endings = [];
     private readonly Dictionary<string, int> _refused = [];
     private RaceFinding? _finding;
@@ -51,9 +52,9 @@ public sealed class RaceSearch(
     public async Task RunAsync(int schemas, int races, int permutations)
     {
         requires.ServerLog();
-        var began = Stopwatch.GetTimestamp();
+        _clock.Restart();
         bool GoesOn() => run.Options.StressSeconds is { } seconds
-            ? Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(seconds)
+            ? _clock.Elapsed < TimeSpan.FromSeconds(seconds)
             : _schemas < schemas;
         for (var n = 0; _finding is null && (n == 0 || GoesOn()); n++)
         {
@@ -72,7 +73,7 @@ public sealed class RaceSearch(
             }
         }
 
-        _seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        _seconds = _clock.Elapsed.TotalSeconds;
         foreach (var line in Told())
         {
             run.Report.Say(line);
@@ -125,7 +126,9 @@ public sealed class RaceSearch(
         var random = SeededRandom.For(drawn.Seed);
         var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
         var candidates = await CandidatesAsync(drawn, random);
-        var draws = new RandomRaces(random, candidates, run.Engine.Profile, _coverage);
+        // Of this schema alone, so that its seed draws the same races again.
+        var coverage = new EffectCoverage();
+        var draws = new RandomRaces(random, candidates, run.Engine.Profile, coverage);
         var independence = Independence.Of(run.Engine.Profile, pooled: false);
         var orders = new List<IReadOnlyList<Step>>();
         for (var i = 0; i < races && draws.Draw() is { } race; i++)
@@ -135,6 +138,7 @@ public sealed class RaceSearch(
             _races++;
         }
 
+        _coverage.Add(coverage);
         var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
         cleanUp.Own(explorer);
         var plays = await explorer.RunAsync(orders);
@@ -152,6 +156,8 @@ public sealed class RaceSearch(
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
+            var seconds = _clock.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
             _finding = await reduction.ReduceAsync(parts, bad, explorer);
         }
     }

@@ -30,5 +30,6 @@ public sealed record RetryPolicy(int Attempts, IReadOnlyList<string> SqlStates)
     public static TimeSpan Pause(int session, int attempt) =>
         attempt < 2 ? TimeSpan.Zero : SeededRandom.For(session, attempt).NextDouble() * Longest(attempt);
 
-    private static TimeSpan Longest(int attempt) => TimeSpan.FromMilliseconds(Math.Min(1 << Math.Min(attempt, 10), 200));
+    private static TimeSpan Longest(int attempt) =>
+        TimeSpan.FromMilliseconds(Math.Min(1 << Math.Min(attempt, 10), 200));
 }

@@ -48,6 +48,23 @@ internal sealed class EffectCoverage
     /// <summary>How often a statement came with a level and an ending.</summary>
     internal int Of(string kind, string level, string ending) => _statements.GetValueOrDefault((kind, level, ending));
 
+    /// <summary>Adds what was drawn over another schema.</summary>
+    internal void Add(EffectCoverage other)
+    {
+        Add(_alone, other._alone);
+        Add(_pairs, other._pairs);
+        Add(_statements, other._statements);
+    }
+
+    private static void Add<T>(Dictionary<T, int> sum, Dictionary<T, int> counts)
+        where T : notnull
+    {
+        foreach (var (what, count) in counts)
+        {
+            sum[what] = sum.GetValueOrDefault(what) + count;
+        }
+    }
+
     /// <summary>Lines that tell what was there how often, and what never.</summary>
     internal IEnumerable<string> Tell()
     {

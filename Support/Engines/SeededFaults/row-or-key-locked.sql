@@ -8,7 +8,9 @@ DECLARE
     found boolean := true;      -- what is no TVIEW
 BEGIN
     IF key_name IS NOT NULL THEN
-        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %I = $1)', tv::regclass, key_name) INTO found USING number;
+        EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s = $1)', tv::regclass, tviews_reference.number_sql(
+            quote_ident(key_name), (SELECT atttypid FROM pg_attribute WHERE (attrelid, attname) = (tv, key_name))))
+            INTO found USING number;
     END IF;
     RETURN found;
 END $$;
