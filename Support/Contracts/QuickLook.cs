@@ -12,7 +12,8 @@ namespace Specs.Support.Contracts;
 /// </summary>
 public sealed class QuickLook
 {
-    private const string BusySql =
+    /// <summary>SQL: a row for each session of the database that is at work, or in a transaction.</summary>
+    internal const string BusySql =
         "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
             + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
 

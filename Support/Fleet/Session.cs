@@ -169,6 +169,7 @@ public sealed class Session : IAsyncDisposable
                     return goesOn;
                 }
 
+                // By the clock: no event tells when those with whom it collided will not be in the way.
                 await Task.Delay(RetryPolicy.Pause(Number, attempt), cancel);
             }
             catch (NpgsqlException e) when (!cancel.IsCancellationRequested)

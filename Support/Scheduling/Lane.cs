@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Scheduling;
@@ -96,11 +97,7 @@ internal sealed class Lane : IAsyncDisposable
     /// </summary>
     internal async Task TidyAsync()
     {
-        await using var command = new NpgsqlCommand(
-            "SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
-                + "AND backend_type = 'client backend' AND pid <> pg_backend_pid())",
-            Controller
-        );
+        await using var command = new NpgsqlCommand($"SELECT NOT EXISTS ({QuickLook.BusySql})", Controller);
         if (!(bool)(await command.ExecuteScalarAsync())!)
         {
             await CloseSessionsAsync();
