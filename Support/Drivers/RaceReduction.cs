@@ -16,15 +16,15 @@ namespace Specs.Support.Drivers;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
-/// <param name="database">Its database, made anew for each smaller schema.</param>
+/// <param name="schemas">Makes its database anew for each smaller schema.</param>
 /// <param name="schema">Makes the schema.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
-/// <param name="cleanUp">Gives the former database back.</param>
+/// <param name="cleanUp">Ends the permutations with the scenario.</param>
 /// <param name="known">Knows what is documented of the engine.</param>
 public sealed class RaceReduction(
     Run run,
     World world,
-    ScenarioDatabase database,
+    RandomSchemas schemas,
     SchemaDriver schema,
     Arenas arenas,
     CleanUp cleanUp,
@@ -147,9 +147,7 @@ public sealed class RaceReduction(
     // Null where these parts do not go together.
     private async Task<Explorer?> OpenAsync(SchemaParts parts)
     {
-        run.RequireToGoOn();
-        await cleanUp.DisposeAsync();
-        await database.CreateAsync();
+        await schemas.RenewAsync();
         try
         {
             await schema.CreateAsync(parts.Schema);

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
@@ -15,7 +13,8 @@ namespace Specs.Support.Drivers;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="database">The scenario's database.</param>
-/// <param name="schema">Makes each schema.</param>
+/// <param name="schema">Knows the TVIEWs of the last one.</param>
+/// <param name="schemas">Makes each schema.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
 /// <param name="cleanUp">Gives the former schema's database back.</param>
 /// <param name="reduction">Makes a finding small.</param>
@@ -24,6 +23,7 @@ public sealed class RaceSearch(
     Run run,
     ScenarioDatabase database,
     SchemaDriver schema,
+    RandomSchemas schemas,
     Arenas arenas,
     CleanUp cleanUp,
     RaceReduction reduction,
@@ -32,48 +32,33 @@ public sealed class RaceSearch(
 {
     // Of so many statements the effects are observed; the races are made of these.
     private const int Candidates = 40;
-    private const int MostRefused = 200;
 
     private readonly EffectCoverage _coverage = new();
-    private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly List<PermutationOutcome> _endings = [];
-    private readonly Dictionary<string, int> _refused = [];
     private RaceFinding? _finding;
-    private int _schemas, _races;
+    private int _races;
     private double _seconds;
 
     /// <summary>Every permutation that was taken, by how it ended.</summary>
     public IReadOnlyList<PermutationOutcome> Endings => _endings;
 
     /// <summary>Searches until it was enough, or something is found.</summary>
-    /// <param name="schemas">How many schemas; SPECS_STRESS_SECONDS replaces that by a time.</param>
+    /// <param name="count">How many schemas; SPECS_STRESS_SECONDS replaces that by a time.</param>
     /// <param name="races">How many races over each.</param>
     /// <param name="permutations">How many permutations of each, at the most.</param>
-    public async Task RunAsync(int schemas, int races, int permutations)
+    public async Task RunAsync(int count, int races, int permutations)
     {
         requires.ServerLog();
-        _clock.Restart();
-        bool GoesOn() => run.Options.StressSeconds is { } seconds
-            ? _clock.Elapsed < TimeSpan.FromSeconds(seconds)
-            : _schemas < schemas;
-        for (var n = 0; _finding is null && (n == 0 || GoesOn()); n++)
+        await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForRaces, count))
         {
-            run.RequireToGoOn();
-            if (n > 0)
+            await SearchAsync(drawn, races, permutations);
+            if (_finding is not null)
             {
-                await cleanUp.DisposeAsync();
-                await database.CreateAsync();
-            }
-
-            var seed = (int)((run.Seed + (long)n) % int.MaxValue);
-            var drawn = RandomSchema.Of(seed, run.Engine.Profile, SchemaSize.ForRaces);
-            if (await IsTakenAsync(drawn))
-            {
-                await SearchAsync(drawn, races, permutations);
+                break;
             }
         }
 
-        _seconds = _clock.Elapsed.TotalSeconds;
+        _seconds = schemas.Elapsed.TotalSeconds;
         foreach (var line in Told())
         {
             run.Report.Say(line);
@@ -85,10 +70,10 @@ public sealed class RaceSearch(
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {_schemas} schemas, {_races} races, {_endings.Count} permutations, {_endings.Count / _seconds:0} a "
+                $"  {schemas.Taken} schemas, {_races} races, {_endings.Count} permutations, {_endings.Count / _seconds:0} a "
                     + $"second: {AnomalyMatrix.CellOf(_endings)}"
             ),
-            .. _refused.Select(r => $"  {r.Value} schemas were refused at creation, {r.Key}"),
+            .. schemas.Refused,
             .. _coverage.Tell(),
         ];
 
@@ -102,23 +87,6 @@ public sealed class RaceSearch(
     }
 
     private int _seed;
-
-    // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
-    private async Task<bool> IsTakenAsync(RandomSchema drawn)
-    {
-        try
-        {
-            await schema.CreateAsync(drawn.Schema);
-            return true;
-        }
-        catch (PostgresException e)
-            when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && _refused.Values.Sum() < MostRefused)
-        {
-            var why = $"{e.SqlState}: {e.MessageText}";
-            _refused[why] = _refused.GetValueOrDefault(why) + 1;
-            return false;
-        }
-    }
 
     private async Task SearchAsync(RandomSchema drawn, int races, int permutations)
     {
@@ -142,7 +110,6 @@ public sealed class RaceSearch(
         var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
         cleanUp.Own(explorer);
         var plays = await explorer.RunAsync(orders);
-        _schemas++;
         // In most permutations some TVIEW owed no refresh, so that there was none to judge.
         plays =
         [
@@ -156,7 +123,7 @@ public sealed class RaceSearch(
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
-            var seconds = _clock.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            var seconds = schemas.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
             _finding = await reduction.ReduceAsync(parts, bad, explorer);
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
@@ -13,32 +12,27 @@ namespace Specs.Support.Drivers;
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="database">The scenario's database.</param>
-/// <param name="schema">Makes each schema.</param>
+/// <param name="schemas">Makes each schema.</param>
 /// <param name="statements">Sets the database up.</param>
 /// <param name="fleet">The sessions.</param>
 /// <param name="measurements">What they did.</param>
 /// <param name="judge">Concludes after each round.</param>
-/// <param name="cleanUp">Gives the former schema's database back.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
 public sealed class RandomStress(
     Run run,
     ScenarioDatabase database,
-    SchemaDriver schema,
+    RandomSchemas schemas,
     Statements statements,
     FleetDriver fleet,
     Measurements measurements,
     Judge judge,
-    CleanUp cleanUp,
     Requirements requires
 )
 {
-    // An engine that refuses so many takes hardly any, and its profile should say which.
-    private const int MostRefused = 50;
-
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
     private RandomSchema? _schema;
-    private int _transactions, _refused;
+    private int _transactions;
 
     /// <summary>The least overlap that a round had.</summary>
     public int LeastOverlap { get; private set; } = int.MaxValue;
@@ -56,49 +50,23 @@ public sealed class RandomStress(
     public async Task RunAsync(int sessions, int transactions, int rounds)
     {
         requires.ServerLog();
-        var began = Stopwatch.GetTimestamp();
-        var last = TimeSpan.FromSeconds(run.Options.StressSeconds ?? 0);
         var each = (transactions + run.SessionsFor(sessions) - 1) / run.SessionsFor(sessions);
         fleet.AuditPause = TimeSpan.FromMilliseconds(100);
-        for (var n = 0; n == _refused || Stopwatch.GetElapsedTime(began) < last; n++)
+        await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForLoads, 1))
         {
-            run.RequireToGoOn();
-            if (n > 0)
-            {
-                await cleanUp.DisposeAsync();
-                await database.CreateAsync();
-            }
-
-            var seed = (int)((run.Seed + (long)n) % int.MaxValue);
-            _schema = RandomSchema.Of(seed, run.Engine.Profile, SchemaSize.ForLoads);
-            if (!await IsTakenAsync())
-            {
-                continue;
-            }
-
+            _schema = drawn;
             await BreakDeadlocksSoonAsync();
             await fleet.OpenAsync(sessions);
             await fleet.OpenAuditorsAsync();
             if (!await RunSchemaAsync(each, rounds))
             {
-                return;
+                break;
             }
         }
-    }
 
-    // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
-    private async Task<bool> IsTakenAsync()
-    {
-        try
+        foreach (var line in schemas.Refused)
         {
-            await schema.CreateAsync(_schema!.Schema);
-            return true;
-        }
-        catch (PostgresException e)
-            when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && ++_refused < MostRefused)
-        {
-            run.Report.Say($"  seed {_schema!.Seed}: refused at creation, {e.SqlState}: {e.MessageText}");
-            return false;
+            run.Report.Say(line);
         }
     }
 

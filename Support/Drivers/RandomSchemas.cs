@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using Npgsql;
+using Specs.Support.Running;
+using Specs.Support.Workloads;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>
+/// The random schemas of a run: the next seed's in a fresh database, until there were as many as asked for or, where
+/// SPECS_STRESS_SECONDS says for how long, until that is over. Loads and permutations take them from here.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schema">Makes each schema.</param>
+/// <param name="cleanUp">Gives the former schema's database back.</param>
+public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriver schema, CleanUp cleanUp)
+{
+    // An engine that refuses so many, one after the other, takes hardly any, and its profile should say which.
+    private const int MostRefused = 50;
+
+    private readonly Stopwatch _clock = new();
+    private readonly Dictionary<string, (int Times, int Seed)> _refused = [];
+    private int _since;
+
+    /// <summary>How many the engine took.</summary>
+    public int Taken { get; private set; }
+
+    /// <summary>How long it has been.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
+
+    /// <summary>How many the engine refused, for which reason.</summary>
+    public IEnumerable<string> Refused =>
+        _refused.Select(r => $"  {r.Value.Times} schemas were refused at creation (the first of seed {r.Value.Seed}), "
+            + r.Key);
+
+    /// <summary>Makes one after the other; whoever has found something takes no more.</summary>
+    /// <param name="size">How large they are.</param>
+    /// <param name="schemas">How many, where no time is set.</param>
+    internal async IAsyncEnumerable<RandomSchema> MakeAsync(SchemaSize size, int schemas)
+    {
+        _clock.Restart();
+        bool GoesOn() => run.Options.StressSeconds is { } seconds
+            ? Taken == 0 || _clock.Elapsed < TimeSpan.FromSeconds(seconds)
+            : Taken < schemas;
+        for (var n = 0; GoesOn(); n++)
+        {
+            run.RequireToGoOn();
+            if (n > 0)
+            {
+                await RenewAsync();
+            }
+
+            var drawn = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile, size);
+            if (await IsTakenAsync(drawn))
+            {
+                Taken++;
+                yield return drawn;
+            }
+        }
+    }
+
+    /// <summary>Gives up what the scenario holds, its database too, and makes a fresh one.</summary>
+    internal async Task RenewAsync()
+    {
+        run.RequireToGoOn();
+        await cleanUp.DisposeAsync();
+        await database.CreateAsync();
+    }
+
+    // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
+    private async Task<bool> IsTakenAsync(RandomSchema drawn)
+    {
+        try
+        {
+            await schema.CreateAsync(drawn.Schema);
+            _since = 0;
+            return true;
+        }
+        catch (PostgresException e) when (run.Engine.Profile.Errors.Form.Contains(e.SqlState) && ++_since < MostRefused)
+        {
+            var why = $"{e.SqlState}: {e.MessageText}";
+            var former = _refused.GetValueOrDefault(why, (0, drawn.Seed));
+            _refused[why] = (former.Item1 + 1, former.Item2);
+            return false;
+        }
+    }
+}
