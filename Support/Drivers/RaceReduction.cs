@@ -66,6 +66,7 @@ public sealed class RaceReduction(
         var (play, result) = (found, BrokenIn(found)!);
         bool IsIt(JudgedTrace other)
         {
+            run.RequireToGoOn();
             var still =
                 BrokenIn(other) is { } now
                 && now.Contract == result.Contract

@@ -58,7 +58,6 @@ public sealed class RaceSearch(
             }
         }
 
-        _seconds = schemas.Elapsed.TotalSeconds;
         foreach (var line in Told())
         {
             run.Report.Say(line);
@@ -121,9 +120,10 @@ public sealed class RaceSearch(
             ),
         ];
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
+        _seconds = schemas.Elapsed.TotalSeconds;
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
-            var seconds = schemas.Elapsed.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
             run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
             _finding = await reduction.ReduceAsync(parts, bad, explorer);
         }

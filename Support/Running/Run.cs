@@ -292,7 +292,10 @@ public sealed class Run : IAsyncDisposable
         {
             if (Databases is not null)
             {
-                await (Host.CanRestart ? Databases.LeaveAsync() : Databases.DisposeAsync().AsTask());
+                // A signal has ended the run's own server already, and who drops a database would wait for it.
+                await (!Host.CanRestart ? Databases.DisposeAsync().AsTask()
+                    : _ending ? Task.CompletedTask
+                    : Databases.LeaveAsync());
             }
 
             if (Host is not null)
