@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
@@ -25,10 +26,19 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
     /// </summary>
     internal IReadOnlyDictionary<string, int> Tally => _tally;
 
+    /// <summary>The statements of the round that was begun last.</summary>
+    internal TransactionNotes Notes { get; } = new();
+
     /// <summary>What each session does: random transactions until one has committed.</summary>
     /// <param name="round">The round, so that no two do the same.</param>
     /// <param name="times">How many transactions a session commits in it.</param>
-    internal TransactionProfile InRound(int round, int times) => new("random", async (session, iteration, cancel) =>
+    internal TransactionProfile InRound(int round, int times)
+    {
+        Notes.Clear();
+        return new("random", (session, iteration, cancel) => RunAsync(session, round, times, iteration, cancel));
+    }
+
+    private async Task RunAsync(Session session, int round, int times, int iteration, CancellationToken cancel)
     {
         // A retried transaction repeats its statements: they depend on its place alone. TRUNCATE is drawn seldom and
         // finds its table busy most times; so the last transaction of session 1 is one for certain, tried until the
@@ -42,17 +52,20 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 break;
             }
         }
-    });
+    }
 
     private async Task<bool> CommitsAsync(Session session, Random random, bool empties, CancellationToken cancel)
     {
         var statements = new RandomStatements(schema.Tables, random, merge);
         var done = new List<string>();
+        var steps = new List<NotedStep>();
+        var start = Stopwatch.GetTimestamp();
         try
         {
             if (!empties && random.Chance(10))
             {
-                await RunAsync(session, statements.One(), done, cancel);
+                await RunAsync(session, statements.One(), done, steps, cancel);
+                Notes.Add(session.Number, start, steps);
                 Count(done, "autocommit");
                 return true;
             }
@@ -68,12 +81,18 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 $"BEGIN ISOLATION LEVEL {level}; SET LOCAL lock_timeout = '{Patience}'",
                 cancel
             );
+            steps.Add(new(level == "READ COMMITTED" ? "begins" : $"begins at {level}"));
             foreach (var statement in empties ? [statements.Truncate()] : statements.Next(random.Next(1, 5)))
             {
-                await StepAsync(session, statement, random, done, cancel);
+                await StepAsync(session, statement, random, done, steps, cancel);
             }
 
-            var (commits, ending) = await EndAsync(session, random, cancel);
+            var (commits, ending) = await EndAsync(session, random, steps, cancel);
+            if (commits)
+            {
+                Notes.Add(session.Number, start, steps);
+            }
+
             Count(commits ? done : [], commits ? level : "", ending);
             return commits;
         }
@@ -97,6 +116,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         Statement statement,
         Random random,
         List<string> done,
+        List<NotedStep> steps,
         CancellationToken cancel
     )
     {
@@ -104,29 +124,31 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         {
             case < 12:
                 await session.ExecuteOnceAsync("SAVEPOINT s", cancel);
-                await RunAsync(session, statement, [], cancel);
+                steps.Add(new("sets a savepoint"));
+                await RunAsync(session, statement, [], steps, cancel);
                 await session.ExecuteOnceAsync("ROLLBACK TO s", cancel);
+                steps.Add(new("rolls back to the savepoint"));
                 done.Add("rollback to savepoint");
                 break;
             case < 18:
                 await session.ExecuteOnceAsync("SAVEPOINT s", cancel);
-                await RunAsync(session, statement, done, cancel);
+                steps.Add(new("sets a savepoint"));
+                await RunAsync(session, statement, done, steps, cancel);
                 await session.ExecuteOnceAsync("RELEASE s", cancel);
+                steps.Add(new("releases the savepoint"));
                 done.Add("release savepoint");
                 break;
             case < 28 when statement.Rows is null && statement.Kind != "truncate":
                 // Half of the blocks lose what they did; either way another statement follows.
                 var fails = random.Chance(50);
-                await session.ExecuteOnceAsync(
-                    $"DO $$ BEGIN {statement.Sql}; {(fails ? "RAISE division_by_zero;" : "")} "
-                        + "EXCEPTION WHEN division_by_zero OR unique_violation OR foreign_key_violation THEN NULL; "
-                        + "END $$",
-                    cancel
-                );
+                var block = $"DO $$ BEGIN {statement.Sql}; {(fails ? "RAISE division_by_zero;" : "")} "
+                    + "EXCEPTION WHEN division_by_zero OR unique_violation OR foreign_key_violation THEN NULL; END $$";
+                await session.ExecuteOnceAsync(block, cancel);
+                steps.Add(new(statement.Words + " in a block that catches errors", statement with { Sql = block }));
                 done.Add(fails ? "exception block that failed" : "exception block");
                 break;
             default:
-                await RunAsync(session, statement, done, cancel);
+                await RunAsync(session, statement, done, steps, cancel);
                 break;
         }
     }
@@ -135,6 +157,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         Session session,
         Statement statement,
         List<string> done,
+        List<NotedStep> steps,
         CancellationToken cancel
     )
     {
@@ -142,12 +165,18 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
             ? session.CopyAsync(statement.Sql, rows, cancel)
             : session.ExecuteOnceAsync(statement.Sql, cancel));
         done.Add(statement.Kind);
+        steps.Add(new(statement.Words, statement));
     }
 
     // Whether it committed, and how it ended. Once constraints are immediate each statement flushes, holding the value
     // locks of the one before: two such transactions can deadlock by nature, so that comes last. And not where a
     // foreign key is deferred: there the flush may come before its check, which waits for base rows.
-    private async Task<(bool Commits, string Ending)> EndAsync(Session session, Random random, CancellationToken cancel)
+    private async Task<(bool Commits, string Ending)> EndAsync(
+        Session session,
+        Random random,
+        List<NotedStep> steps,
+        CancellationToken cancel
+    )
     {
         var ending = random.Next(100);
         if (ending < 6)
@@ -160,6 +189,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         {
             var name = $"{gid} {Interlocked.Increment(ref _prepared)}";
             await session.ExecuteOnceAsync($"{Patiently}PREPARE TRANSACTION '{name}'", cancel);
+            steps.Add(new("prepares its transaction"));
             await session.ExecuteOnceAsync($"{(ending < 9 ? "ROLLBACK" : "COMMIT")} PREPARED '{name}'", cancel);
             return ending < 9 ? (false, "rollback prepared") : (true, "commit prepared");
         }
@@ -170,9 +200,11 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         if (immediate)
         {
             await session.ExecuteOnceAsync($"{Patiently}SET CONSTRAINTS ALL IMMEDIATE", cancel);
+            steps.Add(new("makes constraints immediate", new("", "", "SET CONSTRAINTS ALL IMMEDIATE")));
         }
 
         await session.ExecuteOnceAsync($"{Patiently}COMMIT", cancel);
+        steps.Add(new("commits"));
         return (true, immediate ? "constraints made immediate" : "commit");
     }
 
