@@ -114,6 +114,32 @@ public sealed class Session : IAsyncDisposable
         return await command.ExecuteScalarAsync(cancel);
     }
 
+    /// <summary>
+    /// Runs statements in one round trip; those behind one that fails are left out. Not prepared explicitly, nor kept.
+    /// </summary>
+    /// <param name="sql">The statements; one that is several is sent alone.</param>
+    /// <param name="cancel">Stops waiting for them.</param>
+    internal async Task ExecuteTogetherAsync(IReadOnlyList<string> sql, CancellationToken cancel)
+    {
+        if (sql.Count <= 1 || sql.Any(s => s.Contains(';', StringComparison.Ordinal)))
+        {
+            foreach (var statement in sql)
+            {
+                await ExecuteOnceAsync(statement, cancel);
+            }
+
+            return;
+        }
+
+        await using var batch = new NpgsqlBatch(_connection);
+        foreach (var statement in sql)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(statement));
+        }
+
+        await batch.ExecuteNonQueryAsync(cancel);
+    }
+
     /// <summary>Runs COPY … FROM STDIN.</summary>
     /// <param name="sql">The statement.</param>
     /// <param name="rows">What it reads, in its text format.</param>

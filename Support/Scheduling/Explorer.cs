@@ -223,7 +223,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             await lane.SessionsAsync(letters.Count),
             letters,
             arena.Limit,
-            moments
+            moments,
+            Independence.Of(arena.Engine.Profile, arena.Pooler is not null)
         );
         var trace = await runner.RunAsync(steps);
         if (trace.IsLost)

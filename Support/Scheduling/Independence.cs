@@ -14,11 +14,11 @@ namespace Specs.Support.Scheduling;
 /// first would bring another session's step before or behind it. So one of the two has to be a step that waits for
 /// nobody and lets nobody go on.
 /// </remarks>
-/// <param name="CanExchange">Whether two steps of different sessions can be exchanged.</param>
-public sealed record Independence(Func<Step, Step, bool> CanExchange)
+/// <param name="TouchesNothing">Whether a step waits for nobody, lets nobody go on and looks at nothing.</param>
+public sealed record Independence(Func<Step, bool> TouchesNothing)
 {
     /// <summary>Nothing is known: every order stands for itself.</summary>
-    public static Independence None { get; } = new((_, _) => false);
+    public static Independence None { get; } = new(_ => false);
 
     /// <summary>What is known for sure of an engine and a route.</summary>
     /// <param name="profile">The engine's. While one refreshes later, every step is a moment at which it is looked
@@ -27,19 +27,25 @@ public sealed record Independence(Func<Step, Step, bool> CanExchange)
     public static Independence Of(EngineProfile profile, bool pooled) =>
         pooled || !profile.IsImmediate ? None : new(IsKnown);
 
-    // A step that creates or drops a TVIEW tells the other sessions, and they listen at BEGIN.
-    private static bool IsKnown(Step one, Step other) =>
-        (TouchesNothing(one.Command) || TouchesNothing(other.Command))
+    /// <summary>Whether two steps of different sessions can be exchanged.</summary>
+    public bool CanExchange(Step one, Step other) =>
+        (TouchesNothing(one) || TouchesNothing(other))
+        // A step that creates or drops a TVIEW tells the other sessions, and they listen at BEGIN.
         && !one.Command.Defines
         && !other.Command.Defines;
 
+    /// <summary>The steps that can as well be taken together with the next one of their session.</summary>
+    /// <param name="steps">All steps.</param>
+    internal IReadOnlySet<Step> WithTheNext(IReadOnlyList<Step> steps) =>
+        steps.Any(s => s.Command.Defines) ? new HashSet<Step>() : steps.Where(TouchesNothing).ToHashSet();
+
     // BEGIN takes no snapshot at any level (the first statement does), no lock that anybody waits for, and no
     // transaction ID. A savepoint neither; ROLLBACK TO lets go of locks.
-    private static bool TouchesNothing(StepCommand command) =>
-        command.Sql is [var sql]
+    private static bool IsKnown(Step step) =>
+        step.Command.Sql is [var sql]
         && (
-            (command.Kind == StepKind.Begin && !sql.Contains(';', StringComparison.Ordinal))
-            || (command.Kind == StepKind.Work && sql == StepWords.SetSavepoint)
+            (step.Command.Kind == StepKind.Begin && !sql.Contains(';', StringComparison.Ordinal))
+            || (step.Command.Kind == StepKind.Work && sql == StepWords.SetSavepoint)
         );
 
     /// <summary>The order that stands for the class of an order: the first of them, as in a dictionary.</summary>

@@ -14,15 +14,23 @@ namespace Specs.Support.Scheduling;
 /// <param name="letters">The sessions' letters.</param>
 /// <param name="limit">How long may pass until a step is done or waits.</param>
 /// <param name="moments">Notes what TVIEWs show between steps; null where the engine refreshes at once.</param>
+/// <param name="independence">Tells the steps that can as well come together with the next one of their session: a
+/// round trip less.</param>
 internal sealed class ScheduleRunner(
     NpgsqlConnection controller,
     IReadOnlyList<Session> sessions,
     IReadOnlyList<string> letters,
     TimeSpan limit,
-    MomentNotes? moments
+    MomentNotes? moments,
+    Independence independence
 )
 {
+    // Most steps are done by then; only after that is it worth asking, because an answer takes the server as long as a
+    // statement.
+    private static readonly TimeSpan UntilAsked = TimeSpan.FromMilliseconds(2);
+
     private readonly BlockingGraph _waits = new(controller);
+    private readonly Dictionary<string, List<string>> _withTheNext = [];    // by session, what is not sent yet
     private readonly Dictionary<string, Task> _underWay = [];
     private readonly HashSet<string> _failed = [];          // sessions in a transaction that has failed
     private readonly HashSet<string> _prepared = [];        // sessions whose transaction is prepared
@@ -40,6 +48,7 @@ internal sealed class ScheduleRunner(
         }
 
         var left = steps.ToList();
+        var withTheNext = independence.WithTheNext(steps);
         var settled = true;
         try
         {
@@ -47,10 +56,12 @@ internal sealed class ScheduleRunner(
             while (settled && !_lost && Next(left) is { } step)
             {
                 left.Remove(step);
-                await TakeAsync(step, held);
+                await TakeAsync(step, held, withTheNext);
                 settled = await SettleAsync();
                 await NoteAsync();
             }
+
+            await SendRestAsync();
         }
         catch (NpgsqlException e) when (IsLoss(e))
         {
@@ -81,7 +92,7 @@ internal sealed class ScheduleRunner(
                 )
             );
 
-    private async Task TakeAsync(Step step, List<string> held)
+    private async Task TakeAsync(Step step, List<string> held, IReadOnlySet<Step> withTheNext)
     {
         var (session, move) = (step.Session, step.Command);
         var taken = new TracedStep(step, _taken.Count + 1);
@@ -108,6 +119,12 @@ internal sealed class ScheduleRunner(
                 await ExecuteAsync(InjectionPoint.OpenSql(session));
             }
         }
+        else if (!leftOut && withTheNext.Contains(step))
+        {
+            _taken[^1] = _taken[^1] with { DoneAfter = taken.Place };
+            _withTheNext.TryAdd(session, []);
+            _withTheNext[session].AddRange(step.Command.Sql);
+        }
         else if (!leftOut)
         {
             moments?.Begin(step);
@@ -118,6 +135,7 @@ internal sealed class ScheduleRunner(
     private async Task RunAsync(Step step)
     {
         var session = SessionOf(step.Session);
+        var before = _withTheNext.Remove(step.Session, out var sqls) ? sqls : [];
         // A transaction that has failed takes nothing but its end.
         var own = step.Command.Kind == StepKind.End && _failed.Contains(step.Session)
             ? step.Command.Sql.TakeLast(1)
@@ -125,11 +143,27 @@ internal sealed class ScheduleRunner(
         foreach (var sql in own.Select(s =>
             s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)))
         {
-            await (
-                step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal)
-                    ? session.CopyAsync(BlockingGraph.Signed(step.Session, sql), rows, default)
-                    : session.ExecuteOnceAsync(BlockingGraph.Signed(step.Session, sql), default)
-            );
+            var signed = BlockingGraph.Signed(step.Session, sql);
+            if (step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal))
+            {
+                await session.ExecuteTogetherAsync(before, default);
+                await session.CopyAsync(signed, rows, default);
+            }
+            else
+            {
+                await session.ExecuteTogetherAsync([.. before, signed], default);
+            }
+
+            before = [];
+        }
+    }
+
+    // What nothing came after.
+    private async Task SendRestAsync()
+    {
+        foreach (var (session, sqls) in _withTheNext)
+        {
+            await SessionOf(session).ExecuteTogetherAsync(sqls, default);
         }
     }
 
@@ -165,13 +199,13 @@ internal sealed class ScheduleRunner(
         return true;
     }
 
-    // Until the answer is yes or a step is done, whichever comes first. Most steps are done within two milliseconds;
-    // only then is it worth asking, because an answer takes the server as long as a statement.
+    // Until the answer is yes or a step is done, whichever comes first.
     private async Task<bool> AskAsync(Func<Task<bool>> isSo)
     {
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < limit;)
         {
-            await Task.WhenAny(_underWay.Values.Append(Task.Delay(2)));
+            await ((Task)Task.WhenAny(_underWay.Values)).WaitAsync(UntilAsked)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (_underWay.Values.Any(step => step.IsCompleted) || await isSo())
             {
                 return true;
