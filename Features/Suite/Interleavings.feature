@@ -137,12 +137,12 @@ Feature: Interleavings
         | begins         | renames user 1 |
         | renames user 1 |                |
         | commits        |                |
-      And it is taken for granted that a rename can be exchanged with any step
+      And it is taken for granted that a commit can be exchanged with any step
       When they take their steps in every permutation
       Then the contract is found broken with
         """
         a permutation that cannot differ ends like the one that stands for it: FAIL
-        ABAA ended: exact; AABA, which stands for it, ended: blocked then exact, B1 waited
+        AABA ended: blocked then exact, B1 waited; AAAB, which stands for it, ended: exact
         """
 
   Rule: A failing permutation is reduced to the fewest steps that still fail

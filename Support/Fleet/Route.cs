@@ -47,6 +47,17 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
     /// <param name="session">The session's number, from 1.</param>
     public string NameOf(object session) => $"{_database} session {session}";
 
+    /// <summary>The same, on which Npgsql prepares by itself what a session sends for the third time.</summary>
+    internal Route PreparingWhatComesAgain() =>
+        this with
+        {
+            ConnectionString = new NpgsqlConnectionStringBuilder(ConnectionString)
+            {
+                MaxAutoPrepare = 100,
+                AutoPrepareMinUsages = 3,
+            }.ConnectionString,
+        };
+
     /// <summary>
     /// Through a pooler, which may give every transaction another server connection: so nothing is prepared, and the
     /// client resets nothing by itself.

@@ -214,29 +214,37 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>Drops a database of this run, with its sessions and prepared transactions.</summary>
     internal async Task DropAsync(string name)
     {
-        var prepared = new List<string>();
         await using (var own = new NpgsqlConnection(ConnectionTo(name)))
         {
             await Recovery.OpenAsync(own);
-            await using (var reader = await new NpgsqlCommand(
-                "SELECT gid FROM pg_prepared_xacts WHERE database = current_database()", own).ExecuteReaderAsync())
-            {
-                while (await reader.ReadAsync())
-                {
-                    prepared.Add(reader.GetString(0));
-                }
-            }
-
-            foreach (var gid in prepared)
-            {
-                await new NpgsqlCommand(
-                    $"ROLLBACK PREPARED '{gid.Replace("'", "''", StringComparison.Ordinal)}'",
-                    own
-                ).ExecuteNonQueryAsync();
-            }
+            await EndPreparedAsync(own);
         }
 
         await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+    }
+
+    /// <summary>Rolls back what is prepared in a database: the server has room for so many, whosever they are.</summary>
+    internal static async Task EndPreparedAsync(NpgsqlConnection connection)
+    {
+        var prepared = new List<string>();
+        await using (
+            var command = new NpgsqlCommand(
+                "SELECT format('ROLLBACK PREPARED %L', gid) FROM pg_prepared_xacts WHERE database = current_database()",
+                connection
+            )
+        )
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                prepared.Add(reader.GetString(0));
+            }
+        }
+
+        foreach (var end in prepared)
+        {
+            await new NpgsqlCommand(end, connection).ExecuteNonQueryAsync();
+        }
     }
 
     /// <summary>The connection string of one of the server's databases.</summary>

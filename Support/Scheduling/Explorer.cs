@@ -34,7 +34,8 @@ public sealed record ExplorationContext(
     {
         var direct = Databases.ConnectionTo(database);
         return Pooler is null
-            ? Route.Direct(direct)
+            // The same few statements come again in each permutation.
+            ? Route.Direct(direct).PreparingWhatComesAgain()
             : Route.Pooled(
                 Pooler.Options.Name,
                 new NpgsqlConnectionStringBuilder(Pooler.ConnectionString) { Database = database }.ConnectionString,
@@ -49,8 +50,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 {
     // While one waits, for a step of its sessions or for deadlock_timeout, another one works; but making the copy takes
     // as long as a few orders.
-    private const int AtOnce = 4;
     private const int WorthACopy = 8;
+    private static readonly int AtOnce = Math.Clamp(3 * Environment.ProcessorCount, 4, 12);
 
     private readonly ConcurrentBag<Lane> _free = [];
     private readonly QuickLook _look = new(arena.Engine, arena.Schema);

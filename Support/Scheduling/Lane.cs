@@ -1,6 +1,7 @@
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
+using Specs.Support.Hosts;
 
 namespace Specs.Support.Scheduling;
 
@@ -124,13 +125,19 @@ internal sealed class Lane : IAsyncDisposable
     {
         await (_fleet?.DisposeAsync() ?? default);
         await (_restorer?.DisposeAsync() ?? default);
-        if (_arena.Pooler is not null && Controller.State == System.Data.ConnectionState.Open)
+        if (Controller.State == System.Data.ConnectionState.Open)
         {
-            // The database waits to be dropped, and its pooled connections count meanwhile.
-            await ScheduleRunner.TerminateOthersAsync(Controller);
+            await Databases.IgnoreLossAsync(ReleaseAsync());
         }
 
         await Controller.DisposeAsync();
         _arena.Databases.Discard(Database);
+    }
+
+    // The database waits to be dropped, and its pooled connections and what is prepared there count meanwhile.
+    private async Task ReleaseAsync()
+    {
+        await (_arena.Pooler is null ? Task.CompletedTask : ScheduleRunner.TerminateOthersAsync(Controller));
+        await Databases.EndPreparedAsync(Controller);
     }
 }
