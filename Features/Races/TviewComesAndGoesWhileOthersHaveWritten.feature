@@ -115,6 +115,20 @@ Feature: A TVIEW comes or goes while others have written and not committed
     Then after every permutation the TVIEW contract held
     And no step failed
 
+  Scenario: created, before a transaction with an older snapshot writes
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                         | B                          |
+      | begins at REPEATABLE READ | creates the TVIEW tv_extra |
+      | counts the users          |                            |
+      | inserts a post of user 1  |                            |
+      | commits                   |                            |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And steps failed only with a retryable error
+
   Scenario Outline: dropped, before the connection that prepared a transaction writes again
     Given 3 users with 6 posts, and both the TVIEW tv_post and the TVIEW tv_count
     And the isolation level <level>

@@ -166,6 +166,9 @@ public sealed record EngineProfile
     /// <summary>Whether DROP TABLE drops a TVIEW.</summary>
     public bool DropTable { get; init; }
 
+    /// <summary>Whether whoever may write the base tables needs no other right.</summary>
+    public bool OrdinaryRoles { get; init; }
+
     /// <summary>
     /// Whether it has the functions, the errors and the hints of the reference engine, word for word.
     /// </summary>

@@ -51,6 +51,12 @@ public sealed class RaceReduction(
     private bool IsDeclared(TracedStep step) =>
         run.Engine.Profile.Retryable.Contains(step.SqlState)
         || step.SqlState == PostgresErrorCodes.LockNotAvailable
+        || (step.SqlState == PostgresErrorCodes.DivisionByZero && schema.Current.Tviews.Any(t => t.CanFail))
+        || (
+            step.Step.Command.Defines
+            && run.Engine.Profile.Errors is var errors
+            && errors.Ddl.Concat(errors.Form).Contains(step.SqlState)
+        )
         || (
             step.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
             && step.Table?.StartsWith("tb_", StringComparison.Ordinal) == true

@@ -15,6 +15,7 @@ namespace Specs.Support.Drivers;
 /// <param name="database">The scenario's database.</param>
 /// <param name="schema">Knows the TVIEWs of the last one.</param>
 /// <param name="schemas">Makes each schema.</param>
+/// <param name="statements">Asks the server.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
 /// <param name="cleanUp">Gives the former schema's database back.</param>
 /// <param name="reduction">Makes a finding small.</param>
@@ -24,6 +25,7 @@ public sealed class RaceSearch(
     ScenarioDatabase database,
     SchemaDriver schema,
     RandomSchemas schemas,
+    Statements statements,
     Arenas arenas,
     CleanUp cleanUp,
     RaceReduction reduction,
@@ -95,7 +97,8 @@ public sealed class RaceSearch(
         var candidates = await CandidatesAsync(drawn, random);
         // Of this schema alone, so that its seed draws the same races again.
         var coverage = new EffectCoverage();
-        var draws = new RandomRaces(random, candidates, run.Engine.Profile, coverage);
+        var ordinary = run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync();
+        var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage);
         var independence = Independence.Of(run.Engine.Profile, pooled: false);
         var orders = new List<IReadOnlyList<Step>>();
         for (var i = 0; i < races && draws.Draw() is { } race; i++)
@@ -131,13 +134,13 @@ public sealed class RaceSearch(
 
     private async Task<List<Candidate>> CandidatesAsync(RandomSchema drawn, Random random)
     {
-        var statements = new RandomStatements(drawn.Tables, random, requires.HasMerge);
+        var draws = new RandomStatements(drawn, random, requires.HasMerge);
         var effects = new StatementEffects(database.Connection, schema.Current);
         var candidates = new List<Candidate>();
         while (candidates.Count < Candidates)
         {
             // A step of a script is a statement that psql takes as it is.
-            if (statements.One() is { Rows: null } statement)
+            if (draws.One() is { Rows: null } statement)
             {
                 candidates.Add(await effects.OfAsync(statement));
             }

@@ -31,14 +31,15 @@ public sealed class RandomStress(
 {
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
+    private readonly SortedSet<string> _kinds = [];
     private RandomSchema? _schema;
     private int _transactions;
 
     /// <summary>The least overlap that a round had.</summary>
     public int LeastOverlap { get; private set; } = int.MaxValue;
 
-    /// <summary>Every kind of statement.</summary>
-    public IEnumerable<string> Kinds => RandomStatements.Names(requires.HasMerge);
+    /// <summary>Every kind of statement, and what else was drawn over these tables.</summary>
+    public IEnumerable<string> Kinds => _kinds;
 
     /// <summary>How often each kind of statement and each ending was committed.</summary>
     public IReadOnlyDictionary<string, int> Tally => _tally;
@@ -88,9 +89,11 @@ public sealed class RandomStress(
         var work = new RandomTransactions(
             _schema!,
             requires.HasMerge,
-            run.Engine.Profile,
+            run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync(),
+            run.Engine,
             $"specs {run.Options.RunId} {_schema!.Seed}"
         );
+        _kinds.UnionWith(work.Kinds);
         for (var round = 1; round <= rounds; round++)
         {
             try

@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Workloads;
 
 namespace Specs.Support.Drivers;
 
@@ -31,12 +32,15 @@ public sealed class Statements(ScenarioDatabase database, Requirements requires)
         }
     }
 
+    /// <summary>Whether the server's user may act as that role.</summary>
+    internal async Task<bool> MayActAsOrdinaryRoleAsync() =>
+        await ReadAsync($"SELECT 'no' WHERE NOT pg_has_role('{BaseTable.OrdinaryRole}', 'MEMBER')") is null;
+
     /// <summary>Runs a statement as a role that owns nothing here; every server has pg_signal_backend.</summary>
     public async Task<PostgresException?> TryAsOrdinaryRoleAsync(string sql)
     {
-        requires.That(await ReadAsync("SELECT 'no' WHERE NOT pg_has_role('pg_signal_backend', 'MEMBER')") is null,
-            "this user of the server may not act as another role");
-        await ExecuteAsync("SET ROLE pg_signal_backend");
+        requires.That(await MayActAsOrdinaryRoleAsync(), "this user of the server may not act as another role");
+        await ExecuteAsync($"SET ROLE {BaseTable.OrdinaryRole}");
         var refusal = await TryAsync(sql);
         await ExecuteAsync("RESET ROLE");
         return refusal;

@@ -30,4 +30,15 @@ public sealed record Tview(string Name, string Key, string Query, params string[
     /// The columns that are compared, as text; empty compares whole rows, and with them the columns' order and types.
     /// </summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>
+    /// The columns that are compared as text besides: 1.0 and 1.00 are equal, and so may be two texts of another case.
+    /// </summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
+
+    /// <summary>Begins an expression that cannot be computed of every row.</summary>
+    internal const string Failing = "100 / ";
+
+    /// <summary>Whether a refresh can fail because of what users write.</summary>
+    public bool CanFail => Query.Contains(Failing, StringComparison.Ordinal);
 }

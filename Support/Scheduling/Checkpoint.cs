@@ -23,6 +23,7 @@ internal static class Checkpoint
         DECLARE
             l record;
             rows bigint;
+            written text;
             value bigint;
             called boolean;
             body text := '';
@@ -31,11 +32,13 @@ internal static class Checkpoint
                 IF l.relkind = 'r' THEN
                     EXECUTE format('CREATE TABLE specs_saved.%I AS TABLE %s', l.copy, l.name);
                     EXECUTE format('SELECT count(*) FROM specs_saved.%I', l.copy) INTO rows;
+                    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO written FROM pg_attribute
+                    WHERE attrelid = l.name::regclass AND attnum > 0 AND attgenerated = '' AND NOT attisdropped;
                     body := body || format($$
                         IF (SELECT count(*) <> %3$s OR coalesce(bool_or(age(xmin) < done), false) FROM ONLY %1$s) THEN
                             DELETE FROM ONLY %1$s;
-                            INSERT INTO %1$s OVERRIDING SYSTEM VALUE TABLE specs_saved.%2$I;
-                        END IF;$$, l.name, l.copy, rows);
+                            INSERT INTO %1$s (%4$s) OVERRIDING SYSTEM VALUE SELECT %4$s FROM specs_saved.%2$I;
+                        END IF;$$, l.name, l.copy, rows, written);
                 ELSE
                     EXECUTE format('SELECT last_value, is_called FROM %s', l.name) INTO value, called;
                     body := body || format($$

@@ -40,12 +40,13 @@ public sealed record Independence(Func<Step, bool> TouchesNothing)
         steps.Any(s => s.Command.Defines) ? new HashSet<Step>() : steps.Where(TouchesNothing).ToHashSet();
 
     // BEGIN takes no snapshot at any level (the first statement does), no lock that anybody waits for, and no
-    // transaction ID. A savepoint neither; ROLLBACK TO lets go of locks.
+    // transaction ID. A savepoint neither, nor a setting; ROLLBACK TO lets go of locks.
     private static bool IsKnown(Step step) =>
         step.Command.Sql is [var sql]
         && (
             (step.Command.Kind == StepKind.Begin && !sql.Contains(';', StringComparison.Ordinal))
-            || (step.Command.Kind == StepKind.Work && sql == StepWords.SetSavepoint)
+            || (step.Command.Kind == StepKind.Work && (sql is StepWords.SetSavepoint or StepWords.DeferConstraints
+                || sql.StartsWith("SET LOCAL ", StringComparison.Ordinal)))
         );
 
     /// <summary>The order that stands for the class of an order: the first of them, as in a dictionary.</summary>

@@ -8,13 +8,17 @@ namespace Specs.Support.Scheduling;
 /// them always meet at a row of a TVIEW, in a way that has not been drawn often.
 /// </summary>
 /// <param name="random">Where the draws come from.</param>
+/// <param name="schema">The schema.</param>
 /// <param name="candidates">Statements, with what each does to the TVIEWs.</param>
 /// <param name="engine">The engine, which may not serve every isolation level.</param>
+/// <param name="ordinary">Whether sessions may act as an ordinary role, and the engine serves it.</param>
 /// <param name="coverage">What was drawn so far.</param>
-internal sealed class RandomRaces(
+internal sealed partial class RandomRaces(
     Random random,
+    RandomSchema schema,
     IReadOnlyList<Candidate> candidates,
     EngineProfile engine,
+    bool ordinary,
     EffectCoverage coverage
 )
 {
@@ -69,13 +73,20 @@ internal sealed class RandomRaces(
             races.Add(($"{(char)('A' + races.Count)}", [Named(words, session)]));
         }
 
+        if (random.Chance(4))
+        {
+            races.Add(($"{(char)('A' + races.Count)}", Definer($"{(char)('A' + races.Count)}")));
+        }
+
+        var gid = random.Chance(50) ? OddGid : "";
+
         return new(
             [
                 .. races.Select(r =>
                     (
                         r.Session,
                         (IReadOnlyList<Step>)
-                            [.. r.Words.Select((w, i) => new Step(r.Session, i + 1, w.Words, w.Command))]
+                            [.. r.Words.Select((w, i) => new Step(r.Session, i + 1, w.Words, Under(gid, w.Command)))]
                     )
                 ),
             ]
@@ -112,15 +123,18 @@ internal sealed class RandomRaces(
         var ending = new[] { endings.Pick(random), endings.Pick(random) }
             .MinBy(e => statements.Sum(s => coverage.Of(s.Kind, level, e)))!;
         statements.ForEach(s => coverage.Count(s.Kind, level, ending));
-        List<(string, StepCommand)> steps = [Named("begins" + level, session)];
+        List<(string, StepCommand)> steps =
+            [.. Forgets(session), Named("begins" + level, session), .. Takes(session, out var qualifies)];
         var undone = random.Chance(15) ? random.Next(statements.Count) : -1;
-        foreach (var (i, statement) in statements.Index())
+        foreach (var (i, drawn) in statements.Index())
         {
+            var statement = qualifies ? drawn.Qualified : drawn;
             steps.AddRange(i != undone ? [Work(statement)]
                 : [Named("sets a savepoint", session), Work(statement), Named(random.Chance(70)
                     ? "rolls back to the savepoint" : "releases the savepoint", session)]);
         }
 
+        steps.AddRange(Flushes(session, qualifies, ending != Held));
         steps.Add(Named(ending, session));
         return ending == Held ? [.. steps, Named("is released", session)] : steps;
     }

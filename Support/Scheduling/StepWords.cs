@@ -20,6 +20,9 @@ public static partial class StepWords
     /// <summary>Sets the savepoint of a session.</summary>
     internal const string SetSavepoint = "SAVEPOINT here";
 
+    /// <summary>Brings constraints back to the transaction's end.</summary>
+    internal const string DeferConstraints = "SET CONSTRAINTS ALL DEFERRED";
+
     /// <summary>All of them; # is a number.</summary>
     internal static Vocabulary<Func<int[], Who, StepCommand>> Words { get; } =
         new(
@@ -60,6 +63,11 @@ public static partial class StepWords
                     ("counts the posts", (_, _) => Work("SELECT count(*) FROM tb_post") with { Reads = true }),
                     ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user") with { Reads = true }),
                     ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
+                    ("sends RESET ALL", (_, _) => Work("RESET ALL")),
+                    ("takes an ordinary role", (_, _) => Work($"SET LOCAL ROLE {BaseTable.OrdinaryRole}")),
+                    ("takes an empty search_path", (_, _) => Work("SET LOCAL search_path = ''")),
+                    ("makes constraints deferred", (_, _) => Work(DeferConstraints)),
+                    ("makes constraints immediate", (_, _) => Work("SET CONSTRAINTS ALL IMMEDIATE")),
                     ("inserts user #", (n, who) => Work($"INSERT INTO tb_user (pk_user, name) VALUES ({n[0]}, {who})")),
                     ("renames user #", (n, who) => Work($"UPDATE tb_user SET name = {who} WHERE pk_user = {n[0]}")),
                     (

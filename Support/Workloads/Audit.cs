@@ -70,5 +70,7 @@ public static class Audit
             """;
 
     internal static string ColumnsOf(Tview tview) =>
-        tview.Columns.Count == 0 ? "*" : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
+        tview.Columns.Count == 0
+            ? string.Concat(tview.Texts.Select(c => $", {c}::text AS \"{c} as text\"").Prepend("*"))
+            : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
 }

@@ -21,19 +21,37 @@ internal sealed record Statement(string Kind, string Table, string Sql, string? 
         ["delete many"] = "deletes rows of",
         ["copy"] = "copies rows into",
         ["truncate"] = "truncates",
+        ["set to null"] = "sets to NULL a column of a row of",
+        ["set from null"] = "gives values where NULL was to",
+        ["take the parent away"] = "takes the parent away from a row of",
+        ["give a parent again"] = "gives a parent to rows without one of",
+        ["change case only"] = "changes the case of a text in",
+        ["change blanks only"] = "changes the blanks of a text in",
+        ["change the last digit"] = "changes the last digit of a value in",
+        ["load"] = "loads rows into",
+        ["update a load"] = "updates the loaded rows of",
+        ["delete a load"] = "deletes the loaded rows of",
     };
 
     /// <summary>What a session does with it.</summary>
     internal string Words => $"{Verbs[Kind]} {Table}";
+
+    /// <summary>The same in a session whose search_path is empty.</summary>
+    internal Statement Qualified => this with { Sql = Sql.Replace("tb_", "public.tb_", StringComparison.Ordinal) };
+
+    /// <summary>The names of all kinds, for the proof that each was there.</summary>
+    internal static IEnumerable<string> Kinds => Verbs.Keys;
 }
 
 /// <summary>Draws statements over the base tables of a random schema.</summary>
-/// <param name="tables">The base tables.</param>
+/// <param name="schema">Where.</param>
 /// <param name="random">Where the draws come from.</param>
 /// <param name="merge">Whether the server knows MERGE (15 and later).</param>
-internal sealed class RandomStatements(BaseTable[] tables, Random random, bool merge)
+internal sealed partial class RandomStatements(RandomSchema schema, Random random, bool merge)
 {
-    private static readonly (int, Func<RandomStatements, BaseTable, Statement>)[] Kinds =
+    private readonly BaseTable[] _tables = schema.Tables;
+
+    private static readonly (int, Func<RandomStatements, BaseTable, Statement>)[] Draws =
     [
         (80, (s, t) => s.Insert(t)),
         (10, (s, t) => s.InsertSelect(t)),
@@ -46,24 +64,27 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         (70, (s, t) => s.Delete(t)),
         (8, (s, t) => s.DeleteMany(t)),
         (12, (s, t) => s.Copy(t)),
+        (15, (s, t) => s.SetToNull(t)),
+        (10, (s, t) => s.SetFromNull(t)),
+        (10, (s, t) => s.TakeParent(t)),
+        (8, (s, t) => s.GiveParent(t)),
+        (10, (s, t) => s.ChangeCase(t)),
+        (10, (s, t) => s.ChangeBlanks(t)),
+        (20, (s, t) => s.ChangeLastDigit(t)),
+        (3, (s, t) => s.Load(t)),
+        (3, (s, t) => s.UpdateLoad(t)),
+        (8, (s, t) => s.DeleteLoad(t)),
     ];
 
-    /// <summary>The names of all kinds, for the proof that each was there.</summary>
-    internal static IEnumerable<string> Names(bool merge) =>
-        new[]
+    /// <summary>The kinds of statements that can be drawn over these tables.</summary>
+    internal IEnumerable<string> Kinds =>
+        Statement.Kinds.Where(k => k switch
         {
-            "insert",
-            "insert from select",
-            "insert on conflict do update",
-            "update",
-            "move to another parent",
-            "change the key",
-            "update many",
-            "delete",
-            "delete many",
-            "copy",
-            "truncate",
-        }.Concat(merge ? ["merge"] : []);
+            "merge" => merge,
+            "take the parent away" or "give a parent again" => _tables.Any(t => t.Links.Any(l => l.Nullable)),
+            "change the last digit" => _tables.Any(t => t.More.Length > 0),
+            _ => true,
+        });
 
     /// <summary>
     /// The statements of a transaction. Mostly parents before children: when all go through the tables in any order,
@@ -77,17 +98,17 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
             return [Truncate()];
         }
 
-        var drawn = Enumerable.Range(0, count).Select(_ => random.Next(tables.Length)).ToList();
+        var drawn = Enumerable.Range(0, count).Select(_ => random.Next(_tables.Length)).ToList();
         return
         [
             .. (random.Chance(85) ? drawn.Order() : drawn.AsEnumerable()).Select(t =>
-                Kinds.Pick(random)(this, tables[t])
+                Draws.Pick(random)(this, _tables[t])
             ),
         ];
     }
 
     /// <summary>A statement for a transaction of its own.</summary>
-    internal Statement One() => Kinds.Pick(random)(this, tables.Pick(random));
+    internal Statement One() => Draws.Pick(random)(this, _tables.Pick(random));
 
     /// <summary>
     /// Empties a table. CASCADE: another table's foreign key may stand in the way. While it waits for busy tables
@@ -95,7 +116,7 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
     /// </summary>
     internal Statement Truncate()
     {
-        var table = tables.Pick(random).Name;
+        var table = _tables.Pick(random).Name;
         return new("truncate", table, $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {table} CASCADE");
     }
 
@@ -105,11 +126,12 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
 
     private Statement InsertSelect(BaseTable t)
     {
-        var from = tables.Pick(random);
+        var from = _tables.Pick(random);
         return new("insert from select", t.Name,
             $"INSERT INTO {t.Name} ({t.Columns}) SELECT {t.Keys.Sql($"{Place(t)} + i")}, "
             + string.Concat(t.Links.Select(l => Value(l) + ", "))
             + $"(SELECT count(*) FROM {from.Name})::integer % 5, i, (SELECT max(t) FROM {from.Name}) "
+            + string.Concat(t.More.Select(c => $", {c.SqlBy("i")} "))
             + $"FROM generate_series(1, {Some()}) i ON CONFLICT DO NOTHING");
     }
 
@@ -126,10 +148,10 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         + $"x.{t.Key} = s.k "
         + $"WHEN MATCHED AND s.i % 3 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.i, kind = {random.Next(5)} "
         + $"WHEN NOT MATCHED THEN INSERT ({t.Columns}) VALUES (s.k, "
-        + $"{string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})");
+        + $"{string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain(t)})");
 
     private Statement Update(BaseTable t) =>
-        new("update", t.Name, $"UPDATE {t.Name} SET {Assignment()} WHERE {t.Key} = {Key(t)}");
+        new("update", t.Name, $"UPDATE {t.Name} SET {Assignment(t)} WHERE {t.Key} = {Key(t)}");
 
     private Statement Move(BaseTable t) => t.Links.Count == 0 ? Update(t) : Move(t, t.Links.Pick(random));
 
@@ -141,7 +163,7 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
         new("change the key", t.Name, $"UPDATE {t.Name} SET {t.Key} = {Key(t)} WHERE {t.Key} = {Key(t)}");
 
     private Statement UpdateMany(BaseTable t) =>
-        new("update many", t.Name, $"UPDATE {t.Name} SET {Assignment()} WHERE {Many(t)}");
+        new("update many", t.Name, $"UPDATE {t.Name} SET {Assignment(t)} WHERE {Many(t)}");
 
     private Statement Delete(BaseTable t) => new("delete", t.Name, $"DELETE FROM {t.Name} WHERE {t.Key} = {Key(t)}");
 
@@ -163,6 +185,7 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
                         )
                         .Prepend(t.Keys.Text(i))
                         .Concat([$"{i % 5}", random.Chance(10) ? @"\N" : $"{i}", $"copy {i}"])
+                        .Concat(t.More.Select(c => c.Text(random.Next(c.Kind.Values.Length + 1))))
                 ) + "\n"
             );
         return new("copy", t.Name, $"COPY {t.Name} ({t.Columns}) FROM STDIN", string.Concat(rows));
@@ -172,18 +195,25 @@ internal sealed class RandomStatements(BaseTable[] tables, Random random, bool m
     {
         var first = random.Next(1, (2 * t.Rows) + 1);
         return string.Join(", ", Enumerable.Range(0, count).Select(i =>
-            $"({t.Keys.Sql($"{first + (i * 3)}")}, {string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain()})"));
+            $"({t.Keys.Sql($"{first + (i * 3)}")}, {string.Concat(t.Links.Select(l => Value(l) + ", "))}{Plain(t)})"));
     }
 
-    private string Plain() => $"{random.Next(5)}, {Number()}, {Text()}";
+    private string Plain(BaseTable t) =>
+        $"{Kind(t)}, {Number()}, {Text()}{string.Concat(t.More.Select(c => $", {Value(c)}"))}";
 
-    private string Assignment() => random.Next(5) switch
+    private string Kind(BaseTable t) => t.KindIsNullable && random.Chance(15) ? "NULL" : $"{random.Next(5)}";
+
+    private string Value(FurtherColumn c) => c.Sql(random.Next(c.Kind.Values.Length + 1));
+
+    private string Assignment(BaseTable t) => random.Next(t.More.Length == 0 ? 5 : 7) switch
     {
         0 => $"n = {Number()}",
         1 => $"t = {Text()}",
-        2 => $"kind = {random.Next(5)}",
+        2 => $"kind = {Kind(t)}",
         3 => $"n = n + 1, t = {Text()}",
-        _ => $"kind = (kind + 1) % 5, n = {Number()}",
+        4 => $"kind = (kind + 1) % 5, n = {Number()}",
+        _ when t.More.Pick(random) is var c => $"{c.Name} = {Value(c)}",
+        _ => "",
     };
 
     private string Many(BaseTable t) => random.Next(t.Links.Count == 0 ? 2 : 4) switch

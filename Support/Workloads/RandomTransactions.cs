@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
-using Specs.Support.Configuration;
+using Specs.Support.Engines;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Workloads;
@@ -9,9 +9,16 @@ namespace Specs.Support.Workloads;
 /// <summary>Runs transactions of random statements, and counts what was in those that committed.</summary>
 /// <param name="schema">Where.</param>
 /// <param name="merge">Whether the server knows MERGE.</param>
+/// <param name="ordinary">Whether sessions may act as an ordinary role, and the engine serves it.</param>
 /// <param name="engine">The engine, which may not serve every isolation level.</param>
 /// <param name="gid">Begins the names of prepared transactions; no other run has it.</param>
-internal sealed class RandomTransactions(RandomSchema schema, bool merge, EngineProfile engine, string gid)
+internal sealed partial class RandomTransactions(
+    RandomSchema schema,
+    bool merge,
+    bool ordinary,
+    TviewEngine engine,
+    string gid
+)
 {
     // Users wait for each other's base rows, in queues that grow until nobody gets anything done: so they give up soon.
     // The flush has all the time that it wants: were it never to get its locks, that must show.
@@ -19,6 +26,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
     private const string Patiently = "SET LOCAL lock_timeout = 0; ";
 
     private readonly ConcurrentDictionary<string, int> _tally = new();
+    private readonly bool _fails = engine.Profile.IsImmediate && schema.Failing is not null && !schema.IsDeferred;
     private int _prepared;
 
     /// <summary>
@@ -28,6 +36,15 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
 
     /// <summary>The statements of the round that was begun last.</summary>
     internal TransactionNotes Notes { get; } = new();
+
+    /// <summary>What is to be in the tally at the end.</summary>
+    internal IEnumerable<string> Kinds =>
+        new RandomStatements(schema, new(0), merge).Kinds
+            .Concat(["savepoint rolled back", "savepoint released", "exception block", "exception block that failed"])
+            .Concat([Reset, Discarded, Deferred, NoPath, Created, Dropped, Redefined])
+            .Concat(ordinary ? [Ordinary] : [])
+            .Concat(_fails ? [FailedRefresh] : [])
+            .Concat(GidKinds);
 
     /// <summary>What each session does: random transactions until one has committed.</summary>
     /// <param name="round">The round, so that no two do the same.</param>
@@ -44,6 +61,13 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
         // finds its table busy most times; so the last transaction of session 1 is one for certain, tried until the
         // others are done.
         var empties = session.Number == 1 && iteration == times;
+        // One session, so that it is known which definition is the last.
+        if (session.Number == Definer && iteration % 4 == 2)
+        {
+            await DefineAsync(session, cancel);
+            return;
+        }
+
         for (var n = 0; ; n++)
         {
             var random = SeededRandom.For(schema.Seed, round, session.Number, iteration, n);
@@ -56,12 +80,13 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
 
     private async Task<bool> CommitsAsync(Session session, Random random, bool empties, CancellationToken cancel)
     {
-        var statements = new RandomStatements(schema.Tables, random, merge);
+        var statements = new RandomStatements(schema, random, merge);
         var done = new List<string>();
         var steps = new List<NotedStep>();
         var start = Stopwatch.GetTimestamp();
         try
         {
+            await ForgetAsync(session, random, cancel);
             if (!empties && random.Chance(10))
             {
                 await RunAsync(session, statements.One(), done, steps, cancel);
@@ -76,18 +101,30 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 4 => "REPEATABLE READ",
                 _ => "READ COMMITTED",
             };
-            level = engine.Unserved.Contains(level, StringComparer.OrdinalIgnoreCase) ? "READ COMMITTED" : level;
+            level = engine.Profile.Serves(level) ? level : "READ COMMITTED";
             await session.ExecuteOnceAsync(
                 $"BEGIN ISOLATION LEVEL {level}; SET LOCAL lock_timeout = '{Patience}'",
                 cancel
             );
             steps.Add(new(level == "READ COMMITTED" ? "begins" : $"begins at {level}"));
+            var who = random.Next(100) switch
+            {
+                < 6 when ordinary => Ordinary,
+                < 12 => NoPath,
+                _ => "",
+            };
+            await TakeAsync(session, who, done, steps, cancel);
             foreach (var statement in empties ? [statements.Truncate()] : statements.Next(random.Next(1, 5)))
             {
-                await StepAsync(session, statement, random, done, steps, cancel);
+                await StepAsync(session, who == NoPath ? statement.Qualified : statement, random, done, steps, cancel);
             }
 
-            var (commits, ending) = await EndAsync(session, random, steps, cancel);
+            if (_fails && random.Chance(5))
+            {
+                await FailAsync(session, statements.Fail(who == NoPath), random, done, steps, cancel);
+            }
+
+            var (commits, ending) = await EndAsync(session, random, who != Ordinary, done, steps, cancel);
             if (commits)
             {
                 Notes.Add(session.Number, start, steps);
@@ -106,8 +143,10 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
 
     // What users bring upon themselves: a missing or referenced row, a key that is there already. On a base table only;
     // the same error on a TVIEW, or in the engine's own tables, is a finding. And rows or tables that others kept busy.
-    private static bool IsDeclared(PostgresException e) =>
+    // Where a TVIEW divides by what users write, that it cannot be refreshed.
+    private bool IsDeclared(PostgresException e) =>
         e.SqlState is PostgresErrorCodes.LockNotAvailable
+        || e.SqlState is PostgresErrorCodes.DivisionByZero && schema.Failing is not null
         || e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
             && e.TableName?.StartsWith("tb_", StringComparison.Ordinal) == true;
 
@@ -128,7 +167,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 await RunAsync(session, statement, [], steps, cancel);
                 await session.ExecuteOnceAsync("ROLLBACK TO s", cancel);
                 steps.Add(new("rolls back to the savepoint"));
-                done.Add("rollback to savepoint");
+                done.Add("savepoint rolled back");
                 break;
             case < 18:
                 await session.ExecuteOnceAsync("SAVEPOINT s", cancel);
@@ -136,7 +175,7 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 await RunAsync(session, statement, done, steps, cancel);
                 await session.ExecuteOnceAsync("RELEASE s", cancel);
                 steps.Add(new("releases the savepoint"));
-                done.Add("release savepoint");
+                done.Add("savepoint released");
                 break;
             case < 28 when statement.Rows is null && statement.Kind != "truncate":
                 // Half of the blocks lose what they did; either way another statement follows.
@@ -146,6 +185,12 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
                 await session.ExecuteOnceAsync(block, cancel);
                 steps.Add(new(statement.Words + " in a block that catches errors", statement with { Sql = block }));
                 done.Add(fails ? "exception block that failed" : "exception block");
+                break;
+            case < 31:
+                await session.ExecuteOnceAsync("SET CONSTRAINTS ALL DEFERRED", cancel);
+                steps.Add(new("makes constraints deferred"));
+                await RunAsync(session, statement, done, steps, cancel);
+                done.Add(Deferred);
                 break;
             default:
                 await RunAsync(session, statement, done, steps, cancel);
@@ -174,6 +219,8 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
     private async Task<(bool Commits, string Ending)> EndAsync(
         Session session,
         Random random,
+        bool prepares,
+        List<string> done,
         List<NotedStep> steps,
         CancellationToken cancel
     )
@@ -185,18 +232,18 @@ internal sealed class RandomTransactions(RandomSchema schema, bool merge, Engine
             return (false, "rollback");
         }
 
-        if (ending < 18)
+        // Whoever prepares as another role could not end it as himself.
+        if (ending < 18 && prepares)
         {
-            var name = $"{gid} {Interlocked.Increment(ref _prepared)}";
-            await session.ExecuteOnceAsync($"{Patiently}PREPARE TRANSACTION '{name}'", cancel);
+            var (name, kind) = NextGid();
+            await session.ExecuteOnceAsync($"{Patiently}PREPARE TRANSACTION {name}", cancel);
             steps.Add(new("prepares its transaction"));
-            await session.ExecuteOnceAsync($"{(ending < 9 ? "ROLLBACK" : "COMMIT")} PREPARED '{name}'", cancel);
+            await session.ExecuteOnceAsync($"{(ending < 9 ? "ROLLBACK" : "COMMIT")} PREPARED {name}", cancel);
+            done.Add(kind);
             return ending < 9 ? (false, "rollback prepared") : (true, "commit prepared");
         }
 
-        var immediate =
-            ending < 26
-            && !schema.Tables.Any(t => t.Links.Any(l => l.Constraint.Contains("DEFERRED", StringComparison.Ordinal)));
+        var immediate = ending is >= 18 and < 26 && !schema.IsDeferred;
         if (immediate)
         {
             await session.ExecuteOnceAsync($"{Patiently}SET CONSTRAINTS ALL IMMEDIATE", cancel);

@@ -132,11 +132,10 @@ internal sealed partial class RandomTviews
             17 => Of(name, x, "x.kind", "x.n", "x.t",
                 $"FROM {x.Name} x WHERE x.kind < 2 UNION ALL "
                     + $"{Of(name, x, "x.kind", "-x.n", "x.t", $"FROM {x.Name} x WHERE x.kind >= 2").Item1}"),
-            18 => ($"SELECT coalesce(p.{p.Key}, s.fk) AS {KeyOf(name)}, {Rest(("coalesce(p.kind, 9)", "s.n", "p.t"))} "
-                + $"FROM "
-                + $"{p.Name} p FULL JOIN "
+            18 => ($"SELECT coalesce(p.{p.Key}, s.fk) AS {KeyOf(name)}{Rest(("coalesce(p.kind, 9)", "s.n", "p.t"))} "
+                + $"FROM {p.Name} p FULL JOIN "
                 + $"(SELECT {column} AS fk, count(*) AS n FROM {c.Name} WHERE {column} IS NOT NULL GROUP BY 1) s ON "
-                + $"s.fk = p.{p.Key}", new(name, KeyOf(name), p.Subject, [])),
+                + $"s.fk = p.{p.Key}", new(name, KeyOf(name), p.Subject)),
             _ => Summary(name),
         };
     }

@@ -1,23 +1,12 @@
+using System.Text.RegularExpressions;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
 
 namespace Specs.Support.Workloads;
 
 /// <summary>
-/// What a query can read: a base table or a TVIEW. All have a key, kind, n and t, so that any of them can stand where
-/// another one does.
-/// </summary>
-/// <param name="Name">The table.</param>
-/// <param name="Key">Its key column.</param>
-/// <param name="Subject">The base table whose key that is; empty where it is none.</param>
-/// <param name="Links">Its columns that name rows of base tables, with the base table of each.</param>
-internal sealed record Source(string Name, string Key, string Subject, (string Column, string Subject)[] Links);
-
-/// <summary>A source that names a row of another one.</summary>
-internal sealed record Pair(Source Child, string Column, Source Parent);
-
-/// <summary>
-/// Draws defining queries. Each is deterministic: whatever depends on an order has a unique one, and a key stands once.
+/// Draws defining queries; what can be left out of them stands between marks. Each is deterministic: whatever depends on
+/// an order has a unique one, and a key stands once.
 /// </summary>
 internal sealed partial class RandomTviews(
     Random random,
@@ -31,7 +20,12 @@ internal sealed partial class RandomTviews(
     private readonly bool _hasData = !engine.Refuses.Contains(QueryForm.MutableFunction);
 
     private readonly List<Source> _sources = [.. tables.Select(t =>
-        new Source(t.Name, t.Key, t.Name, [.. t.Links.Select(l => (l.Column, l.Parent.Name))]))];
+        new Source(t.Name, t.Key, t.Name, [.. t.Links.Select(l => (l.Column, l.Parent.Name))], t.Shown))];
+
+    private string[] _shown = [];
+
+    /// <summary>Whether a query compares each row of a table with each.</summary>
+    internal bool ComparesWithAll { get; private set; }
 
     internal Tview[] Make(int count)
     {
@@ -39,42 +33,62 @@ internal sealed partial class RandomTviews(
         while (tviews.Count < count)
         {
             // Named after its key: some engines want that.
-            var (query, source) = Draw($"tv_v{tviews.Count + 1}");
-            if (QueryForms.Of(query).Any(engine.Refuses.Contains))
-            {
-                continue;
-            }
-
+            var (tview, source) = Take($"tv_v{tviews.Count + 1}");
             // TVIEWs read base tables, and other TVIEWs as often as they can.
-            if (tviews.Count == 0 || query.Contains(" tv_", StringComparison.Ordinal) || random.Chance(25))
+            if (tviews.Count == 0 || tview.Query.Contains(" tv_", StringComparison.Ordinal) || random.Chance(25))
             {
                 _sources.Add(source);
-                tviews.Add(
-                    new(
-                        source.Name,
-                        source.Key,
-                        query,
-                        [
-                            .. DefiningQuery
-                                .TablesOf(query)
-                                .Append(query.Contains("v_sum", StringComparison.Ordinal) ? summarized.Name : "")
-                                .Where(n => n.Length > 0)
-                                .Distinct()
-                                .Order(),
-                        ]
-                    )
-                    {
-                        Columns = engine.AddsColumns ? ColumnsOf(source) : [],
-                    }
-                );
+                tviews.Add(tview);
             }
         }
 
         return [.. tviews];
     }
 
+    /// <summary>One that comes and goes, and the same with another expression under the same columns.</summary>
+    internal (Tview, Tview) MakeExtra()
+    {
+        // One that can fail could not be made beside those who write what they like.
+        Tview tview;
+        do
+        {
+            (tview, _) = Take("tv_extra");
+        }
+        while (tview.CanFail);
+
+        var forms = QueryForms.Of(Marks.Plain(tview.Query));
+        var other = forms.Contains(QueryForm.Aggregate) && engine.Refuses.Contains(QueryForm.ExpressionOfAggregate)
+            ? tview.Query : tview.Query.Replace(" AS n", " + 1 AS n", StringComparison.Ordinal);
+        return (SchemaParts.PlainOf(tview), SchemaParts.PlainOf(tview with { Query = other }));
+    }
+
+    private (Tview, Source) Take(string name)
+    {
+        while (true)
+        {
+            _shown = [.. tables.SelectMany(t => t.Shown).Where(_ => random.Chance(70))];
+            var (query, source) = Draw(name);
+            var plain = Marks.Plain(query);
+            if (!QueryForms.Of(plain).Any(engine.Refuses.Contains))
+            {
+                string[] reads = [.. DefiningQuery.TablesOf(plain)
+                    .Concat(plain.Contains("v_sum", StringComparison.Ordinal) ? [summarized.Name] : [])
+                    .Distinct().Order()];
+                ComparesWithAll |= AllWithAll().IsMatch(plain);
+                return (new(source.Name, source.Key, query, reads)
+                {
+                    Columns = engine.AddsColumns ? ColumnsOf(source) : [],
+                    Texts = engine.AddsColumns ? [] : source.More,
+                }, source);
+            }
+        }
+    }
+
     private string[] ColumnsOf(Source source) =>
-        [source.Key, .. source.Links.Select(l => l.Column), "kind", "n", "t", .. _hasData ? new[] { "data" } : []];
+        [
+            source.Key, .. source.Links.Select(l => l.Column), .. source.More, "kind", "n", "t",
+            .. _hasData ? new[] { "data" } : [],
+        ];
 
     private (string, Source) Draw(string name)
     {
@@ -82,6 +96,9 @@ internal sealed partial class RandomTviews(
         {
             (2, () => Projection(name)), (4, () => Join(name)), (4, () => Aggregate(name)), (3, () => Group(name)),
             (3, () => TwoHops(name)), (3, () => TwoHopsUp(name)), (2, () => Siblings(name)), (6, () => Whole(name)),
+            (2, () => Beside(name)), (1, () => TwoColumnsAsKey(name)),
+            // Where refreshes come later, what cannot be computed is committed, and no later refresh can be right.
+            (engine.IsImmediate ? 1 : 0, () => CanFail(name)),
         };
         return draw.Pick(random)();
     }
@@ -103,7 +120,8 @@ internal sealed partial class RandomTviews(
                 "x.kind",
                 "p.n",
                 "x.t || p.t",
-                $"FROM {c.Name} x, {p.Name} p WHERE p.{p.Key} = x.{column}{And("x")}{And("p")}"
+                $"FROM {c.Name} x, {p.Name} p WHERE p.{p.Key} = x.{column}{And("x")}{And("p")}",
+                also: [("p", p)]
             ),
             1 => Of(
                 name,
@@ -111,7 +129,8 @@ internal sealed partial class RandomTviews(
                 "x.kind",
                 "p.n",
                 "p.t",
-                $"FROM {p.Name} p RIGHT JOIN {c.Name} x ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"
+                $"FROM {p.Name} p RIGHT JOIN {c.Name} x ON x.{column} = p.{p.Key}{And("p")}{Where("x")}",
+                also: [("p", p)]
             ),
             _ => Of(
                 name,
@@ -119,7 +138,8 @@ internal sealed partial class RandomTviews(
                 "coalesce(p.kind, 9)",
                 "p.n + x.n",
                 "concat(x.t, p.t)",
-                $"FROM {c.Name} x {Kind()} {p.Name} p ON x.{column} = p.{p.Key}{And("p")}{Where("x")}"
+                $"FROM {c.Name} x {Kind()} {p.Name} p ON x.{column} = p.{p.Key}{And("p")}{Where("x")}",
+                also: [("p", p)]
             ),
         };
     }
@@ -129,26 +149,21 @@ internal sealed partial class RandomTviews(
         var (c, column, p) = AnyPair();
         return Of(name, p, "(count(y.kind) % 5)::integer", "sum(y.n)::bigint", List("y", c),
             $"FROM {p.Name} x {Kind()} {c.Name} y ON y.{column} = x.{p.Key}{And("y")}{Where("x")} {GroupBy(p)}"
-            + (random.Chance(20) ? " HAVING count(*) > 1" : ""));
+            + Marks.Part(random.Chance(20) ? " HAVING count(*) > 1" : ""));
     }
 
     private (string, Source) Group(string name)
     {
         var (c, column, p) = AnyPair();
-        var numbers = ("(count(*) % 5)::integer", "sum(x.n)::bigint", List("x", c));
-        return random.Next(3) switch
+        var rest = Rest(("(count(*) % 5)::integer", "sum(x.n)::bigint", List("x", c)));
+        // Grouped by what a child names; by what the parent is; by a column that names nothing.
+        var (by, from, subject) = random.Next(3) switch
         {
-            // Grouped by what a child names; by what the parent is; by a column that names nothing.
-            0 => ($"SELECT x.{column} AS {KeyOf(name)}, {Rest(numbers)} FROM {c.Name} x WHERE x.{column} IS NOT "
-                + $"NULL{And("x")} GROUP BY x.{column}",
-                new(name, KeyOf(name), p.Subject, [])),
-            1 => ($"SELECT x.{column} AS {KeyOf(name)}, {Rest(numbers)} "
-                + $"FROM {c.Name} x JOIN {p.Name} p ON p.{p.Key} = x.{column}{Where("p")} GROUP BY x.{column}",
-                new(name, KeyOf(name), p.Subject, [])),
-            _ => ($"SELECT x.kind AS {KeyOf(name)}, {Rest(numbers)} FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = "
-                + $"x.{column} GROUP BY x.kind",
-                new(name, KeyOf(name), "", [])),
+            0 => ($"x.{column}", $"{c.Name} x WHERE x.{column} IS NOT NULL{And("x")}", p.Subject),
+            1 => ($"x.{column}", $"{c.Name} x JOIN {p.Name} p ON p.{p.Key} = x.{column}{Where("p")}", p.Subject),
+            _ => ("x.kind", $"{c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} WHERE x.kind IS NOT NULL", ""),
         };
+        return ($"SELECT {by} AS {KeyOf(name)}{rest} FROM {from} GROUP BY {by}", new(name, KeyOf(name), subject));
     }
 
     private (string, Source) TwoHops(string name)
@@ -162,7 +177,7 @@ internal sealed partial class RandomTviews(
         var (_, next, g) = further.Pick(random);
         return Of(name, c, "x.kind", "coalesce(g.n, p.n)", "concat(x.t, p.t, g.t)",
             $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} {Kind()} {g.Name} g ON g.{g.Key} = "
-                + $"p.{next}{And("g")}{Where("x")}");
+                + $"p.{next}{And("g")}{Where("x")}", also: [("p", p), ("g", g)]);
     }
 
     private (string, Source) TwoHopsUp(string name)
@@ -219,36 +234,51 @@ internal sealed partial class RandomTviews(
         string t,
         string from,
         string select = "SELECT",
-        string with = ""
-    ) =>
-        (
-            $"{with}{select} x.{x.Key} AS {KeyOf(name)}, "
-                + $"{string.Concat(x.Links.Select(l => $"x.{l.Column}, "))}{Rest((kind, n, t))} "
-                + $"{from}",
+        string with = "",
+        (string Alias, Source Source)[]? also = null
+    )
+    {
+        // The columns of x stand in GROUP BY where there is one, those of others cannot.
+        var more = new[] { (Alias: "x", Source: x) }.Concat(also ?? [])
+            .SelectMany(s => s.Source.More.Where(_shown.Contains).Select(c => (s.Alias, Column: c)))
+            .DistinctBy(c => c.Column)
+            .ToList();
+        var columns = x.Links.Select(l => $"x.{l.Column} AS {l.Column}")
+            .Concat(more.Select(c => $"{c.Alias}.{c.Column} AS {c.Column}"));
+        return (
+            $"{with}{select} x.{x.Key} AS {KeyOf(name)}{string.Concat(columns.Select(c => Marks.Part($", {c}")))}"
+                + $"{Rest((kind, n, t))} {from}",
             x with
             {
                 Name = name,
                 Key = KeyOf(name),
+                More = [.. more.Select(c => c.Column)],
             }
         );
+    }
 
     private string Rest((string Kind, string N, string T) columns) =>
-        $"{columns.Kind} AS kind, {columns.N} AS n, {columns.T} AS t"
-        + (_hasData ? $", jsonb_build_object('n', {columns.N}, 'of', jsonb_build_array({columns.T})) AS data" : "");
+        Marks.Part($", {columns.Kind} AS kind") + Marks.Part($", {columns.N} AS n") + Marks.Part($", {columns.T} AS t")
+        + (!_hasData ? ""
+            : Marks.Part($", jsonb_build_object('n', {columns.N}, 'of', jsonb_build_array({columns.T})) AS data"));
 
     private static string KeyOf(string name) => "pk_" + name["tv_".Length..];
 
-    private static string GroupBy(Source x) =>
-        $"GROUP BY x.{x.Key}, x.kind, x.n, x.t{string.Concat(x.Links.Select(l => $", x.{l.Column}"))}";
+    private string GroupBy(Source x) =>
+        $"GROUP BY x.{x.Key}{Marks.Part(", x.kind")}{Marks.Part(", x.n")}{Marks.Part(", x.t")}"
+        + string.Concat(x.Links.Select(l => l.Column).Concat(x.More.Where(_shown.Contains))
+            .Select(c => Marks.Part($", x.{c}")));
 
     private string List(string alias, Source s) =>
         random.Chance(50) ? $"max({alias}.t)" : $"md5(string_agg({alias}.t, ',' ORDER BY {alias}.{s.Key}))";
 
     private string Kind() => random.Chance(50) ? "JOIN" : "LEFT JOIN";
 
-    private string Where(string alias) => And(alias) is { Length: > 0 } and ? " WHERE" + and[4..] : "";
+    private string Where(string alias) => random.Chance(30) ? Marks.Part($" WHERE {Filter(alias)}") : "";
 
-    private string And(string alias) => !random.Chance(30) ? "" : " AND " + random.Next(6) switch
+    private string And(string alias) => random.Chance(30) ? Marks.Part($" AND {Filter(alias)}") : "";
+
+    private string Filter(string alias) => random.Next(6) switch
     {
         0 => $"{alias}.kind <> 3",
         1 => $"{alias}.n IS NOT NULL",
@@ -257,4 +287,7 @@ internal sealed partial class RandomTviews(
         4 => $"({alias}.kind = 1 OR {alias}.n > 10)",
         _ => $"{alias}.kind IN (0, 1, 2)",
     };
+
+    [GeneratedRegex(@"\b[py]\.kind = x\.kind|\bp\.n (>|=) x\.n|\bv\.\w+ = x\.")]
+    private static partial Regex AllWithAll();
 }

@@ -90,6 +90,10 @@ BEGIN
                 END LOOP;
                 EXIT WHEN NOT EXISTS (SELECT FROM tviews_reference.queue WHERE xid = me);
                 IF lowest IS NULL THEN
+                    IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+                        RAISE EXCEPTION 'a TVIEW was created that this transaction''s snapshot does not show'
+                            USING ERRCODE = '40001', HINT = 'Try the transaction again.';
+                    END IF;
                     RAISE EXCEPTION 'the refresh queue holds keys of a TVIEW that is not there' USING ERRCODE = '55000';
                 END IF;
             END LOOP;
