@@ -110,6 +110,12 @@ public sealed class Session : IAsyncDisposable
     /// <returns>The first column of the first row, or null.</returns>
     public async Task<object?> ExecuteOnceAsync(string sql, CancellationToken cancel)
     {
+        if (_prepares && sql.EndsWith("DISCARD ALL", StringComparison.Ordinal))
+        {
+            // What the server forgets, Npgsql would believe to be prepared.
+            _connection.UnprepareAll();
+        }
+
         await using var command = new NpgsqlCommand(sql, _connection);
         return await command.ExecuteScalarAsync(cancel);
     }
