@@ -232,7 +232,9 @@ public sealed class RaceStage(
     private async Task<(JudgedTrace, CheckResult)> ReduceAsync(JudgedTrace play, Func<JudgedTrace, CheckResult?> broken)
     {
         var result = broken(play)!;
-        if (result.Verdict == Verdict.Fail && !play.Trace.Hangs)
+        // In a soak it is reduced once: that takes longer than all permutations.
+        var again = run.Report.Soak?.HasFailed(world.Scenario, result.Title) == true;
+        if (result.Verdict == Verdict.Fail && !play.Trace.Hangs && !again)
         {
             await Shrinker.ReduceAsync(
                 play.Trace.Asked,

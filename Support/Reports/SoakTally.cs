@@ -30,6 +30,13 @@ public sealed class SoakTally(int? repetitions, string asked)
     /// <summary>Whether it is the only one of its scenario so far.</summary>
     public bool IsFirst(ScenarioResult result) => _scenarios[result.Scenario].Count == 1;
 
+    /// <summary>Whether a scenario has failed before in the same way.</summary>
+    /// <param name="scenario">The scenario.</param>
+    /// <param name="title">What was found: the contract and the claim.</param>
+    internal bool HasFailed(ScenarioId scenario, string title) =>
+        _scenarios.TryGetValue(scenario, out var results)
+        && results.Exists(r => r.Outcome == "failed" && r.Problem?.Contains(title, StringComparison.Ordinal) == true);
+
     /// <summary>How many ended so.</summary>
     public int Count(string outcome) => _scenarios.Values.Sum(s => s.Count(r => r.Outcome == outcome));
 

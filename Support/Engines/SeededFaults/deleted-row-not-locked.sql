@@ -1,0 +1,10 @@
+-- Broken:    who deletes a row does not lock it against those who begin to point to it.
+-- Seen:      engines that leave that to a foreign key, over tables that have none.
+-- Caught by: Races that nobody wrote › whatever is drawn, the TVIEW contract holds in every permutation
+-- Contract:  exact
+SELECT pg_temp.replace_in('tviews_reference.make_capture', '''SELECT jsonb_build_array(true, %1$s) FROM removed''',
+    '''SELECT jsonb_build_array(NULL::boolean, %1$s) FROM removed''');
+SELECT pg_temp.replace_in('tviews_reference.walk_sql', 'columns), type, true, false);
+    END IF;', 'columns), type, true, false, ''a0.image->0 <> ''''null''''::jsonb'');
+    END IF;');
+SELECT pg_temp.replace_in('tviews_reference.walk_sql', '(a0.image->0)::boolean', 'a0.image->0 = ''true''::jsonb');

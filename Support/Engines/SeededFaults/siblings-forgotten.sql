@@ -1,0 +1,10 @@
+-- Broken:    a changed row concerns what it points to and what points to it, but not what points where it points to.
+-- Seen:      engines that map a change along one foreign key, in one direction.
+-- Caught by: Races that nobody wrote › whatever is drawn, the TVIEW contract holds in every permutation
+-- Contract:  exact
+SELECT pg_temp.replace_in('tviews_reference.walks_of', 'AND s.target <> ALL(w.visited)',
+    'AND s.target <> ALL(w.visited) AND (s.up OR w.steps = ''[]'' OR NOT (w.steps->-1->>''up'')::boolean)');
+SELECT pg_temp.replace_in('tviews_reference.attach', 'LOOP
+        INSERT', 'LOOP
+        CONTINUE WHEN NOT s.walked AND EXISTS (SELECT FROM tviews_reference.root_of(backing_view, key_name));
+        INSERT');
