@@ -5,6 +5,6 @@
 SELECT pg_temp.replace_in('tviews_reference.make_capture', '''SELECT jsonb_build_array(true, %1$s) FROM removed''',
     '''SELECT jsonb_build_array(NULL::boolean, %1$s) FROM removed''');
 SELECT pg_temp.replace_in('tviews_reference.walk_sql', 'columns), type, true, false);
-    END IF;', 'columns), type, true, false, ''a0.image->0 <> ''''null''''::jsonb'');
+    END IF;', 'columns), type, true, false, ''a0.image->>0 IS NOT NULL'');
     END IF;');
-SELECT pg_temp.replace_in('tviews_reference.walk_sql', '(a0.image->0)::boolean', 'a0.image->0 = ''true''::jsonb');
+SELECT pg_temp.replace_in('tviews_reference.walk_sql', '(a0.image->0)::boolean', '(a0.image->>0)::boolean');
