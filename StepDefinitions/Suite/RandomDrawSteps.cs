@@ -23,23 +23,28 @@ public sealed class RandomDrawSteps
     private string _drawn = "";
 
     [When(@"^(\d+) random schemas are drawn, each with (\d+) statements and (\d+) races$")]
-    public void WhenDrawn(int schemas, int statements, int races) =>
-        _drawn = string.Join('\n', Enumerable.Range(1, schemas).Select(seed => Draw(seed, statements, races)));
+    public async Task WhenDrawn(int schemas, int statements, int races)
+    {
+        for (var seed = 1; seed <= schemas; seed++)
+        {
+            _drawn += await DrawAsync(seed, statements, races) + "\n";
+        }
+    }
 
     [Then(@"^each of these is somewhere in their SQL$")]
     public void ThenThere(DataTable table) =>
         table.Rows.Where(r => !Regex.IsMatch(_drawn, r["SQL"])).Select(r => r["what"]).ShouldBeEmpty();
 
     [Then(@"^(\d+) random schemas, each with (\d+) statements and (\d+) races, are the same when drawn again$")]
-    public void ThenSame(int schemas, int statements, int races)
+    public async Task ThenSame(int schemas, int statements, int races)
     {
         for (var seed = 1; seed <= schemas; seed++)
         {
-            Draw(seed, statements, races).ShouldBe(Draw(seed, statements, races));
+            (await DrawAsync(seed, statements, races)).ShouldBe(await DrawAsync(seed, statements, races));
         }
     }
 
-    private static string Draw(int seed, int statements, int races)
+    private static async Task<string> DrawAsync(int seed, int statements, int races)
     {
         var schema = RandomSchema.Of(seed, Any, seed % 2 == 0 ? SchemaSize.ForLoads : SchemaSize.ForRaces);
         var random = SeededRandom.For(seed);
@@ -47,9 +52,15 @@ public sealed class RandomDrawSteps
         var drawn = Enumerable.Range(0, statements).Select(_ => draws.One()).ToList();
         // What each does is not known without a server: as if all met at one row.
         var candidates = drawn.Select(s => new Candidate(s, [new("tv_v1", "any", "changes", "1")])).ToList();
-        var some = new RandomRaces(random, schema, candidates, Any, ordinary: true, new());
-        var steps = Enumerable.Range(0, races).SelectMany(_ => some.Draw()!.Steps)
-            .Select(s => $"{s.Words}: {string.Join("; ", s.Command.Sql)}");
+        var some = new RandomRaces(random, schema, candidates, Any, ordinary: true, new(),
+            (_, _) => Task.FromResult(false));
+        var steps = new List<string>();
+        for (var race = 0; race < races; race++)
+        {
+            steps.AddRange((await some.DrawAsync())!.Steps.Select(s =>
+                $"{s.Words}: {string.Join("; ", s.Command.Sql)}"));
+        }
+
         return $"{schema}\n{string.Join('\n', drawn.Select(s => s.Sql).Concat(steps))}\n"
             + (schema.Schema.Tviews.Any(t => IsOverGroups(t, schema.Schema)) ? "over groups\n" : "");
     }

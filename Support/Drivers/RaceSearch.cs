@@ -94,14 +94,16 @@ public sealed class RaceSearch(
         _seed = drawn.Seed;
         var random = SeededRandom.For(drawn.Seed);
         var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
-        var candidates = await CandidatesAsync(drawn, random);
+        var effects = new StatementEffects(database.Connection, schema.Current);
+        var candidates = await CandidatesAsync(drawn, random, effects);
         // Of this schema alone, so that its seed draws the same races again.
         var coverage = new EffectCoverage();
         var ordinary = run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync();
-        var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage);
+        var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage,
+            effects.DependAsync);
         var independence = Independence.Of(run.Engine.Profile, pooled: false);
         var orders = new List<IReadOnlyList<Step>>();
-        for (var i = 0; i < races && draws.Draw() is { } race; i++)
+        for (var i = 0; i < races && await draws.DrawAsync() is { } race; i++)
         {
             var taken = race.On(run.Engine);
             orders.AddRange(Permutations.Draw(taken, permutations, random.Next(), independence).Select(taken.In));
@@ -132,10 +134,13 @@ public sealed class RaceSearch(
         }
     }
 
-    private async Task<List<Candidate>> CandidatesAsync(RandomSchema drawn, Random random)
+    private async Task<List<Candidate>> CandidatesAsync(
+        RandomSchema drawn,
+        Random random,
+        StatementEffects effects
+    )
     {
         var draws = new RandomStatements(drawn, random, requires.HasMerge);
-        var effects = new StatementEffects(database.Connection, schema.Current);
         var candidates = new List<Candidate>();
         while (candidates.Count < Candidates)
         {

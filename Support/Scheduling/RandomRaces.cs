@@ -5,7 +5,7 @@ namespace Specs.Support.Scheduling;
 
 /// <summary>
 /// Draws races over a random schema: two to four sessions, each with a transaction of one to three statements. Two of
-/// them always meet at a row of a TVIEW, in a way that has not been drawn often.
+/// them meet at a row of a TVIEW, in a way that has not been drawn often; or at none, and depend on each other.
 /// </summary>
 /// <param name="random">Where the draws come from.</param>
 /// <param name="schema">The schema.</param>
@@ -13,17 +13,21 @@ namespace Specs.Support.Scheduling;
 /// <param name="engine">The engine, which may not serve every isolation level.</param>
 /// <param name="ordinary">Whether sessions may act as an ordinary role, and the engine serves it.</param>
 /// <param name="coverage">What was drawn so far.</param>
+/// <param name="depend">Whether two statements that concern no row in common do something else together than each
+/// alone.</param>
 internal sealed partial class RandomRaces(
     Random random,
     RandomSchema schema,
     IReadOnlyList<Candidate> candidates,
     EngineProfile engine,
     bool ordinary,
-    EffectCoverage coverage
+    EffectCoverage coverage,
+    Func<Candidate, Candidate, Task<bool>> depend
 )
 {
     // How many are looked at before one is taken: the more, the more are the draws steered.
     private const int Looked = 8;
+    private const int Tried = 6;
 
     private static readonly (int, string)[] Levels = [(70, ""), (17, " at REPEATABLE READ"), (13, " at SERIALIZABLE")];
 
@@ -39,7 +43,7 @@ internal sealed partial class RandomRaces(
 
     /// <summary>One race.</summary>
     /// <returns>Null where no statement changes any TVIEW.</returns>
-    internal Race? Draw()
+    internal async Task<Race?> DrawAsync()
     {
         if (_telling.Count == 0)
         {
@@ -47,13 +51,9 @@ internal sealed partial class RandomRaces(
         }
 
         var first = Some(_telling).MinBy(coverage.Rarest)!;
-        var second =
-            Some(_telling).Select(c => (Candidate: c, Rarest: coverage.Rarest(first, c)))
-                .Where(c => c.Rarest is not null)
-                .OrderBy(c => c.Rarest)
-                .Select(c => c.Candidate)
-                .FirstOrDefault()
-            ?? first;
+        var second = random.Chance(50) && await DependingOnAsync(first) is { } depending
+            ? depending
+            : MeetingAtARow(first);
         coverage.Count(first, second);
         var count = random.Next(10) switch
         {
@@ -91,6 +91,30 @@ internal sealed partial class RandomRaces(
                 ),
             ]
         );
+    }
+
+    private Candidate MeetingAtARow(Candidate first) =>
+        Some(_telling)
+            .Select(c => (Candidate: c, Rarest: coverage.Rarest(first, c)))
+            .Where(c => c.Rarest is not null)
+            .OrderBy(c => c.Rarest)
+            .Select(c => c.Candidate)
+            .FirstOrDefault()
+        ?? first;
+
+    private async Task<Candidate?> DependingOnAsync(Candidate first)
+    {
+        for (var i = 0; i < Tried; i++)
+        {
+            var other = candidates.Pick(random);
+            if (coverage.Rarest(first, other) is null && await depend(first, other))
+            {
+                coverage.CountDepending();
+                return other;
+            }
+        }
+
+        return null;
     }
 
     private IEnumerable<Candidate> Some(IReadOnlyList<Candidate> all) =>

@@ -9,6 +9,9 @@ namespace Specs.Support.Workloads;
 /// <param name="Key">The row's key, as text.</param>
 internal sealed record Effect(string Tview, string Form, string Change, string Key)
 {
+    /// <summary>The row as it is then, as text; null where it is gone.</summary>
+    internal string? Row { get; init; }
+
     // The most telling one of a query's forms names it.
     private static readonly (QueryForm Form, string Words)[] Names =
     [

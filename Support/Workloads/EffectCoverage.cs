@@ -11,6 +11,7 @@ internal sealed class EffectCoverage
     private readonly Dictionary<(string Form, string Change), int> _alone = [];
     private readonly Dictionary<(string Form, string First, string Second), int> _pairs = [];
     private readonly Dictionary<(string Kind, string Level, string Ending), int> _statements = [];
+    private int _depending;
 
     /// <summary>How often the rarest effect of a statement was there.</summary>
     internal int Rarest(Candidate candidate) =>
@@ -41,6 +42,9 @@ internal sealed class EffectCoverage
         }
     }
 
+    /// <summary>Counts two sessions that meet at no row, and depend on each other all the same.</summary>
+    internal void CountDepending() => _depending++;
+
     /// <summary>Counts a statement with the level and the ending of its transaction.</summary>
     internal void Count(string kind, string level, string ending) =>
         _statements[(kind, level, ending)] = _statements.GetValueOrDefault((kind, level, ending)) + 1;
@@ -51,6 +55,7 @@ internal sealed class EffectCoverage
     /// <summary>Adds what was drawn over another schema.</summary>
     internal void Add(EffectCoverage other)
     {
+        _depending += other._depending;
         Add(_alone, other._alone);
         Add(_pairs, other._pairs);
         Add(_statements, other._statements);
@@ -78,6 +83,7 @@ internal sealed class EffectCoverage
                 + $"{Effect.Changes.Length * Effect.Changes.Length} ways";
         }
 
+        yield return $"  two sessions that meet at no row and depend on each other: {Number(_depending)}";
         var never =
             from form in forms
             from change in Effect.Changes

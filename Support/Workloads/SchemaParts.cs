@@ -71,7 +71,7 @@ internal sealed record SchemaParts(
         foreach (var table in schema.Tables)
         {
             var columns = table.Columns.Split(", ");
-            var values = string.Join(", ", columns.Select(c => $"quote_nullable({c})"));
+            var values = string.Join(", ", columns.Select(c => $"quote_nullable({c}) COLLATE \"C\""));
             var rows = new List<string[]>();
             await using var command = new NpgsqlCommand(
                 $"SELECT ARRAY[{values}] FROM {table.Name} ORDER BY 1",

@@ -14,19 +14,36 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
     private string? _compare;
 
     /// <summary>Tries one statement.</summary>
-    internal async Task<Candidate> OfAsync(Statement statement)
+    internal async Task<Candidate> OfAsync(Statement statement) =>
+        // What fails alone, another session may make possible.
+        new(statement, Through(await TryAsync(statement) ?? []));
+
+    /// <summary>
+    /// Whether two statements do something else one after the other than each does alone: as where one takes the row
+    /// away to which the other points a new one. They need not concern any row that is there.
+    /// </summary>
+    internal async Task<bool> DependAsync(Candidate one, Candidate other)
+    {
+        static IEnumerable<(string, string, string?)> Rows(IEnumerable<Effect> effects) =>
+            effects.Select(e => (e.Tview, e.Key, e.Row));
+        var both = await TryAsync(one.Statement, other.Statement) ?? await TryAsync(other.Statement, one.Statement);
+        return both is not null && !Rows(both).ToHashSet().SetEquals(Rows(one.Effects.Concat(other.Effects)));
+    }
+
+    // Null where one of them fails.
+    private async Task<List<Effect>?> TryAsync(params Statement[] statements)
     {
         _compare ??= await PrepareAsync();
         await ExecuteAsync("BEGIN");
         try
         {
             // Where the engine refreshes at COMMIT, a TVIEW over another one shows an effect only after that.
-            await ExecuteAsync($"{statement.Sql}; SET CONSTRAINTS ALL IMMEDIATE");
-            return new(statement, Through(await ReadAsync()));
+            await ExecuteAsync($"{string.Join("; ", statements.Select(s => s.Sql))}; SET CONSTRAINTS ALL IMMEDIATE");
+            return await ReadAsync();
         }
         catch (PostgresException)
         {
-            return new(statement, []);      // another session may make possible what is not so alone
+            return null;
         }
         finally
         {
@@ -46,11 +63,11 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
             "\nUNION ALL\n",
             schema.Tviews.Select(t =>
                 $"""
-                SELECT '{t.Name}', key, bool_or(NOT was), bool_or(was) FROM (
-                    SELECT {t.Key}::text AS key, false AS was FROM ((SELECT {t.Key}, q::text FROM ({t.Query}) q)
+                SELECT '{t.Name}', key, bool_or(NOT was), bool_or(was), max(row) FROM (
+                    SELECT {t.Key}::text AS key, false AS was, q AS row FROM ((SELECT {t.Key}, q::text AS q FROM ({t.Query}) q)
                         EXCEPT (SELECT {t.Key}, b::text FROM before_{t.Name} b)) added
                     UNION ALL
-                    SELECT {t.Key}::text, true FROM ((SELECT {t.Key}, b::text FROM before_{t.Name} b)
+                    SELECT {t.Key}::text, true, NULL FROM ((SELECT {t.Key}, b::text FROM before_{t.Name} b)
                         EXCEPT (SELECT {t.Key}, q::text FROM ({t.Query}) q)) gone
                 ) d GROUP BY key
                 """
@@ -69,7 +86,10 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
             var (name, isThere, wasThere) = (reader.GetString(0), reader.GetBoolean(2), reader.GetBoolean(3));
             var tview = schema.Tviews.First(t => t.Name == name);
             var change = isThere && wasThere ? "changes" : isThere ? "comes" : "goes";
-            effects.Add(new(name, Effect.FormOf(tview.Query), change, reader.IsDBNull(1) ? "" : reader.GetString(1)));
+            effects.Add(new(name, Effect.FormOf(tview.Query), change, reader.IsDBNull(1) ? "" : reader.GetString(1))
+            {
+                Row = reader.IsDBNull(4) ? null : reader.GetString(4),
+            });
         }
 
         return effects;
