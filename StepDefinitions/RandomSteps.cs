@@ -30,6 +30,10 @@ public sealed class RandomSteps(Judge judge, Measurements measurements, FleetDri
     [Then(@"^nothing failed but with a declared error, or with a retryable one and then succeeded$")]
     public void ThenComplete() => stress.Require<Completion>();
 
+    /// <summary>Live: refusals are rare, however well they end.</summary>
+    [Then(@"^most transactions succeeded without being tried again$")]
+    public void ThenNoStorm() => stress.Require<RetryStorm>();
+
     /// <summary>Live, by the server's log.</summary>
     [Then(@"^no lock of the engine was part of a deadlock$")]
     public void ThenNoDeadlock() => stress.Require<NoEngineDeadlock>();

@@ -17,6 +17,7 @@ public static class Checkers
         new NoDeadlock(),
         new NoEngineDeadlock(),
         new Completion(),
+        new RetryStorm(),
         new ServerHealth(),
     ];
 

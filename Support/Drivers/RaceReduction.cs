@@ -99,17 +99,18 @@ public sealed class RaceReduction(
         }
 
         await ShrinkAsync(explorer);
-        for (var smaller = true; smaller;)
+        // What could not be left out before may be so later: until none of all can.
+        for (var (next, kept) = (0, 0); Stopwatch.GetElapsedTime(began) < Shrinker.Limit; next++)
         {
-            smaller = false;
-            foreach (var less in parts.Smaller().TakeWhile(_ => Stopwatch.GetElapsedTime(began) < Shrinker.Limit))
+            var smaller = parts.Smaller().ToList();
+            if (kept >= smaller.Count)
             {
-                if (await TakeAsync(less, StepsOf(play)) is { } again && IsIt(again))
-                {
-                    (parts, smaller) = (less, true);
-                    break;
-                }
+                break;
             }
+
+            var less = smaller[next % smaller.Count];
+            var needed = await TakeAsync(less, StepsOf(play)) is not { } again || !IsIt(again);
+            (parts, kept, next) = needed ? (parts, kept + 1, next) : (less, 0, next - 1);
         }
 
         // On a smaller schema fewer steps may do.
@@ -126,8 +127,9 @@ public sealed class RaceReduction(
     /// <summary>Tells a finding as a failure, or as known.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="command">Draws it again.</param>
+    /// <param name="found">By what else it was found.</param>
     [DoesNotReturn]
-    internal void Throw(RaceFinding finding, string command)
+    internal void Throw(RaceFinding finding, string command, string found = "")
     {
         var script = Script.Of(finding.Play.Trace, "read committed", run.Engine.RefreshSql);
         run.Report.Keep(world.Scenario, RunReport.ScriptName, script + "\n");
@@ -138,7 +140,7 @@ public sealed class RaceReduction(
         run.Report.Judge([finding.Result]);
         known.Throw(new BrokenContractException([finding.Result], run.Seed,
             $"\n{finding.Title}\n\n{tables}\n{script}\n\nWith the engine, for psql: {setup}\n"
-                + $"For Features/Races: {feature}\nTo have it again: {command}\n"));
+                + $"For Features/Races: {feature}\nTo have it again: {command}\n{found}"));
         throw new UnreachableException();
     }
 
@@ -151,8 +153,10 @@ public sealed class RaceReduction(
     private async Task<JudgedTrace?> TakeAsync(SchemaParts parts, IReadOnlyList<Step> steps) =>
         await OpenAsync(parts) is { } explorer ? await explorer.RunAsync(steps) : null;
 
-    // Null where these parts do not go together.
-    private async Task<Explorer?> OpenAsync(SchemaParts parts)
+    /// <summary>Makes a schema in a fresh database, for permutations over it.</summary>
+    /// <param name="parts">The schema.</param>
+    /// <returns>Null where its parts do not go together.</returns>
+    internal async Task<Explorer?> OpenAsync(SchemaParts parts)
     {
         await schemas.RenewAsync();
         try

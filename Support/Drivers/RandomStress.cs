@@ -17,6 +17,9 @@ namespace Specs.Support.Drivers;
 /// <param name="fleet">The sessions.</param>
 /// <param name="measurements">What they did.</param>
 /// <param name="judge">Concludes after each round.</param>
+/// <param name="reduction">Takes apart what is found.</param>
+/// <param name="races">Tells a permutation that shows it.</param>
+/// <param name="world">The scenario.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
 public sealed class RandomStress(
     Run run,
@@ -26,13 +29,20 @@ public sealed class RandomStress(
     FleetDriver fleet,
     Measurements measurements,
     Judge judge,
+    LoadReduction reduction,
+    RaceReduction races,
+    World world,
     Requirements requires
 )
 {
+    private const int MostFindings = 8;
+
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
     private readonly SortedSet<string> _kinds = [];
     private RandomSchema? _schema;
+    private RaceFinding? _finding;
+    private IReadOnlyList<string> _told = [];
     private int _transactions;
 
     /// <summary>The least overlap that a round had.</summary>
@@ -96,6 +106,7 @@ public sealed class RandomStress(
         _kinds.UnionWith(work.Kinds);
         for (var round = 1; round <= rounds; round++)
         {
+            var before = await SchemaParts.ReadAsync(_schema, database.Connection);
             try
             {
                 await fleet.RunAsync(work.InRound(round, each), each);
@@ -109,6 +120,8 @@ public sealed class RandomStress(
             _results.AddRange(await judge.JudgeRoundAsync());
             if (_results.Any(r => r.Verdict != Verdict.Pass))
             {
+                (_finding, _told) =
+                    await reduction.ReduceAsync(_schema, before, work.Notes.Committed, measurements.Load, _results);
                 return false;
             }
         }
@@ -119,16 +132,13 @@ public sealed class RandomStress(
         }
 
         // A line for each schema, so that a long run tells which seeds were good, and how much of it was done again.
-        var last = measurements.Load.History.Work.ToList();
+        var last = measurements.Load.History;
         var ends = work
             .Tally.Where(t => t.Key.StartsWith("refused", StringComparison.Ordinal))
             .Select(t => $"{t.Value} {t.Key}")
-            .Concat(
-                last.Where(o => o.Retried)
-                    .GroupBy(o => o.SqlState)
-                    .Select(g => $"{g.Count()} in the last round tried again after {g.Key}")
-            );
-        _transactions += rounds * last.Count(o => o.Outcome == Outcome.Ok);
+            .Append($"in the last round {RetryStorm.Words(last)}")
+            .Concat(last.Work.Where(o => o.Retried).GroupBy(o => o.SqlState).Select(g => $"{g.Count()} after {g.Key}"));
+        _transactions += rounds * last.Work.Count(o => o.Outcome == Outcome.Ok);
         run.Report.Say($"  seed {_schema.Seed}: exact after each of {rounds} rounds, {_transactions} transactions in "
             + $"all; {string.Join(", ", ends)}");
         return true;
@@ -137,8 +147,22 @@ public sealed class RandomStress(
     /// <summary>Which checkers judged how many of the rounds, a line each.</summary>
     public string Judged => Judgement.Summary(_results, "rounds");
 
-    /// <summary>Fails unless all conclusions passed, with what is needed to have the same again.</summary>
-    public void Require() => Require(_results, CheckResult.Unknown("the TVIEW contract", "it was never checked"));
+    /// <summary>
+    /// Fails unless all conclusions passed, with what is needed to have the same again: the permutation of a few
+    /// transactions that shows it where one was found, else what the history tells of them.
+    /// </summary>
+    public void Require()
+    {
+        if (_finding is not null)
+        {
+            var found = string.Join('\n', Broken.Findings.Take(MostFindings).Concat(_told).Select(line => "  " + line));
+            races.Throw(_finding, world.Command, $"It was found by many sessions at once, {Broken.Title}:\n{found}\n");
+        }
+
+        Require(_results, CheckResult.Unknown("the TVIEW contract", "it was never checked"));
+    }
+
+    private CheckResult Broken => _results.First(r => r.Verdict != Verdict.Pass);
 
     /// <summary>Fails unless all conclusions of a checker passed.</summary>
     /// <typeparam name="TChecker">The checker.</typeparam>
@@ -154,6 +178,6 @@ public sealed class RandomStress(
     {
         var worst =
             results.FirstOrDefault(r => r.Verdict != Verdict.Pass) ?? (results is [var first, ..] ? first : none);
-        judge.Require(worst with { Findings = [.. worst.Findings.Take(20), $"{_schema}"] });
+        judge.Require(worst with { Findings = [.. worst.Findings.Take(MostFindings), .. _told, $"{_schema}"] });
     }
 }

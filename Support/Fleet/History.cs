@@ -107,6 +107,13 @@ public sealed class History
         return most;
     }
 
+    /// <summary>How many of the workload's transactions were tried more than once, out of how many.</summary>
+    public (int Again, int All) TriedAgain()
+    {
+        var last = Work.Where(o => !o.Retried).ToList();
+        return (last.Count(o => o.Attempt > 1), last.Count);
+    }
+
     /// <summary>How many audits ran while the workload did: begun after its start and ended before its end.</summary>
     public int AuditsDuringWork()
     {

@@ -1,4 +1,5 @@
 using Specs.Support.Workloads;
+using static Specs.Support.Scheduling.DrawnRace;
 
 namespace Specs.Support.Scheduling;
 
@@ -45,20 +46,20 @@ internal sealed partial class RandomRaces
     private List<(string Words, StepCommand Command)> Definer(string session)
     {
         var (extra, last) = (schema.Extra, schema.Tviews[^1].Name);
-        var creates = (Words: $"creates {extra.Name}", Command: Work() with { Creates = extra });
+        var creates = (Words: $"creates {extra.Name}", Command: Defines with { Creates = extra });
         return random.Next(3) switch
         {
-            0 => [($"drops {last}", Work() with { Drops = last })],
+            0 => [($"drops {last}", Defines with { Drops = last })],
             1 => [creates],
             _ =>
             [
-                creates, Named("begins", session), ($"drops {extra.Name}", Work() with { Drops = extra.Name }),
-                ($"creates {extra.Name} anew", Work() with { Creates = schema.OtherExtra }), Named("commits", session),
+                creates, Named("begins", session), ($"drops {extra.Name}", Defines with { Drops = extra.Name }),
+                ($"creates {extra.Name} anew", Defines with { Creates = schema.OtherExtra }), Named("commits", session),
             ],
         };
     }
 
-    private static StepCommand Work() => new(StepKind.Work);
+    private static StepCommand Defines => new(StepKind.Work);
 
     private static StepCommand Under(string gid, StepCommand command) =>
         command is { Prepares: true } or { Of: not null }

@@ -1,5 +1,6 @@
 using Specs.Support.Configuration;
 using Specs.Support.Workloads;
+using static Specs.Support.Scheduling.DrawnRace;
 
 namespace Specs.Support.Scheduling;
 
@@ -33,11 +34,10 @@ internal sealed partial class RandomRaces(
 
     private static readonly (int, string)[] Endings =
     [
-        (60, "commits"), (8, "rolls back"), (14, Prepares), (18, Held),
+        (60, Commits), (8, "rolls back"), (14, Prepares), (18, Held),
     ];
 
-    private const string Held = "commits, held before it writes",
-        Prepares = "prepares its transaction", Autocommit = "";
+    private const string Autocommit = "";
 
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
 
@@ -63,30 +63,22 @@ internal sealed partial class RandomRaces(
         };
         var sessions = Enumerable.Range(0, count)
             .Select(i => StatementsOf(i == 0 ? first : i == 1 ? second : candidates.Pick(random)))
-            .Select((statements, i) => StepsOf($"{(char)('A' + i)}", statements))
+            .Select((statements, i) => StepsOf(DrawnRace.LetterOf(i), statements))
             .ToList();
-        var races = sessions.Select((words, i) => (Session: $"{(char)('A' + i)}", Words: words)).ToList();
-        // What one has prepared is ended by a session that does nothing else: whoever waits for it cannot end it.
-        foreach (var (session, _) in races.Where(r => r.Words.Any(w => w.Words == Prepares)).ToList())
-        {
-            var words = $"{(random.Chance(80) ? "commits" : "rolls back")} what {session} has prepared";
-            races.Add(($"{(char)('A' + races.Count)}", [Named(words, session)]));
-        }
-
         if (random.Chance(4))
         {
-            races.Add(($"{(char)('A' + races.Count)}", Definer($"{(char)('A' + races.Count)}")));
+            sessions.Add(Definer(DrawnRace.LetterOf(sessions.Count)));
         }
 
+        var race = DrawnRace.Of(sessions, () => random.Chance(80));
         var gid = random.Chance(50) ? OddGid : "";
-
         return new(
             [
-                .. races.Select(r =>
+                .. race.Sessions.Select(s =>
                     (
-                        r.Session,
+                        s.Session,
                         (IReadOnlyList<Step>)
-                            [.. r.Words.Select((w, i) => new Step(r.Session, i + 1, w.Words, Under(gid, w.Command)))]
+                            [.. s.Steps.Select(step => step with { Command = Under(gid, step.Command) })]
                     )
                 ),
             ]
@@ -162,10 +154,4 @@ internal sealed partial class RandomRaces(
         steps.Add(Named(ending, session));
         return ending == Held ? [.. steps, Named("is released", session)] : steps;
     }
-
-    private static (string, StepCommand) Named(string words, string session) =>
-        (words, StepWords.Named(words, session, 1));
-
-    private static (string, StepCommand) Work(Statement statement) =>
-        (statement.Words, StepWords.Execute(statement.Sql));
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Text.RegularExpressions;
 using Specs.Support.Fleet;
 using Specs.Support.Model;
 
@@ -7,7 +8,7 @@ namespace Specs.Support.Workloads;
 /// <summary>
 /// What auditors do: they compare a TVIEW with its defining query, in the server and in one snapshot.
 /// </summary>
-public static class Audit
+public static partial class Audit
 {
     /// <summary>SQLSTATE with which an audit ends that found a difference.</summary>
     public const string Difference = "SPECD";
@@ -18,7 +19,8 @@ public static class Audit
         CREATE FUNCTION specs_watch.report_difference(what text) RETURNS void LANGUAGE plpgsql AS $$
         BEGIN
             IF what IS NOT NULL THEN
-                RAISE SQLSTATE '{Difference}' USING MESSAGE = what;
+                RAISE SQLSTATE '{Difference}' USING MESSAGE = format('%s (seen at %s UTC in snapshot %s)', what,
+                    to_char(clock_timestamp() AT TIME ZONE 'UTC', 'HH24:MI:SS.US'), pg_current_snapshot());
             END IF;
         END $$;
         """;
@@ -53,6 +55,13 @@ public static class Audit
             // Its table locks can deadlock with a TRUNCATE, and then it saw nothing.
             Retry = RetryPolicy.After(["40001", "40P01"]),
         };
+
+    /// <summary>The TVIEWs' rows that differ, out of what an audit, or a comparison afterwards, says.</summary>
+    internal static IReadOnlyList<(string Tview, string Key)> DifferingRows(string said) =>
+        [.. Differs().Matches(said).Select(m => (m.Groups["tview"].Value, m.Groups["key"].Value)).Distinct()];
+
+    [GeneratedRegex(@"\b(?<tview>tv_\w+)(?: as \S+ states it)?, pk_\w+ (?<key>.*?): the query gives ")]
+    private static partial Regex Differs();
 
     // The lock comes before the snapshot: TRUNCATE is not transactional for older snapshots, and a snapshot that
     // waited for one would see the base table empty and the TVIEW full.

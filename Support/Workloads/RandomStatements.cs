@@ -76,6 +76,9 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
         (8, (s, t) => s.DeleteLoad(t)),
     ];
 
+    /// <summary>Stands before a statement for which everybody waits while it waits.</summary>
+    internal const string Impatiently = "SET LOCAL lock_timeout = '100ms'; ";
+
     /// <summary>The kinds of statements that can be drawn over these tables.</summary>
     internal IEnumerable<string> Kinds =>
         Statement.Kinds.Where(k => k switch
@@ -117,7 +120,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     internal Statement Truncate()
     {
         var table = _tables.Pick(random).Name;
-        return new("truncate", table, $"SET LOCAL lock_timeout = '100ms'; TRUNCATE {table} CASCADE");
+        return new("truncate", table, $"{Impatiently}TRUNCATE {table} CASCADE");
     }
 
     private Statement Insert(BaseTable t) => new("insert", t.Name,

@@ -247,7 +247,7 @@ internal sealed partial class RandomTransactions(
         if (immediate)
         {
             await session.ExecuteOnceAsync($"{Patiently}SET CONSTRAINTS ALL IMMEDIATE", cancel);
-            steps.Add(new("makes constraints immediate", new("", "", "SET CONSTRAINTS ALL IMMEDIATE")));
+            steps.Add(new("makes constraints immediate"));
         }
 
         await session.ExecuteOnceAsync($"{Patiently}COMMIT", cancel);

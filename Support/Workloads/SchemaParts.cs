@@ -90,7 +90,7 @@ internal sealed record SchemaParts(
     }
 
     /// <summary>
-    /// The same with one part less: the large ones first. Some cannot be made, as where another TVIEW reads what is
+    /// The same with a part less: the large ones first. Some cannot be made, as where another TVIEW reads what is
     /// left out.
     /// </summary>
     internal IEnumerable<SchemaParts> Smaller() =>
@@ -99,12 +99,33 @@ internal sealed record SchemaParts(
             .. Marks.Smaller(Last).Select(sql => this with { Last = sql }),
             .. Tables.Reverse().Skip(Tables.Count == 1 ? 1 : 0)
                 .Select(t => this with { Tables = [.. Tables.Except([t])] }),
-            .. Tables.Where(t => t.Rows.Count > 1).Select(t => With(t, t with { Rows = [] })),
-            .. Tables.SelectMany(t => t.Rows.Select(r => With(t, t with { Rows = [.. t.Rows.Except([r])] }))),
+            // Children before the parents to whose rows theirs refer.
+            .. Tables.Reverse().Where(t => t.Rows.Count > 1).Select(t => With(t, t with { Rows = [] })),
+            .. Tables.Reverse().SelectMany(t => ChunksOf(t.Rows.Count).Select(c => With(t, t with
+            {
+                Rows = [.. t.Rows.Take(c.Start), .. t.Rows.Skip(c.Start + c.Length)],
+            }))),
             .. Tables.SelectMany(t => Marks.Smaller(t.CreateSql).Select(sql => With(t, t with { CreateSql = sql }))),
             .. Marks.Smaller(First).Select(sql => this with { First = sql }),
             .. Tviews.SelectMany(t => Marks.Smaller(t.Query).Select(q => With(t, t with { Query = q }))),
         ];
+
+    // Halves, quarters and so on down to single rows (Zeller and Hildebrandt's delta debugging, TSE 2002).
+    private static IEnumerable<(int Start, int Length)> ChunksOf(int rows)
+    {
+        for (var length = (rows + 1) / 2; rows > 1; length = (length + 1) / 2)
+        {
+            for (var start = 0; start < rows; start += length)
+            {
+                yield return (start, length);
+            }
+
+            if (length == 1)
+            {
+                yield break;
+            }
+        }
+    }
 
     private SchemaParts With(FilledTable old, FilledTable table) =>
         this with
