@@ -13,8 +13,8 @@ Feature: Random statements over random tables
   order until two of them deadlock. The first three are declared errors, and the
   transaction is given up; after 40001 and 40P01 it is tried again. But a deadlock that
   involves a lock of the engine is a failure, and so is every other error, and every error
-  that comes from a TVIEW and not from a base table. Where more than half of the transactions
-  had to be tried again, that is a failure too, although all of them succeeded in the end.
+  that comes from a TVIEW and not from a base table. Where in most sessions most attempts
+  had to be repeated, that is a failure too, although all succeeded in the end.
 
   What differs is taken apart. The transactions are run once more, one after the other: what
   differs then needs no concurrency. Else those that concern the row, and those that ran beside
@@ -30,7 +30,7 @@ Feature: Random statements over random tables
     When 32 sessions commit 1000 random transactions over random tables and TVIEWs, 2 times
     Then the TVIEW contract held each time
     And nothing failed but with a declared error, or with a retryable one and then succeeded
-    And most transactions succeeded without being tried again
+    And in most sessions more attempts succeeded than had to be repeated
     And no lock of the engine was part of a deadlock
     And at least 24 of the sessions were in a transaction at the same moment, each time
     And each kind of statement was committed at least once

@@ -5,9 +5,9 @@ using Specs.Support.Model;
 namespace Specs.Support.Contracts;
 
 /// <summary>
-/// Live: who is refused may try again, but not most of all. Users' own conflicts do not come near that: sessions at
-/// REPEATABLE READ and SERIALIZABLE tried a fifth to a third of their transactions again on the reference engine, those
-/// at READ COMMITTED one in fifty, and of eight sessions six work there: a tenth of all.
+/// Live: who is refused may try again, but not most of the time in most sessions. Users' own conflicts cannot bring that
+/// about: three of four sessions work at READ COMMITTED, where PostgreSQL itself refuses only who deadlocks. On the
+/// reference engine these tried one to four transactions of a hundred again, the others a fifth to a third.
 /// </summary>
 public sealed class RetryStorm : IChecker
 {
@@ -15,7 +15,7 @@ public sealed class RetryStorm : IChecker
     public Contract Contract => Contract.Live;
 
     /// <inheritdoc/>
-    public string Claim => "most transactions succeed without being tried again";
+    public string Claim => "in most sessions more attempts succeed than have to be repeated";
 
     /// <inheritdoc/>
     public string? WhyNot(Evidence evidence) =>
@@ -29,10 +29,12 @@ public sealed class RetryStorm : IChecker
     /// <param name="load">What ran.</param>
     public CheckResult Check(LoadResult load)
     {
-        var (again, all) = load.History.TriedAgain();
-        return all == 0 ? CheckResult.Unknown(this, "no operation completed")
-            : 2 * again <= all ? CheckResult.From(this, [])
-            : CheckResult.From(this, [$"{Words(load.History)}: "
+        var sessions = load.History.Work.GroupBy(o => o.Session).ToList();
+        var stormy = sessions.Count(s => 2 * s.Count(o => o.Retried) > s.Count());
+        return sessions.Count == 0 ? CheckResult.Unknown(this, "no operation completed")
+            : 2 * stormy <= sessions.Count ? CheckResult.From(this, [])
+            : CheckResult.From(this, [$"in {stormy} of {sessions.Count} sessions most attempts had to be repeated; "
+                + $"{Words(load.History)}: "
                 + string.Join(", ", load.History.Work.Where(o => o.Retried)
                     .GroupBy(o => (o.SqlState, o.Message))
                     .OrderByDescending(g => g.Count())
