@@ -37,6 +37,9 @@ internal sealed partial class RandomRaces(
         (60, Commits), (8, "rolls back"), (14, Prepares), (18, Held),
     ];
 
+    // Flushes overlap only where one has flushed and not committed.
+    private static readonly (int, string)[] OverlappingEndings = [(40, Commits), (30, Prepares), (30, Held)];
+
     private const string Autocommit = "";
 
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
@@ -63,7 +66,7 @@ internal sealed partial class RandomRaces(
         };
         var sessions = Enumerable.Range(0, count)
             .Select(i => StatementsOf(i == 0 ? first : i == 1 ? second : candidates.Pick(random)))
-            .Select((statements, i) => StepsOf(DrawnRace.LetterOf(i), statements))
+            .Select((statements, i) => StepsOf(DrawnRace.LetterOf(i), statements, overlaps: i < 2))
             .ToList();
         if (random.Chance(4))
         {
@@ -124,9 +127,13 @@ internal sealed partial class RandomRaces(
         return statements;
     }
 
-    private List<(string Words, StepCommand Command)> StepsOf(string session, List<Statement> statements)
+    private List<(string Words, StepCommand Command)> StepsOf(
+        string session,
+        List<Statement> statements,
+        bool overlaps
+    )
     {
-        if (statements.Count == 1 && random.Chance(35))
+        if (statements.Count == 1 && random.Chance(overlaps ? 25 : 35))
         {
             coverage.Count(statements[0].Kind, "", Autocommit);
             return [Work(statements[0])];
@@ -134,7 +141,7 @@ internal sealed partial class RandomRaces(
 
         var level = Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
             .ToArray().Pick(random);
-        var endings = Endings.Where(e => e.Item2 != Held || engine.IsImmediate).ToArray();
+        var endings = (overlaps && random.Chance(50) ? OverlappingEndings : Endings).Where(e => e.Item2 != Held || engine.IsImmediate).ToArray();
         // Of two draws that which came with these statements less often.
         var ending = new[] { endings.Pick(random), endings.Pick(random) }
             .MinBy(e => statements.Sum(s => coverage.Of(s.Kind, level, e)))!;
