@@ -145,7 +145,7 @@ public sealed class RaceSearch(
         while (candidates.Count < Candidates)
         {
             // A step of a script is a statement that psql takes as it is.
-            if (draws.One() is { Rows: null } statement)
+            if ((random.Chance(50) ? draws.One() : draws.OneOfAnyKind()) is { Rows: null } statement)
             {
                 candidates.Add(await effects.OfAsync(statement));
             }

@@ -53,7 +53,9 @@ internal sealed partial class RandomRaces(
             return null;
         }
 
-        var first = Some(_telling).MinBy(coverage.Rarest)!;
+        var first = random.Chance(50)
+            ? Some(_telling).MinBy(coverage.Rarest)!
+            : Some(_telling).MinBy(c => coverage.Of(c.Statement.Kind))!;
         var second = random.Chance(50) && await DependingOnAsync(first) is { } depending
             ? depending
             : MeetingAtARow(first);

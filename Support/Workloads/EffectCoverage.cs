@@ -49,6 +49,9 @@ internal sealed class EffectCoverage
     internal void Count(string kind, string level, string ending) =>
         _statements[(kind, level, ending)] = _statements.GetValueOrDefault((kind, level, ending)) + 1;
 
+    /// <summary>How often a kind of statement came.</summary>
+    internal int Of(string kind) => _statements.Where(s => s.Key.Kind == kind).Sum(s => s.Value);
+
     /// <summary>How often a statement came with a level and an ending.</summary>
     internal int Of(string kind, string level, string ending) => _statements.GetValueOrDefault((kind, level, ending));
 

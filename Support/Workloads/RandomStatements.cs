@@ -113,6 +113,9 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     /// <summary>A statement for a transaction of its own.</summary>
     internal Statement One() => Draws.Pick(random)(this, _tables.Pick(random));
 
+    /// <summary>The same, each kind as often as any other.</summary>
+    internal Statement OneOfAnyKind() => Draws[random.Next(Draws.Length)].Item2(this, _tables.Pick(random));
+
     /// <summary>
     /// Empties a table. CASCADE: another table's foreign key may stand in the way. While it waits for busy tables
     /// everybody waits for it, so it does not wait for long.
