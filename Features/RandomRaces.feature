@@ -2,10 +2,12 @@
 Feature: Races that nobody wrote
 
   The races of Features/Races are those that somebody thought of. Here the seed of the run
-  decides: it draws small schemas (three base tables of three to nine rows, four TVIEWs over
-  them and over each other), and over each of them races: two to four sessions, each with a
-  transaction of one to three statements at any isolation level, which commits, rolls back,
-  is prepared and ended by another session, or is held before it writes.
+  decides: it draws small schemas, as random statements do (three base tables of three to nine
+  rows, four TVIEWs over them and over each other), and over each of them races: two to four
+  sessions, each with a transaction of one to three statements at any isolation level, which
+  commits, rolls back, is prepared and ended by another session, or is held before it writes.
+  Some act as another role, forget their settings, make constraints immediate, or refresh within
+  a savepoint what cannot be refreshed; sometimes one more creates or drops a TVIEW.
 
   Every statement is tried alone first, and what it does to the TVIEWs is noted: a row comes,
   goes or changes. Two sessions of a race always meet at a row of a TVIEW, and ways that

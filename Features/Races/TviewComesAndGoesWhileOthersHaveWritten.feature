@@ -115,6 +115,30 @@ Feature: A TVIEW comes or goes while others have written and not committed
     Then after every permutation the TVIEW contract held
     And no step failed
 
+  Scenario: dropped, while the TVIEW that it reads is owed a refresh
+    Given these base tables
+      """
+      CREATE TABLE tb_user (pk_user INT PRIMARY KEY, name TEXT);
+      CREATE TABLE tb_post (pk_post INT PRIMARY KEY, fk_user INT, title TEXT);
+      INSERT INTO tb_user VALUES (1, 'User 1'), (2, 'User 2');
+      INSERT INTO tb_post VALUES (1, 1, 'Post 1'), (2, 2, 'Post 2');
+      """
+    And these TVIEWs over them
+      | name     | key      | query                                                                                                   |
+      | tv_post  | pk_post  | SELECT p.pk_post, p.title, u.name AS author_name FROM tb_post p JOIN tb_user u ON p.fk_user = u.pk_user |
+      | tv_extra | pk_extra | SELECT p.pk_post AS pk_extra, p.author_name FROM tv_post p                                              |
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A              | B                        |
+      | begins         | begins                   |
+      | renames user 1 | drops the TVIEW tv_extra |
+      | commits        | commits                  |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
+    And in some permutation session A had to wait
+
   Scenario: created, before a transaction with an older snapshot writes
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
     And the isolation level READ COMMITTED

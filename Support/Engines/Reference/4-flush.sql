@@ -11,7 +11,16 @@ BEGIN
         SELECT tview, source, bool_or(images IS NULL) AS everything, array_agg(i) AS images
         FROM tviews_reference.queue LEFT JOIN LATERAL unnest(images) i ON true WHERE xid = me GROUP BY tview, source
     LOOP
-        PERFORM tviews_reference.lock_what_is_read(q.tview);
+        FOR attempt IN 1..100 LOOP
+            BEGIN
+                PERFORM tviews_reference.lock_what_is_read(q.tview);
+                EXIT;
+            EXCEPTION WHEN undefined_table THEN     -- a TVIEW was dropped while this waited: that function is new now
+                IF attempt = 100 THEN
+                    RAISE;
+                END IF;
+            END;
+        END LOOP;
         -- Whoever owes a TVIEW anything shares it: so nobody refreshes it as a whole meanwhile.
         reached := reached || (q.tview, NULL, q.everything, NULL)::tviews_reference.reached;
         IF NOT q.everything THEN

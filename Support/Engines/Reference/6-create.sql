@@ -179,19 +179,24 @@ BEGIN
     EXECUTE format(makes, 'refresh(walked oid, keys text[]) RETURNS void', (
         SELECT string_agg(format('IF walked = %s THEN PERFORM tviews_reference.refresh_%1$s(keys); RETURN; END IF;', relation), '
     ' ORDER BY relation) FROM tviews_reference.tview));
-    -- All tables that a flush may read. TRUNCATE locks its table from its statement on until its own flush is done: who
-    -- waits for that table must not hold value locks, for which that flush may wait. So this comes before them.
+    -- All tables that a flush may read, and the TVIEWs that it may write. TRUNCATE locks its table from its statement on
+    -- until its own flush is done, and whoever creates or drops a TVIEW that reads another lets nobody write that one:
+    -- who waits for such a table must not hold value locks, for which somebody else may wait. So this comes before them.
     EXECUTE format(makes, 'lock_what_is_read(walked oid) RETURNS void', (
         WITH RECURSIVE owed(first, tview) AS (
             SELECT relation, relation FROM tviews_reference.tview
             UNION SELECT o.first, s.tview FROM owed o JOIN tviews_reference.source s ON s.relation = o.tview
-        ), read(first, relation) AS (
-            SELECT first, tview FROM owed UNION SELECT o.first, s.relation FROM owed o JOIN tviews_reference.source s USING (tview)
+        ), used(first, relation, mode) AS (
+            SELECT first, tview, 'ROW EXCLUSIVE' FROM owed
+            UNION SELECT o.first, s.relation, 'ACCESS SHARE' FROM owed o JOIN tviews_reference.source s USING (tview)
         )
-        SELECT string_agg(format('IF walked = %s THEN LOCK TABLE ONLY %s IN ACCESS SHARE MODE; RETURN; END IF;', first, tables), '
+        SELECT string_agg(format('IF walked = %s THEN %s RETURN; END IF;', first, locks), '
     ' ORDER BY first) FROM (
-            SELECT first, string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation) AS tables
-            FROM read WHERE relation IN (SELECT oid FROM pg_class) GROUP BY first) r));
+            SELECT first, string_agg(format('LOCK TABLE ONLY %s IN %s MODE;', tables, mode), ' ' ORDER BY mode) AS locks
+            FROM (
+                SELECT first, mode, string_agg(relation::regclass::text, ', ONLY ' ORDER BY relation) AS tables
+                FROM used WHERE relation IN (SELECT oid FROM pg_class) GROUP BY first, mode) m
+            GROUP BY first) r));
 END $make$;
 SELECT tviews_reference.make_switches();
 
