@@ -9,9 +9,12 @@ Feature: Races that nobody wrote
   Some act as another role, forget their settings, make constraints immediate, or refresh within
   a savepoint what cannot be refreshed; sometimes one more creates or drops a TVIEW.
 
-  Every statement is tried alone first, and what it does to the TVIEWs is noted: a row comes,
-  goes or changes. Two sessions of a race always meet at a row of a TVIEW, and ways that
-  were drawn seldom come first; what never came is told at the end.
+  Every statement is tried alone first, and what it does to the TVIEWs is noted: a row comes
+  or goes, also without any row being inserted or deleted (a filter, a join), finds or loses
+  its join partner, changes its minimum or maximum, or another value. Two sessions of a race
+  meet at a row of a TVIEW, or depend on each other without that; ways that were drawn seldom
+  come first, and what never came is told at the end. The sessions of every fifth schema
+  connect through PgBouncer in transaction mode.
 
   The steps are taken in a few of their permutations, and after each the whole contract is
   judged. What fails is reduced: sessions, steps, TVIEWs, rows, constraints, filters, columns.

@@ -8,7 +8,8 @@ namespace Specs.Support.Drivers;
 /// <param name="Play">The permutation in which it shows.</param>
 /// <param name="Result">What is wrong.</param>
 /// <param name="Schema">The tables and TVIEWs that it needs.</param>
-internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema Schema)
+/// <param name="Pooled">Whether it shows only through transaction pooling.</param>
+internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema Schema, bool Pooled)
 {
     private IEnumerable<Step> Steps => Play.Trace.Steps.Select(s => s.Step);
 
@@ -17,16 +18,16 @@ internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema 
         Play.Trace.Order.Zip(Play.Trace.Order.Skip(1)).Count(p => p.First != p.Second)
             < Play.Trace.Order.Distinct().Count();
 
-    /// <summary>What happens, in words: "A deletes a row of tb_b; B inserts into tb_c".</summary>
+    /// <summary>What happens, in words: "A deletes a row of tb_b, while B inserts into tb_c".</summary>
     internal string Title =>
         string.Join(
-            "; ",
+            ", while ",
             Steps
                 .Where(s => s.Command.Kind is not (StepKind.Begin or StepKind.GoOn) && s.Words != "commits")
                 .GroupBy(s => s.Session)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
                 .Select(g => $"{g.Key} {string.Join(" and ", g.OrderBy(s => s.Number).Select(s => s.Words))}")
-        ) + (IsSerial ? ": wrong without concurrency" : "");
+        ) + (Pooled ? ", through transaction pooling" : "") + (IsSerial ? ": wrong without concurrency" : "");
 
     /// <summary>The text of a scenario for a file of Features/Races.</summary>
     internal string Feature
@@ -48,7 +49,7 @@ internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema 
                 "      | name | key | query |",
                 .. Schema.Tviews.Select(t => $"      | {t.Name} | {t.Key} | {Escaped(t.Query)} |"),
                 "    And the isolation level READ COMMITTED",
-                "    And sessions that connect directly",
+                $"    And sessions that connect {(Pooled ? "through transaction pooling" : "directly")}",
                 "    And these sessions",
                 $"      | {string.Join(" | ", sessions)} |",
                 .. Enumerable
@@ -64,8 +65,10 @@ internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema 
     // A step of the vocabulary by its words, a statement that was drawn by its SQL.
     private static string Cell(Step step) =>
         StepWords.IsKnown(step.Words) ? step.Words
-        : Escaped(StepWords.Executes + string.Join("; ", step.Command.Sql));
+        : Escaped(StepWords.Executes + string.Join("; ", step.Command.Sql)
+            + (step.Command.Rows is { } rows ? $"\n{rows.TrimEnd()}" : ""));
 
     private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal);
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("|", "\\|", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -19,7 +19,6 @@ namespace Specs.Support.Drivers;
 /// <param name="schemas">Makes its database anew for each smaller schema.</param>
 /// <param name="schema">Makes the schema.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
-/// <param name="cleanUp">Ends the permutations with the scenario.</param>
 /// <param name="known">Knows what is documented of the engine.</param>
 public sealed class RaceReduction(
     Run run,
@@ -27,14 +26,13 @@ public sealed class RaceReduction(
     RandomSchemas schemas,
     SchemaDriver schema,
     Arenas arenas,
-    CleanUp cleanUp,
     KnownFindings known
 )
 {
     /// <summary>What is wrong in a permutation: the first conclusion that is not good, or an error that nobody
     /// declared; null where there is none.</summary>
     internal CheckResult? BrokenIn(JudgedTrace play) =>
-        play.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass && !RefreshLog.HadNothingToJudge(r))
+        play.OnlyOwed.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass)
         ?? (
             play.Trace.Refused.FirstOrDefault(s => !IsDeclared(s)) is { } refused
                 ? new(
@@ -66,7 +64,13 @@ public sealed class RaceReduction(
     /// <param name="parts">The schema on which it was found.</param>
     /// <param name="found">The permutation in which it shows.</param>
     /// <param name="explorer">Takes permutations on that schema.</param>
-    internal async Task<RaceFinding> ReduceAsync(SchemaParts parts, JudgedTrace found, Explorer explorer)
+    /// <param name="pooled">Whether its sessions connect through a pooler.</param>
+    internal async Task<RaceFinding> ReduceAsync(
+        SchemaParts parts,
+        JudgedTrace found,
+        Explorer explorer,
+        bool pooled = false
+    )
     {
         var began = Stopwatch.GetTimestamp();
         var (play, result) = (found, BrokenIn(found)!);
@@ -84,7 +88,17 @@ public sealed class RaceReduction(
 
         if (play.Trace.Hangs || result.Verdict != Verdict.Fail)
         {
-            return new(play, result, parts.Schema);
+            return new(play, result, parts.Schema, pooled);
+        }
+
+        // What needs no pooler is told without one.
+        if (pooled && await OpenAsync(parts) is { } direct && IsIt(await direct.RunAsync(StepsOf(play))))
+        {
+            (explorer, pooled) = (direct, false);
+        }
+        else if (pooled)
+        {
+            explorer = await OpenAsync(parts, pooled) ?? explorer;
         }
 
         // What is wrong without concurrency is the simplest of all.
@@ -109,13 +123,13 @@ public sealed class RaceReduction(
             }
 
             var less = smaller[next % smaller.Count];
-            var needed = await TakeAsync(less, StepsOf(play)) is not { } again || !IsIt(again);
+            var needed = await TakeAsync(less, StepsOf(play), pooled) is not { } again || !IsIt(again);
             (parts, kept, next) = needed ? (parts, kept + 1, next) : (less, 0, next - 1);
         }
 
         // On a smaller schema fewer steps may do.
-        await (await OpenAsync(parts) is { } last ? ShrinkAsync(last) : Task.CompletedTask);
-        return new(play, result, parts.Schema);
+        await (await OpenAsync(parts, pooled) is { } last ? ShrinkAsync(last) : Task.CompletedTask);
+        return new(play, result, parts.Schema, pooled);
 
         async Task ShrinkAsync(Explorer on) =>
             await Shrinker.ReduceAsync(
@@ -150,13 +164,14 @@ public sealed class RaceReduction(
 
     private static List<Step> StepsOf(JudgedTrace play) => [.. play.Trace.Asked];
 
-    private async Task<JudgedTrace?> TakeAsync(SchemaParts parts, IReadOnlyList<Step> steps) =>
-        await OpenAsync(parts) is { } explorer ? await explorer.RunAsync(steps) : null;
+    private async Task<JudgedTrace?> TakeAsync(SchemaParts parts, IReadOnlyList<Step> steps, bool pooled) =>
+        await OpenAsync(parts, pooled) is { } explorer ? await explorer.RunAsync(steps) : null;
 
     /// <summary>Makes a schema in a fresh database, for permutations over it.</summary>
     /// <param name="parts">The schema.</param>
+    /// <param name="pooled">Whether sessions connect through a pooler.</param>
     /// <returns>Null where its parts do not go together.</returns>
-    internal async Task<Explorer?> OpenAsync(SchemaParts parts)
+    internal async Task<Explorer?> OpenAsync(SchemaParts parts, bool pooled = false)
     {
         await schemas.RenewAsync();
         try
@@ -168,8 +183,6 @@ public sealed class RaceReduction(
             return null;
         }
 
-        var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
-        cleanUp.Own(explorer);
-        return explorer;
+        return await arenas.ExploreAsync(pooled);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
@@ -17,7 +16,6 @@ namespace Specs.Support.Drivers;
 /// <param name="schemas">Makes each schema.</param>
 /// <param name="statements">Asks the server.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
-/// <param name="cleanUp">Gives the former schema's database back.</param>
 /// <param name="reduction">Makes a finding small.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
 public sealed class RaceSearch(
@@ -27,18 +25,18 @@ public sealed class RaceSearch(
     RandomSchemas schemas,
     Statements statements,
     Arenas arenas,
-    CleanUp cleanUp,
     RaceReduction reduction,
     Requirements requires
 )
 {
     // Of so many statements the effects are observed; the races are made of these.
     private const int Candidates = 40;
+    private const int PooledOfHundred = 20;
 
     private readonly EffectCoverage _coverage = new();
     private readonly List<PermutationOutcome> _endings = [];
     private RaceFinding? _finding;
-    private int _races;
+    private int _races, _pooled, _notPooled;
     private double _seconds;
 
     /// <summary>Every permutation that was taken, by how it ended.</summary>
@@ -75,6 +73,9 @@ public sealed class RaceSearch(
                     + $"second: {AnomalyMatrix.CellOf(_endings)}"
             ),
             .. schemas.Refused,
+            $"  through transaction pooling: {_pooled} schemas"
+                + (_notPooled == 0 ? "" : $"; {_notPooled} more were drawn for that, and taken directly, because "
+                    + run.Host.UnsupportedPooling(Arenas.Pooling)?.Because),
             .. _coverage.Tell(),
         ];
 
@@ -94,44 +95,48 @@ public sealed class RaceSearch(
         _seed = drawn.Seed;
         var random = SeededRandom.For(drawn.Seed);
         var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
-        var effects = new StatementEffects(database.Connection, schema.Current);
-        var candidates = await CandidatesAsync(drawn, random, effects);
         // Of this schema alone, so that its seed draws the same races again.
         var coverage = new EffectCoverage();
+        var effects = new StatementEffects(database.Connection, schema.Current, coverage);
+        var candidates = await CandidatesAsync(drawn, random, effects);
         var ordinary = run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync();
         var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage,
             effects.DependAsync);
-        var independence = Independence.Of(run.Engine.Profile, pooled: false);
+        var pooled = IsPooled(drawn);
+        var independence = Independence.Of(run.Engine.Profile, pooled);
         var orders = new List<IReadOnlyList<Step>>();
         for (var i = 0; i < races && await draws.DrawAsync() is { } race; i++)
         {
+            if (pooled && race.Steps.Any(s => s.Command.Defines))
+            {
+                continue;       // as in the races that somebody wrote: who defines TVIEWs connects directly
+            }
+
             var taken = race.On(run.Engine);
             orders.AddRange(Permutations.Draw(taken, permutations, random.Next(), independence).Select(taken.In));
             _races++;
         }
 
         _coverage.Add(coverage);
-        var explorer = new Explorer(await arenas.OpenAsync("read committed", held: true, pooling: null));
-        cleanUp.Own(explorer);
-        var plays = await explorer.RunAsync(orders);
-        // In most permutations some TVIEW owed no refresh, so that there was none to judge.
-        plays =
-        [
-            .. plays.Select(p =>
-                p with
-                {
-                    Results = [.. p.Results.Where(r => !RefreshLog.HadNothingToJudge(r))],
-                }
-            ),
-        ];
+        var explorer = await arenas.ExploreAsync(pooled);
+        IReadOnlyList<JudgedTrace> plays = [.. (await explorer.RunAsync(orders)).Select(p => p.OnlyOwed)];
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
             run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
-            _finding = await reduction.ReduceAsync(parts, bad, explorer);
+            _finding = await reduction.ReduceAsync(parts, bad, explorer, pooled);
         }
+    }
+
+    // Of the seed alone: where there is no pooler, the same races are drawn.
+    private bool IsPooled(RandomSchema drawn)
+    {
+        var asked = SeededRandom.For(drawn.Seed, 1).Chance(PooledOfHundred);
+        var pooled = asked && run.Host.UnsupportedPooling(Arenas.Pooling) is null;
+        (_pooled, _notPooled) = (_pooled + (pooled ? 1 : 0), _notPooled + (asked && !pooled ? 1 : 0));
+        return pooled;
     }
 
     private async Task<List<Candidate>> CandidatesAsync(

@@ -31,6 +31,11 @@ public sealed record JudgedTrace(Trace Trace, IReadOnlyList<CheckResult> Results
         );
 
     /// <summary>
+    /// The same without what it did not owe: in most permutations of drawn races some TVIEW had nothing to refresh.
+    /// </summary>
+    internal JudgedTrace OnlyOwed => this with { Results = [.. Results.Where(r => !RefreshLog.HadNothingToJudge(r))] };
+
+    /// <summary>
     /// In a permutation in which nobody owed a refresh there was none to judge; but in some there must have been.
     /// </summary>
     /// <param name="plays">The permutations of a race.</param>

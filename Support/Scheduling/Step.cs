@@ -165,7 +165,20 @@ public sealed record Race(IReadOnlyList<(string Session, IReadOnlyList<Step> Ste
         steps
             .Index()
             .All(s =>
-                s.Item.Command.Of is not { } other
-                || steps.Take(s.Index).Any(earlier => earlier.Session == other && earlier.Command.Prepares)
+                (
+                    s.Item.Command.Of is not { } other
+                    || steps.Take(s.Index).Any(earlier => earlier.Session == other && earlier.Command.Prepares)
+                )
+                && (
+                    !s.Item.Command.SetsSavepoint
+                    || steps.Take(s.Index).LastOrDefault(earlier => earlier.Session == s.Item.Session
+                        && earlier.Command.Kind is (StepKind.Begin or StepKind.End))
+                        is { Command.Kind: StepKind.Begin }
+                )
+                && (
+                    s.Item.Command.Kind != StepKind.BackToSavepoint
+                    || steps.Take(s.Index).Any(earlier =>
+                        earlier.Session == s.Item.Session && earlier.Command.SetsSavepoint)
+                )
             );
 }

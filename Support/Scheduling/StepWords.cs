@@ -213,7 +213,11 @@ public static partial class StepWords
     {
         if (words.StartsWith(Executes, StringComparison.Ordinal))
         {
-            return Execute(words[Executes.Length..]);
+            // What COPY reads stands in the lines after it.
+            var lines = words[Executes.Length..].Split('\n', 2);
+            return lines is [var copy, var rows] && copy.StartsWith("COPY ", StringComparison.Ordinal)
+                ? Execute(copy) with { Rows = rows + "\n" }
+                : Execute(words[Executes.Length..]);
         }
 
         var other = Other().Match(words).Groups["letter"].Value;

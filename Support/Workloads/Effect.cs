@@ -5,7 +5,7 @@ namespace Specs.Support.Workloads;
 /// <summary>What a statement does to the result of a TVIEW's query.</summary>
 /// <param name="Tview">The TVIEW.</param>
 /// <param name="Form">The kind of its query, in words.</param>
-/// <param name="Change">A row comes, goes or changes.</param>
+/// <param name="Change">What happens to a row, one of those below.</param>
 /// <param name="Key">The row's key, as text.</param>
 internal sealed record Effect(string Tview, string Form, string Change, string Key)
 {
@@ -22,7 +22,27 @@ internal sealed record Effect(string Tview, string Form, string Change, string K
     ];
 
     /// <summary>What can happen to a row.</summary>
-    internal static readonly string[] Changes = ["comes", "goes", "changes"];
+    private static readonly string[] Changes =
+    [
+        Comes, Goes, Enters, Leaves, "changes", FindsPartner, LosesPartner, ChangesExtreme,
+    ];
+
+    internal const string Comes = "comes",
+        Goes = "goes",
+        Enters = "comes without any row being inserted",
+        Leaves = "goes without any row being deleted",
+        FindsPartner = "finds its join partner",
+        LosesPartner = "loses its join partner",
+        ChangesExtreme = "changes its minimum or maximum";
+
+    /// <summary>What can happen to a row of a query of some kind.</summary>
+    internal static IEnumerable<string> ChangesOf(string form) =>
+        Changes.Where(c => c switch
+        {
+            FindsPartner or LosesPartner => form.Contains("outer join", StringComparison.Ordinal),
+            ChangesExtreme => form.Contains("aggregate", StringComparison.Ordinal),
+            _ => true,
+        });
 
     /// <summary>The kind of a query, in words.</summary>
     internal static string FormOf(string query)

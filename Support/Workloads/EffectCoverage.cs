@@ -11,7 +11,7 @@ internal sealed class EffectCoverage
     private readonly Dictionary<(string Form, string Change), int> _alone = [];
     private readonly Dictionary<(string Form, string First, string Second), int> _pairs = [];
     private readonly Dictionary<(string Kind, string Level, string Ending), int> _statements = [];
-    private int _depending;
+    private int _depending, _comeAgain;
 
     /// <summary>How often the rarest effect of a statement was there.</summary>
     internal int Rarest(Candidate candidate) =>
@@ -45,6 +45,9 @@ internal sealed class EffectCoverage
     /// <summary>Counts two sessions that meet at no row, and depend on each other all the same.</summary>
     internal void CountDepending() => _depending++;
 
+    /// <summary>Counts two sessions of which one takes a row away that the other brings again.</summary>
+    internal void CountComesAgain() => _comeAgain++;
+
     /// <summary>Counts a statement with the level and the ending of its transaction.</summary>
     internal void Count(string kind, string level, string ending) =>
         _statements[(kind, level, ending)] = _statements.GetValueOrDefault((kind, level, ending)) + 1;
@@ -58,7 +61,7 @@ internal sealed class EffectCoverage
     /// <summary>Adds what was drawn over another schema.</summary>
     internal void Add(EffectCoverage other)
     {
-        _depending += other._depending;
+        (_depending, _comeAgain) = (_depending + other._depending, _comeAgain + other._comeAgain);
         Add(_alone, other._alone);
         Add(_pairs, other._pairs);
         Add(_statements, other._statements);
@@ -79,19 +82,22 @@ internal sealed class EffectCoverage
         var forms = _alone.Keys.Select(k => k.Form).Distinct().Order(StringComparer.Ordinal).ToList();
         foreach (var form in forms)
         {
-            var alone = Effect.Changes.Select(c => $"{c} {Number(_alone.GetValueOrDefault((form, c)))}");
+            var changes = Effect.ChangesOf(form).ToList();
+            var alone = changes.Select(c => $"{c} {Number(_alone.GetValueOrDefault((form, c)))}");
             var met = _pairs.Where(p => p.Key.Form == form).ToList();
             yield return $"  {form}: a row {string.Join(", ", alone)}; two sessions at one row "
                 + $"{Number(met.Sum(p => p.Value))}, in {met.Count} of "
-                + $"{Effect.Changes.Length * Effect.Changes.Length} ways";
+                + $"{changes.Count * changes.Count} ways";
         }
 
-        yield return $"  two sessions that meet at no row and depend on each other: {Number(_depending)}";
+        yield return $"  two sessions that meet at no row and depend on each other: {Number(_depending)}; "
+            + $"a row that one of them takes away comes again by the other: {Number(_comeAgain)}";
         var never =
             from form in forms
-            from change in Effect.Changes
+            from change in Effect.ChangesOf(form)
             where !_alone.ContainsKey((form, change))
             select $"a row {change} ({form})";
+        never = _comeAgain > 0 ? never : never.Append("a row goes and comes again");
         yield return $"  never: {string.Join(", ", never.DefaultIfEmpty("none of these is missing"))}";
     }
 

@@ -39,6 +39,17 @@ internal sealed record Statement(string Kind, string Table, string Sql, string? 
     /// <summary>The same in a session whose search_path is empty.</summary>
     internal Statement Qualified => this with { Sql = Sql.Replace("tb_", "public.tb_", StringComparison.Ordinal) };
 
+    /// <summary>Whether it may insert rows.</summary>
+    internal bool Inserts => Kind is "insert" or "insert from select" or "insert on conflict do update" or "merge"
+        or "copy" or "load";
+
+    /// <summary>Whether it may delete rows.</summary>
+    internal bool Deletes => Kind is "delete" or "delete many" or "truncate" or "merge" or "delete a load";
+
+    /// <summary>Whether it changes keys or links only.</summary>
+    internal bool Links => Kind is "move to another parent" or "change the key" or "take the parent away"
+        or "give a parent again";
+
     /// <summary>The names of all kinds, for the proof that each was there.</summary>
     internal static IEnumerable<string> Kinds => Verbs.Keys;
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Npgsql;
 using Specs.Support.Model;
 
@@ -9,7 +11,8 @@ namespace Specs.Support.Workloads;
 /// </summary>
 /// <param name="connection">An open connection to the database; nobody else works there.</param>
 /// <param name="schema">The TVIEWs.</param>
-internal sealed class StatementEffects(NpgsqlConnection connection, Schema schema)
+/// <param name="coverage">Counts what two of them do together.</param>
+internal sealed partial class StatementEffects(NpgsqlConnection connection, Schema schema, EffectCoverage coverage)
 {
     private string? _compare;
 
@@ -27,6 +30,12 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
         static IEnumerable<(string, string, string?)> Rows(IEnumerable<Effect> effects) =>
             effects.Select(e => (e.Tview, e.Key, e.Row));
         var both = await TryAsync(one.Statement, other.Statement) ?? await TryAsync(other.Statement, one.Statement);
+        if (both is not null && one.Effects.Concat(other.Effects).Any(e =>
+            e.Row is null && !both.Exists(b => b.Row is null && (b.Tview, b.Key) == (e.Tview, e.Key))))
+        {
+            coverage.CountComesAgain();
+        }
+
         return both is not null && !Rows(both).ToHashSet().SetEquals(Rows(one.Effects.Concat(other.Effects)));
     }
 
@@ -39,7 +48,7 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
         {
             // Where the engine refreshes at COMMIT, a TVIEW over another one shows an effect only after that.
             await ExecuteAsync($"{string.Join("; ", statements.Select(s => s.Sql))}; SET CONSTRAINTS ALL IMMEDIATE");
-            return await ReadAsync();
+            return await ReadAsync(statements);
         }
         catch (PostgresException)
         {
@@ -63,19 +72,51 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
             "\nUNION ALL\n",
             schema.Tviews.Select(t =>
                 $"""
-                SELECT '{t.Name}', key, bool_or(NOT was), bool_or(was), max(row) FROM (
-                    SELECT {t.Key}::text AS key, false AS was, q AS row FROM ((SELECT {t.Key}, q::text AS q FROM ({t.Query}) q)
-                        EXCEPT (SELECT {t.Key}, b::text FROM before_{t.Name} b)) added
+                SELECT '{t.Name}', key, max(row) FILTER (WHERE NOT was), max(row) FILTER (WHERE was) FROM (
+                    SELECT {t.Key}::text AS key, false AS was, row
+                    FROM ((SELECT {t.Key}, to_jsonb(q)::text AS row FROM ({t.Query}) q)
+                        EXCEPT (SELECT {t.Key}, to_jsonb(b)::text FROM before_{t.Name} b)) added
                     UNION ALL
-                    SELECT {t.Key}::text, true, NULL FROM ((SELECT {t.Key}, b::text FROM before_{t.Name} b)
-                        EXCEPT (SELECT {t.Key}, q::text FROM ({t.Query}) q)) gone
+                    SELECT {t.Key}::text, true, row
+                    FROM ((SELECT {t.Key}, to_jsonb(b)::text AS row FROM before_{t.Name} b)
+                        EXCEPT (SELECT {t.Key}, to_jsonb(q)::text FROM ({t.Query}) q)) gone
                 ) d GROUP BY key
                 """
             )
         );
     }
 
-    private async Task<List<Effect>> ReadAsync()
+    // What happened to a row, out of what it was and is: one that comes although nobody inserted anything has entered a
+    // filter or found what it has to be joined to; where a value was NULL or is, without anybody having set that one, the
+    // row to which it is joined came or went.
+    private static string ChangeOf(Tview tview, string? was, string? now, Statement[] by)
+    {
+        if (was is null || now is null)
+        {
+            return now is not null ? by.Any(s => s.Inserts) ? Effect.Comes : Effect.Enters
+                : by.Any(s => s.Deletes) ? Effect.Goes
+                : Effect.Leaves;
+        }
+
+        using var before = JsonDocument.Parse(was);
+        using var after = JsonDocument.Parse(now);
+        var changed = before
+            .RootElement.EnumerateObject()
+            .Select(c => (c.Name, Was: c.Value, Now: after.RootElement.GetProperty(c.Name)))
+            .Where(c => c.Was.ToString() != c.Now.ToString())
+            .ToList();
+        var extremes = Extreme().Matches(tview.Query).Select(m => m.Groups["column"].Value).ToList();
+        return changed.Exists(c => extremes.Contains(c.Name)) ? Effect.ChangesExtreme
+            : !Array.TrueForAll(by, s => s.Inserts || s.Deletes || s.Links) ? "changes"
+            : changed.Exists(c => c.Was.ValueKind == JsonValueKind.Null) ? Effect.FindsPartner
+            : changed.Exists(c => c.Now.ValueKind == JsonValueKind.Null) ? Effect.LosesPartner
+            : "changes";
+    }
+
+    [GeneratedRegex(@"\b(min|max)\([^()]*\)(::\w+)? AS (?<column>\w+)")]
+    private static partial Regex Extreme();
+
+    private async Task<List<Effect>> ReadAsync(Statement[] by)
     {
         var effects = new List<Effect>();
         await using var command = new NpgsqlCommand(_compare, connection);
@@ -83,12 +124,11 @@ internal sealed class StatementEffects(NpgsqlConnection connection, Schema schem
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
-            var (name, isThere, wasThere) = (reader.GetString(0), reader.GetBoolean(2), reader.GetBoolean(3));
-            var tview = schema.Tviews.First(t => t.Name == name);
-            var change = isThere && wasThere ? "changes" : isThere ? "comes" : "goes";
-            effects.Add(new(name, Effect.FormOf(tview.Query), change, reader.IsDBNull(1) ? "" : reader.GetString(1))
+            string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+            var (tview, row) = (schema.Tviews.First(t => t.Name == Text(0)), Text(2));
+            effects.Add(new(tview.Name, Effect.FormOf(tview.Query), ChangeOf(tview, Text(3), row, by), Text(1) ?? "")
             {
-                Row = reader.IsDBNull(4) ? null : reader.GetString(4),
+                Row = row,
             });
         }
 
