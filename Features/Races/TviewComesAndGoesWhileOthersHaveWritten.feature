@@ -115,6 +115,21 @@ Feature: A TVIEW comes or goes while others have written and not committed
     Then after every permutation the TVIEW contract held
     And no step failed
 
+  Scenario: dropped and created with another expression, and all of that rolled back
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                                                  | B               |
+      | creates the TVIEW tv_extra                         | retitles post 1 |
+      | begins                                             |                 |
+      | drops the TVIEW tv_extra                           |                 |
+      | creates the TVIEW tv_extra with titles in capitals |                 |
+      | rolls back                                         |                 |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
+
   Scenario: dropped, while the TVIEW that it reads is owed a refresh
     Given these base tables
       """

@@ -19,7 +19,7 @@ internal static class DefinedTviews
         ExplorationContext arena
     )
     {
-        var done = trace.Steps.Where(s => s.SqlState is null).Select(s => s.Step.Command).ToList();
+        var done = trace.Steps.Where(trace.Holds).Select(s => s.Step.Command).ToList();
         var there = arena.Schema.Tviews.Where(t => !done.Exists(c => c.Drops == t.Name)).ToList();
         var created = done.Where(c => c.Creates is not null).Select(c => arena.Engine.FormOf(c.Creates!));
         foreach (var tview in arena.Schema.Tviews.Except(there).Concat(created.TakeLast(1)))
@@ -35,5 +35,19 @@ internal static class DefinedTviews
         }
 
         return there;
+    }
+
+    // Whether it succeeded, and its transaction too.
+    private static bool Holds(this Trace trace, TracedStep step)
+    {
+        var own = trace.Steps.Where(s => s.Step.Session == step.Step.Session).ToList();
+        var begin = own.FindLastIndex(s => s.Step.Command.Kind == StepKind.Begin && s.Place < step.Place);
+        var end = own.FindIndex(Math.Max(begin, 0), s => s.Step.Command.Kind == StepKind.End);
+        var isAlone = begin < 0 || (end >= 0 && own[end].Place < step.Place);
+        var transaction = isAlone ? [step] : own[begin..(end < 0 ? own.Count : end + 1)];
+        var ends = transaction.Where(s => s.Step.Command.Kind == StepKind.End)
+            .Concat(trace.Steps.Where(s => s.Step.Command.Of == step.Step.Session));
+        return transaction.All(s => s.SqlState is null && !s.LeftOut)
+            && !ends.Any(s => s.Step.Command.Sql[^1].StartsWith("ROLLBACK", StringComparison.Ordinal));
     }
 }
