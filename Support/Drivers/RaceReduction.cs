@@ -48,7 +48,7 @@ public sealed class RaceReduction(
     // What users bring upon themselves, on a base table only; and rows or tables that others keep busy.
     private bool IsDeclared(TracedStep step) =>
         run.Engine.Profile.Retryable.Contains(step.SqlState)
-        || step.SqlState == PostgresErrorCodes.LockNotAvailable
+        || RandomTransactions.GaveUpWaiting(step.SqlState)
         || (step.SqlState == PostgresErrorCodes.DivisionByZero && schema.Current.Tviews.Any(t => t.CanFail))
         || (
             step.Step.Command.Defines
@@ -86,7 +86,9 @@ public sealed class RaceReduction(
             return still;
         }
 
-        if (play.Trace.Hangs || result.Verdict != Verdict.Fail)
+        // In a soak it is made small once: that takes longer than to find it.
+        var failedBefore = run.Report.Soak?.HasFailed(world.Scenario, result.Title) == true;
+        if (play.Trace.Hangs || result.Verdict != Verdict.Fail || failedBefore)
         {
             return new(play, result, parts.Schema, pooled);
         }

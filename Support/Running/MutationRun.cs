@@ -20,6 +20,9 @@ public sealed class MutationRun(Run run, ChildRun child)
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
     private const int SecondsToStall = 20;
 
+    // What is drawn by the seed may have to be drawn for a while; it ends with the first finding.
+    private const int SecondsToSearch = 180;
+
     private readonly List<Kill> _kills = [];
 
     /// <summary>What ran against the sound engine.</summary>
@@ -130,6 +133,9 @@ public sealed class MutationRun(Run run, ChildRun child)
                     ["SPECS_FAULT"] = fault?.Name,
                     ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
                     ["SPECS_KEEP_GOING"] = "1",
+                    ["SPECS_STRESS_SECONDS"] = what == "named"
+                        ? SecondsToSearch.ToString(CultureInfo.InvariantCulture)
+                        : null,
                     ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
                 }
             )

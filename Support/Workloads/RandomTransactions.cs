@@ -145,10 +145,18 @@ internal sealed partial class RandomTransactions(
     // the same error on a TVIEW, or in the engine's own tables, is a finding. And rows or tables that others kept busy.
     // Where a TVIEW divides by what users write, that it cannot be refreshed.
     private bool IsDeclared(PostgresException e) =>
-        e.SqlState is PostgresErrorCodes.LockNotAvailable
+        GaveUpWaiting(e.SqlState)
         || e.SqlState is PostgresErrorCodes.DivisionByZero && schema.Failing is not null
         || e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
             && e.TableName?.StartsWith("tb_", StringComparison.Ordinal) == true;
+
+    /// <summary>
+    /// Whether a statement did not get its lock before lock_timeout. Where the lock is there in the same moment and the
+    /// next one has to be waited for, PostgreSQL takes its own timeout for a user's request (57014); nobody else
+    /// cancels anything here.
+    /// </summary>
+    internal static bool GaveUpWaiting(string? sqlState) =>
+        sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled;
 
     private static async Task StepAsync(
         Session session,
