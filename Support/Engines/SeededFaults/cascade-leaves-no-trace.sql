@@ -1,6 +1,6 @@
 -- Broken:    locks on a TVIEW that reads another TVIEW leave no trace, so nobody with an older snapshot learns of them.
 -- Seen:      conflict checks that are made where a transaction begins to write, and not at each level of its cascade.
--- Caught by: A snapshot that is older than another's commit › the other one's post of another user is counted two levels above
+-- Caught by: A snapshot that is older than another's commit › the other one's rename comes through two TVIEWs
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.take', 'FROM unnest(locks)
     ON CONFLICT', 'FROM unnest(locks) WHERE CASE class WHEN 0 THEN object ELSE class END NOT IN
