@@ -5,9 +5,9 @@ using Specs.Support.Model;
 namespace Specs.Support.Contracts;
 
 /// <summary>
-/// Live: who is refused may try again, but not most of the time in most sessions. Users' own conflicts cannot bring that
-/// about: three of four sessions work at READ COMMITTED, where PostgreSQL itself refuses only who deadlocks. On the
-/// reference engine these tried one to four transactions of a hundred again, the others a fifth to a third.
+/// Live: who is refused may try again, but not most of the time in most sessions. Users' own conflicts cannot bring
+/// that about: three of four sessions work at READ COMMITTED, where PostgreSQL itself refuses only who deadlocks. On
+/// the reference engine these tried one to four transactions of a hundred again, the others a fifth to a third.
 /// </summary>
 public sealed class RetryStorm : IChecker
 {

@@ -69,8 +69,8 @@ public sealed class RaceSearch(
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {schemas.Taken} schemas, {_races} races, {_endings.Count} permutations, {_endings.Count / _seconds:0} a "
-                    + $"second: {AnomalyMatrix.CellOf(_endings)}"
+                $"  {schemas.Taken} schemas, {_races} races, {_endings.Count} permutations, "
+                    + $"{_endings.Count / _seconds:0} a second: {AnomalyMatrix.CellOf(_endings)}"
             ),
             .. schemas.Refused,
             $"  through transaction pooling: {_pooled} schemas"

@@ -6,7 +6,7 @@ using Specs.Support.Workloads;
 namespace Specs.Support.Drivers;
 
 /// <summary>Runs transactions of a load once more, one after the other, and looks at the TVIEWs in between.</summary>
-/// <param name="connection">An open connection to a database as the load began with it; nobody else works there.</param>
+/// <param name="connection">An open connection to a database as the load began with it, of nobody else.</param>
 /// <param name="tviews">Its TVIEWs.</param>
 internal sealed class Replay(NpgsqlConnection connection, IReadOnlyList<Tview> tviews)
 {

@@ -9,7 +9,7 @@ namespace Specs.Support.Drivers;
 
 /// <summary>When it was seen first that a TVIEW differs, and when last that it does not.</summary>
 /// <param name="Rows">The TVIEW's rows that differ.</param>
-/// <param name="Since">When the last look began that saw no difference; the beginning of time where there is none.</param>
+/// <param name="Since">When the last look began that saw no difference; the beginning of time if none did.</param>
 /// <param name="Until">When the first one ended that did; the end of time where only the end showed it.</param>
 /// <param name="Words">The same in words.</param>
 internal sealed record Sighting(

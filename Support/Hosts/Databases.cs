@@ -223,7 +223,7 @@ public sealed class Databases : IAsyncDisposable
         await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
     }
 
-    /// <summary>Rolls back what is prepared in a database: the server has room for so many, whosever they are.</summary>
+    /// <summary>Rolls back what is prepared in a database: the server has room for so many of all.</summary>
     internal static async Task EndPreparedAsync(NpgsqlConnection connection)
     {
         var prepared = new List<string>();

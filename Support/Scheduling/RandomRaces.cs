@@ -143,7 +143,9 @@ internal sealed partial class RandomRaces(
 
         var level = Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
             .ToArray().Pick(random);
-        var endings = (overlaps && random.Chance(50) ? OverlappingEndings : Endings).Where(e => e.Item2 != Held || engine.IsImmediate).ToArray();
+        var endings = (overlaps && random.Chance(50) ? OverlappingEndings : Endings)
+            .Where(e => e.Item2 != Held || engine.IsImmediate)
+            .ToArray();
         // Of two draws that which came with these statements less often.
         var ending = new[] { endings.Pick(random), endings.Pick(random) }
             .MinBy(e => statements.Sum(s => coverage.Of(s.Kind, level, e)))!;

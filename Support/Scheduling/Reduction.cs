@@ -13,7 +13,7 @@ internal static class Reduction
     /// <param name="choice">Which are which.</param>
     /// <param name="plays">How they ended.</param>
     /// <param name="retryable">The SQLSTATEs that the engine calls retryable.</param>
-    /// <param name="again">Takes one once more. One that does not even end like itself says nothing of the other.</param>
+    /// <param name="again">Takes one once more: one that ends otherwise than itself says nothing of the other.</param>
     internal static async Task<CheckResult> CheckAsync(
         Choice choice,
         IReadOnlyList<JudgedTrace> plays,

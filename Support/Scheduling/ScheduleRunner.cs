@@ -30,7 +30,7 @@ internal sealed class ScheduleRunner(
     private static readonly TimeSpan UntilAsked = TimeSpan.FromMilliseconds(2);
 
     private readonly BlockingGraph _waits = new(controller);
-    private readonly Dictionary<string, List<string>> _withTheNext = [];    // by session, what is not sent yet
+    private readonly StepSender _sender = new(sessions, letters, controller.Database);
     private readonly Dictionary<string, Task> _underWay = [];
     private readonly HashSet<string> _failed = [];          // sessions in a transaction that has failed
     private readonly HashSet<string> _prepared = [];        // sessions whose transaction is prepared
@@ -61,7 +61,7 @@ internal sealed class ScheduleRunner(
                 await NoteAsync();
             }
 
-            await SendRestAsync();
+            await _sender.SendRestAsync();
         }
         catch (NpgsqlException e) when (IsLoss(e))
         {
@@ -122,52 +122,14 @@ internal sealed class ScheduleRunner(
         else if (!leftOut && withTheNext.Contains(step))
         {
             _taken[^1] = _taken[^1] with { DoneAfter = taken.Place };
-            _withTheNext.TryAdd(session, []);
-            _withTheNext[session].AddRange(step.Command.Sql);
+            _sender.SendWithTheNext(step);
         }
         else if (!leftOut)
         {
             moments?.Begin(step);
-            _underWay.Add(session, RunAsync(step));
+            _underWay.Add(session, _sender.SendAsync(step, _failed.Contains(session)));
         }
     }
-
-    private async Task RunAsync(Step step)
-    {
-        var session = SessionOf(step.Session);
-        var before = _withTheNext.Remove(step.Session, out var sqls) ? sqls : [];
-        // A transaction that has failed takes nothing but its end.
-        var own = step.Command.Kind == StepKind.End && _failed.Contains(step.Session)
-            ? step.Command.Sql.TakeLast(1)
-            : step.Command.Sql;
-        foreach (var sql in own.Select(s =>
-            s.Replace(StepWords.Database, controller.Database, StringComparison.Ordinal)))
-        {
-            var signed = BlockingGraph.Signed(step.Session, sql);
-            if (step.Command.Rows is { } rows && sql.StartsWith("COPY", StringComparison.Ordinal))
-            {
-                await session.ExecuteTogetherAsync(before, default);
-                await session.CopyAsync(signed, rows, default);
-            }
-            else
-            {
-                await session.ExecuteTogetherAsync([.. before, signed], default);
-            }
-
-            before = [];
-        }
-    }
-
-    // What nothing came after.
-    private async Task SendRestAsync()
-    {
-        foreach (var (session, sqls) in _withTheNext)
-        {
-            await SessionOf(session).ExecuteTogetherAsync(sqls, default);
-        }
-    }
-
-    private Session SessionOf(string letter) => sessions[letters.ToList().IndexOf(letter)];
 
     // Every step under way is done, or waits for somebody who will do nothing before the next step.
     private async Task<bool> SettleAsync()
@@ -220,7 +182,7 @@ internal sealed class ScheduleRunner(
         var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
         var (step, task) = (_taken[place].Step, _underWay[session]);
         _underWay.Remove(session);
-        _taken[place] = _taken[place] with { DoneAfter = _taken.Count, Warnings = SessionOf(session).TakeWarnings() };
+        _taken[place] = _taken[place] with { DoneAfter = _taken.Count, Warnings = _sender.SessionOf(session).TakeWarnings() };
         moments?.End(step);
         try
         {
@@ -242,7 +204,7 @@ internal sealed class ScheduleRunner(
         }
         catch (PostgresException e)
         {
-            _lost = !await SessionOf(session).GoesOnAsync(default);
+            _lost = !await _sender.SessionOf(session).GoesOnAsync(default);
             _taken[place] = _taken[place] with { SqlState = e.SqlState, Message = e.MessageText, Table = e.TableName };
             if (step.Command.Kind == StepKind.End || !InTransaction(step))
             {

@@ -56,7 +56,7 @@ internal sealed class RandomSchema
     /// <summary>The statements before those that make the tables; what can be left out stands between marks.</summary>
     internal string First { get; }
 
-    /// <summary>Those after the tables: a plain view, which sums one table by one link, and a user's triggers.</summary>
+    /// <summary>Those after the tables: a plain view that sums one table by one link, a user's triggers.</summary>
     internal string Last { get; }
 
     /// <summary>The TVIEWs; what can be left out of their queries stands between marks.</summary>

@@ -5,8 +5,8 @@ using Specs.Support.Model;
 namespace Specs.Support.Workloads;
 
 /// <summary>
-/// Draws defining queries; what can be left out of them stands between marks. Each is deterministic: whatever depends on
-/// an order has a unique one, and a key stands once.
+/// Draws defining queries; what can be left out of them stands between marks. Each is deterministic: whatever depends
+/// on an order has a unique one, and a key stands once.
 /// </summary>
 internal sealed partial class RandomTviews(
     Random random,

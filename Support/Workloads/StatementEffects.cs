@@ -87,8 +87,8 @@ internal sealed partial class StatementEffects(NpgsqlConnection connection, Sche
     }
 
     // What happened to a row, out of what it was and is: one that comes although nobody inserted anything has entered a
-    // filter or found what it has to be joined to; where a value was NULL or is, without anybody having set that one, the
-    // row to which it is joined came or went.
+    // filter or found what it has to be joined to; where a value was NULL or is, without anybody having set that one,
+    // the row to which it is joined came or went.
     private static string ChangeOf(Tview tview, string? was, string? now, Statement[] by)
     {
         if (was is null || now is null)
