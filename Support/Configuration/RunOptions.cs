@@ -164,6 +164,7 @@ public sealed record RunOptions
             tags.Contains("bench") ? "bench"
             : tags.Contains("prove") ? "prove"
             : tags.Contains("suite") ? "test"
+            : tags.Contains("random") ? "explore"
             : "run",
             .. from option in new (string Name, object? Value)[]
             {

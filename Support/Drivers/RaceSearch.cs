@@ -17,6 +17,7 @@ namespace Specs.Support.Drivers;
 /// <param name="statements">Asks the server.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
 /// <param name="reduction">Makes a finding small.</param>
+/// <param name="world">The scenario.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
 public sealed class RaceSearch(
     Run run,
@@ -26,6 +27,7 @@ public sealed class RaceSearch(
     Statements statements,
     Arenas arenas,
     RaceReduction reduction,
+    World world,
     Requirements requires
 )
 {
@@ -84,7 +86,7 @@ public sealed class RaceSearch(
     {
         if (_finding is not null)
         {
-            reduction.Throw(_finding, $"./specs explore --seed {_seed}");
+            reduction.Throw(_finding, $"{world.Command} --seed {_seed}");
         }
     }
 

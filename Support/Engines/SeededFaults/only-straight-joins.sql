@@ -1,5 +1,5 @@
--- Broken:    a changed row concerns what it points to and what points to it, but not what points where it points to.
--- Seen:      engines that map a change along one foreign key, in one direction.
+-- Broken:    a table whose joins do not lead straight to the TVIEW's key is not watched: by way of a parent, or read twice.
+-- Seen:      engines that follow a foreign key in one direction.
 -- Caught by: Races that nobody wrote › whatever is drawn, the TVIEW contract holds in every permutation
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.walks_of', 'AND s.target <> ALL(w.visited)',
