@@ -80,3 +80,23 @@ Feature: The first row of an aggregate group from two sessions
       | renames user 3, REPEATABLE READ              | renames user 3              | REPEATABLE READ | directly | steps failed only with a retryable error |
       | deletes the posts of user 3, READ COMMITTED  | deletes the posts of user 3 | READ COMMITTED  | directly | no step failed                           |
       | deletes the posts of user 3, REPEATABLE READ | deletes the posts of user 3 | REPEATABLE READ | directly | steps failed only with a retryable error |
+
+  Scenario: a post goes from one group to another, where the group is nobody's key
+    Given these base tables
+      """
+      CREATE TABLE tb_post (pk_post INT PRIMARY KEY, kind INT, title TEXT);
+      INSERT INTO tb_post VALUES (1, 1, 'Post 1'), (2, 1, 'Post 2'), (3, 2, 'Post 3');
+      """
+    And these TVIEWs over them
+      | name    | key     | query                                                               |
+      | tv_kind | pk_kind | SELECT kind AS pk_kind, count(*) AS posts FROM tb_post GROUP BY kind |
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                                                   | B                                                   |
+      | begins                                              | executes UPDATE tb_post SET kind = 3 WHERE pk_post = 2 |
+      | executes UPDATE tb_post SET kind = 3 WHERE pk_post = 1 |                                                     |
+      | commits                                             |                                                     |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And no step failed
