@@ -182,7 +182,11 @@ internal sealed class ScheduleRunner(
         var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
         var (step, task) = (_taken[place].Step, _underWay[session]);
         _underWay.Remove(session);
-        _taken[place] = _taken[place] with { DoneAfter = _taken.Count, Warnings = _sender.SessionOf(session).TakeWarnings() };
+        _taken[place] = _taken[place] with
+        {
+            DoneAfter = _taken.Count,
+            Warnings = _sender.SessionOf(session).TakeWarnings(),
+        };
         moments?.End(step);
         try
         {
