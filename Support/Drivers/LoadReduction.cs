@@ -56,7 +56,7 @@ public sealed class LoadReduction(
     )
     {
         var exact = results.Where(r => r.Contract == Contract.Exact && r.Verdict == Verdict.Fail).ToList();
-        var again = exact.Count > 0 && run.Report.Soak?.HasFailed(world.Scenario, exact[0].Title) == true;
+        var again = exact.Count > 0 && run.Report.HasFailed(world.Scenario, exact[0].Title);
         if (again || Sighting.Of(load.History, schema.Current.Tviews, exact) is not { } seen)
         {
             return (null, []);

@@ -87,7 +87,7 @@ public sealed class RaceReduction(
         }
 
         // In a soak it is made small once: that takes longer than to find it.
-        var failedBefore = run.Report.Soak?.HasFailed(world.Scenario, result.Title) == true;
+        var failedBefore = run.Report.HasFailed(world.Scenario, result.Title);
         if (play.Trace.Hangs || result.Verdict != Verdict.Fail || failedBefore)
         {
             return new(play, result, parts.Schema, pooled);

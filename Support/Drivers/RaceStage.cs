@@ -233,7 +233,7 @@ public sealed class RaceStage(
     {
         var result = broken(play)!;
         // In a soak it is reduced once: that takes longer than all permutations.
-        var again = run.Report.Soak?.HasFailed(world.Scenario, result.Title) == true;
+        var again = run.Report.HasFailed(world.Scenario, result.Title);
         if (result.Verdict == Verdict.Fail && !play.Trace.Hangs && !again)
         {
             await Shrinker.ReduceAsync(

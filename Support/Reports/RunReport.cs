@@ -68,6 +68,9 @@ public sealed class RunReport
     /// <summary>How often every scenario is run; null where it is run once.</summary>
     public SoakTally? Soak { get; init; }
 
+    /// <summary>Whether a scenario has failed in this way in an earlier repetition: then it has been reduced.</summary>
+    internal bool HasFailed(ScenarioId scenario, string title) => Soak?.HasFailed(scenario, title) == true;
+
     /// <summary>The engines side by side, where the results are those of several runs; null in a run of one.</summary>
     public EngineMatrix? Engines { get; init; }
 

@@ -137,9 +137,8 @@ public sealed class MutationRun(Run run, ChildRun child)
                     ["SPECS_FAULT"] = fault?.Name,
                     ["SPECS_REPEAT"] = times.ToString(CultureInfo.InvariantCulture),
                     ["SPECS_KEEP_GOING"] = "1",
-                    ["SPECS_STRESS_SECONDS"] = what == "named"
-                        ? SecondsToSearch.ToString(CultureInfo.InvariantCulture)
-                        : null,
+                    ["SPECS_STRESS_SECONDS"] = (run.Options.StressSeconds ?? (what == "named" ? SecondsToSearch : null))
+                        ?.ToString(CultureInfo.InvariantCulture),
                     ["SPECS_TIMEOUT"] = fault is null ? null : SecondsToStall.ToString(CultureInfo.InvariantCulture),
                 }
             )
