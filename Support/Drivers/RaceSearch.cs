@@ -35,6 +35,9 @@ public sealed class RaceSearch(
     private const int Candidates = 40;
     private const int PooledOfHundred = 20;
 
+    // After a TVIEW was created or dropped there the database is given up, and making one takes as long as ten others.
+    private const int MostOfDefiners = 3;
+
     private readonly EffectCoverage _coverage = new();
     private readonly List<PermutationOutcome> _endings = [];
     private RaceFinding? _finding;
@@ -115,7 +118,9 @@ public sealed class RaceSearch(
             }
 
             var taken = race.On(run.Engine);
-            orders.AddRange(Permutations.Draw(taken, permutations, random.Next(), independence).Select(taken.In));
+            var most = race.Steps.Any(s => s.Command.Defines) ? MostOfDefiners : permutations;
+            orders.AddRange(
+                Permutations.Draw(taken, Math.Min(most, permutations), random.Next(), independence).Select(taken.In));
             _races++;
         }
 

@@ -26,7 +26,8 @@ internal sealed class LocalPostgres : IPostgresHost
         _log = Path.Combine(folder, "postgres.log");
     }
 
-    public string Name => $"local (127.0.0.1:{_port}, {_programs})";
+    public string Name =>
+        $"local (127.0.0.1:{_port}, {_programs}{(RunFolder.IsInMemory ? ", data in memory: /dev/shm" : "")})";
 
     public string Admin => ServerSettings.Admin("127.0.0.1", _port, _password);
 
