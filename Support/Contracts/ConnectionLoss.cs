@@ -49,8 +49,7 @@ public static class ConnectionLoss
             return CheckResult.Unknown(claim, "no session got any error");
         }
 
-        var unclean = ends.Where(o => o.Outcome != Outcome.Indeterminate
-                || !(o.SqlState is null or "57P01" || o.SqlState.StartsWith("08", StringComparison.Ordinal)))
+        var unclean = ends.Where(o => o.Outcome != Outcome.Indeterminate || !IsLoss(o, ["57P01"]))
             .Select(o => $"session {o.Session} got {o.SqlState}: {o.Message}");
         var silent = load
             .Asked.Select(
@@ -61,13 +60,26 @@ public static class ConnectionLoss
         return CheckResult.From(claim, [.. unclean, .. silent]);
     }
 
+    /// <summary>Whether an operation ended by a broken connection, or by an error that was declared.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="declared">The SQLSTATEs that say what happened.</param>
+    internal static bool IsLoss(Operation operation, IReadOnlyCollection<string> declared) =>
+        operation.SqlState is { } state
+            ? declared.Contains(state) || state.StartsWith("08", StringComparison.Ordinal)
+            : operation.Outcome == Outcome.Indeterminate;
+
     /// <summary>
     /// Whether every transaction that was confirmed wrote its token twice, none that failed did, and none whose end its
     /// client never learnt did so by half.
     /// </summary>
     /// <param name="load">What ran; no transaction was tried again.</param>
     /// <param name="found">How many rows hold each token.</param>
-    public static CheckResult Tokens(LoadResult load, IReadOnlyDictionary<string, long> found)
+    /// <param name="shown">How many rows of the TVIEW do; null where nobody has looked.</param>
+    public static CheckResult Tokens(
+        LoadResult load,
+        IReadOnlyDictionary<string, long> found,
+        IReadOnlyDictionary<string, long>? shown = null
+    )
     {
         const string claim = "nothing that was committed is lost, and nothing is half done";
         var left = new Dictionary<string, long>(found);
@@ -96,6 +108,10 @@ public static class ConnectionLoss
             }
         }
 
+        findings.AddRange((shown is null ? [] : found.Keys.Union(shown.Keys))
+            .Select(t => (Token: t, Rows: found.GetValueOrDefault(t), Shown: shown!.GetValueOrDefault(t)))
+            .Where(t => t.Rows != t.Shown)
+            .Select(t => $"{t.Token} stands in {t.Rows} rows, and in {t.Shown} of the TVIEW"));
         findings.AddRange(left.Select(t => $"{t.Key} stands in {t.Value} rows, and no session ever wrote it"));
         return load.History.Work.Any(o => o.Outcome == Outcome.Ok) ? CheckResult.From(Contract.Durable, claim, findings)
             : CheckResult.Unknown(Contract.Durable, claim, "no transaction was confirmed");

@@ -1,5 +1,6 @@
 using System.Data;
 using Specs.Support.Contracts;
+using Specs.Support.Faults;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
@@ -104,6 +105,12 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Lets every session do the same, so many times.</summary>
     public Task RunAsync(TransactionProfile profile, int times) => RunAsync([new(_asked, times, profile)]);
 
+    /// <summary>Lets every session do the same until all faults were injected.</summary>
+    /// <param name="profile">What.</param>
+    /// <param name="faults">What goes wrong meanwhile.</param>
+    public Task RunAsync(TransactionProfile profile, FaultInjections faults) =>
+        RunAsync([new(_asked, 0, profile)], null, faults);
+
     /// <summary>Lets every session do the same again and again.</summary>
     /// <param name="profile">What.</param>
     /// <param name="lasting">For how long.</param>
@@ -112,9 +119,14 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Lets all sessions work at once, each at its profile.</summary>
     /// <param name="shares">How many of the sessions, how often, what.</param>
     /// <param name="lasting">For how long, however often; null for as often as the shares say.</param>
+    /// <param name="faults">What goes wrong meanwhile, and for how long they work; null for nothing.</param>
     /// <exception cref="Configuration.UserError">The shares do not add up to the sessions that the scenario asked
     /// for.</exception>
-    public async Task RunAsync(IReadOnlyList<WorkShare> shares, TimeSpan? lasting = null)
+    public async Task RunAsync(
+        IReadOnlyList<WorkShare> shares,
+        TimeSpan? lasting = null,
+        FaultInjections? faults = null
+    )
     {
         WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
         var audits = _auditors?.Sessions
@@ -127,7 +139,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             run.Engine,
             CountsTokens ? schema.Current.Tviews[0] : null
         );
-        var load = await WorkAsync(tasks, [.. audits, .. beside.Sessions], lasting);
+        var load = await WorkAsync(tasks, [.. audits, .. beside.Sessions], lasting, faults);
         await beside.FinishAsync();
         _tokenCounts.AddRange(beside.Counts);
         IsAudited |= _auditors is not null;
@@ -142,12 +154,15 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     private async Task<LoadResult> WorkAsync(
         Dictionary<Session, (TransactionProfile, int)> tasks,
         IReadOnlyList<(Session, TransactionProfile)> beside,
-        TimeSpan? lasting
+        TimeSpan? lasting,
+        FaultInjections? faults
     )
     {
         try
         {
-            return await _fleet!.RunAsync(s => tasks[s], beside, run.Options.Timeout, run.Options.Rate, lasting);
+            var load = await _fleet!.RunAsync(
+                s => tasks[s], beside, run.Options.Timeout, run.Options.Rate, lasting, faults?.Disturbance);
+            return load with { Injections = faults?.Done ?? [] };
         }
         catch (StalledException e)
         {

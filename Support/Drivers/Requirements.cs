@@ -44,6 +44,8 @@ public sealed class Requirements(Run run)
                 "lets writers of different rows go on" => profile.Locks != LockScope.Tview,
                 "makes writers of the same row wait" => profile.Locks != LockScope.None,
                 "refreshes at COMMIT" => profile.Refreshes == RefreshMoment.Commit,
+                "can refresh before COMMIT" =>
+                    profile.IsImmediate && (profile.Refreshes != RefreshMoment.Commit || profile.ReferenceWords),
                 "refreshes in the writer's transaction" => profile.IsImmediate,
                 _ => throw new UserError($"No engine is known by '{promise}'; see Requirements.Promise."),
             },

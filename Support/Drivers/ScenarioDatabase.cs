@@ -1,7 +1,6 @@
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
-using Specs.Support.Hosts;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;

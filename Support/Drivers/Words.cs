@@ -1,6 +1,7 @@
 using Specs.Support.Bench;
 using Specs.Support.Configuration;
 using Specs.Support.Engines;
+using Specs.Support.Faults;
 using Specs.Support.Scheduling;
 using Specs.Support.Workloads;
 
@@ -15,6 +16,7 @@ public static class Words
         Schemas.Words,
         TransactionProfiles.WordsOf(TviewEngine.Of(EngineFolder.Of("reference"), null), TimeSpan.Zero),
         StepWords.Words,
+        FaultWords.Of(null!),
         PooledClient.Words,
         BenchWorkload.Words,
     ];

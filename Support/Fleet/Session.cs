@@ -6,7 +6,7 @@ using Npgsql;
 namespace Specs.Support.Fleet;
 
 /// <summary>One held server connection with its own random numbers and its own part of the history.</summary>
-public sealed class Session : IAsyncDisposable
+public sealed partial class Session : IAsyncDisposable
 {
     private const int MostWarnings = 20;
 
@@ -63,15 +63,6 @@ public sealed class Session : IAsyncDisposable
     /// Makes room for the records of so many more operations: while sessions work, no list should grow.
     /// </summary>
     internal void Expect(int operations) => _operations.EnsureCapacity(_operations.Count + operations);
-
-    internal async Task OpenAsync(CancellationToken cancel)
-    {
-        await _connection.OpenAsync(cancel);
-        if (_name is not null)
-        {
-            await ExecuteOnceAsync($"SET application_name = '{_name}'", cancel);
-        }
-    }
 
     /// <summary>Runs one statement, prepared at its first use where the route allows that.</summary>
     /// <param name="sql">The statement, with $1, $2 … for its values.</param>
@@ -209,12 +200,18 @@ public sealed class Session : IAsyncDisposable
                 Record(transaction.Kind, due, start, Outcome.Indeterminate, e, attempt, false);
                 return false;
             }
+            catch (OperationCanceledException e) when (e.InnerException is PostgresException answer && HasCancelled)
+            {
+                Record(transaction.Kind, due, start, Outcome.Failed, answer, attempt, false);
+                return await GoesOnAsync(cancel);
+            }
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask AttemptAsync(TransactionProfile transaction, int iteration, CancellationToken cancel)
     {
+        EndCancel();
         if (transaction.Isolation is not { } isolation)
         {
             try
@@ -232,36 +229,7 @@ public sealed class Session : IAsyncDisposable
 
         await using var block = await _connection.BeginTransactionAsync(isolation, cancel);
         await transaction.Body(this, iteration, cancel);
-        await block.CommitAsync(cancel);
-    }
-
-    // The server has said that the transaction failed, and would go on with the session.
-    private bool IsAnswer(PostgresException e) =>
-        _connection.State == ConnectionState.Open || e.InvariantSeverity == "ERROR";
-
-    /// <summary>
-    /// Opens the connection again where Npgsql has closed it: it does so after an internal error (XX000), although the
-    /// server would go on.
-    /// </summary>
-    /// <param name="cancel">Stops waiting for it.</param>
-    /// <returns>Whether the session can go on.</returns>
-    internal async ValueTask<bool> GoesOnAsync(CancellationToken cancel)
-    {
-        if (_connection.State == ConnectionState.Open)
-        {
-            return true;
-        }
-
-        try
-        {
-            _commands.Clear();
-            await OpenAsync(cancel);
-            return true;
-        }
-        catch (NpgsqlException) when (!cancel.IsCancellationRequested)
-        {
-            return false;   // the server, or the pooler, is gone meanwhile
-        }
+        await block.CommitAsync(_own?.Token ?? cancel);
     }
 
     private void Record(

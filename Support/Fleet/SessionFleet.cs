@@ -61,13 +61,16 @@ public sealed class SessionFleet : IAsyncDisposable
     /// <param name="rate">How many transactions all sessions together begin each second; null for as fast as they
     /// can.</param>
     /// <param name="lasting">For how long sessions begin transactions, however many; null for their number.</param>
+    /// <param name="meanwhile">What goes wrong meanwhile: until it is over they begin transactions, however many; null
+    /// for nothing.</param>
     /// <exception cref="StalledException">It took longer; holds what the server was doing.</exception>
     public async Task<LoadResult> RunAsync(
         Func<Session, (TransactionProfile Transaction, int Times)> work,
         IReadOnlyList<(Session Session, TransactionProfile Transaction)> auditors,
         TimeSpan limit,
         int? rate = null,
-        TimeSpan? lasting = null)
+        TimeSpan? lasting = null,
+        Disturbance? meanwhile = null)
     {
         var start = new TaskCompletionSource<ArrivalSchedule?>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var done = new CancellationTokenSource();
@@ -75,15 +78,32 @@ public sealed class SessionFleet : IAsyncDisposable
         var already = _sessions.Concat(auditors.Select(a => a.Session)).ToDictionary(s => s, s => s.Operations.Count);
 
         var tasks = _sessions.ToDictionary(s => s, work);
+        var counted = lasting is null && meanwhile is null;
+        var happening = Task.CompletedTask;
         var look = new LookDuringWork(
-            lasting is null ? tasks.Values.Sum(t => t.Times) : 0,
+            counted ? tasks.Values.Sum(t => t.Times) : 0,
             auditors.Any(a => IsAudit(a.Transaction))
         );
-        var asked = lasting is null ? [.. tasks.Values.Select(t => t.Times)] : new int[_sessions.Count];
+        var asked = counted ? [.. tasks.Values.Select(t => t.Times)] : new int[_sessions.Count];
         var began = 0L;
         foreach (var (session, (_, times)) in tasks)
         {
-            session.Expect(lasting is null ? times : 0);
+            session.Expect(counted ? times : 0);
+        }
+
+        bool HasMore(int i, int times) =>
+            counted ? i <= times
+            : lasting is null ? !happening.IsCompleted
+            : Stopwatch.GetElapsedTime(began) < lasting;
+
+        async Task<bool> OpensAgainAsync(Session session)
+        {
+            if (meanwhile?.SessionsConnectAgain == true)
+            {
+                await session.ReopenAsync(late.Token);
+            }
+
+            return meanwhile?.SessionsConnectAgain == true;
         }
 
         // Task.Run: the step that called this may run on a single-threaded synchronization context.
@@ -93,16 +113,12 @@ public sealed class SessionFleet : IAsyncDisposable
                 {
                     var (s, (transaction, times)) = t;
                     var pace = await start.Task;
-                    for (
-                        var i = 1;
-                        lasting is null ? i <= times : Stopwatch.GetElapsedTime(began) < lasting;
-                        i++
-                    )
+                    for (var i = 1; HasMore(i, times); i++)
                     {
-                        asked[s.Number - 1] = lasting is null ? times : i;
+                        asked[s.Number - 1] = counted ? times : i;
                         var due = pace is null ? null : await pace.WaitAsync(s.Number, i, late.Token);
                         await look.BeforeWorkAsync(late.Token);
-                        if (!await s.RunAsync(transaction, i, due, late.Token))
+                        if (!await s.RunAsync(transaction, i, due, late.Token) && !await OpensAgainAsync(s))
                         {
                             break;
                         }
@@ -120,7 +136,8 @@ public sealed class SessionFleet : IAsyncDisposable
                     var goesOn = true;
                     for (var i = 1; goesOn && !done.IsCancellationRequested; i++)
                     {
-                        Task<bool> OnceAsync() => a.Session.RunAsync(a.Transaction, i, late.Token);
+                        async Task<bool> OnceAsync() =>
+                            await a.Session.RunAsync(a.Transaction, i, late.Token) || await OpensAgainAsync(a.Session);
                         goesOn = await (IsAudit(a.Transaction) ? look.LookAsync(OnceAsync) : OnceAsync());
                     }
                 })
@@ -128,6 +145,7 @@ public sealed class SessionFleet : IAsyncDisposable
             .ToList();
 
         began = Stopwatch.GetTimestamp();
+        happening = meanwhile?.RunAsync(late.Token) ?? Task.CompletedTask;
         start.SetResult(rate is { } perSecond ? new ArrivalSchedule(perSecond, _sessions.Count, began) : null);
         var everyone = Task.WhenAll(
             Task.WhenAll(workers).ContinueWith(_ => done.Cancel(), TaskScheduler.Default),
@@ -145,6 +163,7 @@ public sealed class SessionFleet : IAsyncDisposable
 
         await Task.WhenAll(workers);
         await everyone;
+        await happening;
         return new LoadResult(
             asked,
             Stopwatch.GetElapsedTime(began),
@@ -196,6 +215,9 @@ public sealed record LoadResult(IReadOnlyList<int> Asked, TimeSpan Duration, His
     /// visible together with the commit.
     /// </summary>
     public IReadOnlyList<double> Lags { get; init; } = [];
+
+    /// <summary>What went wrong meanwhile, because it was made to, in the order of time.</summary>
+    public IReadOnlyList<Injection> Injections { get; init; } = [];
 
     /// <summary>How many sessions worked.</summary>
     public int Sessions => Asked.Count;

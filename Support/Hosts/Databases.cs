@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Fleet;
 
 namespace Specs.Support.Hosts;
 

@@ -65,6 +65,9 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
 
     public Task KillAsync() => throw new NotSupportedException("An external server is not the suite's to kill.");
 
+    public Task KillProcessAsync(int id) =>
+        throw new NotSupportedException("An external server's processes are not the suite's to kill.");
+
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions wanted)
     {
         if (options.Pooler is null)

@@ -27,6 +27,10 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
     Task KillAsync();
 
+    /// <summary>Kills one process of the server with SIGKILL, as the kernel does where memory ends.</summary>
+    /// <param name="id">Its id, as the server tells it.</param>
+    Task KillProcessAsync(int id);
+
     /// <summary>Which pooler stands before the server, for the banner; null where that goes without saying.</summary>
     string? PoolerName => null;
 

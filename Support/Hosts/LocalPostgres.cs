@@ -98,10 +98,11 @@ internal sealed class LocalPostgres : IPostgresHost
 
     public async Task StartAsync()
     {
+        var isFirst = _port == 0;       // later nobody would find it at another port
         for (var attempt = 1; ; attempt++)
         {
             // The port was free a moment ago; where somebody was quicker, take another one.
-            _port = _port == 0 || attempt > 1 ? Programs.FreePort() : _port;
+            _port = isFirst ? Programs.FreePort() : _port;
             var (code, output) = await Programs.RunAsync(Path.Combine(_programs, "pg_ctl"),
                 ["start", "-D", _data, "-l", _log, "-w", "-t", "60", "-o", $"-p {_port}"], true);
             if (code == 0)
@@ -116,7 +117,7 @@ internal sealed class LocalPostgres : IPostgresHost
                     + "this engine; install its package there, or give the folder of the package with --extension.");
             }
 
-            if (attempt == 5)
+            if (attempt == 5 || !isFirst)
             {
                 throw new UserError(
                     $"PostgreSQL did not start ({output.Trim().ReplaceLineEndings(" ")}); its log ends: "
@@ -134,8 +135,13 @@ internal sealed class LocalPostgres : IPostgresHost
             File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(),
             CultureInfo.InvariantCulture
         );
-        using var process = Process.GetProcessById(postmaster);
-        process.Kill(entireProcessTree: true);
+        await Programs.KillAtOnceAsync(postmaster);
+    }
+
+    public async Task KillProcessAsync(int id)
+    {
+        using var process = Process.GetProcessById(id);
+        process.Kill();
         await process.WaitForExitAsync();
     }
 

@@ -136,6 +136,31 @@ internal static class Programs
         return Process.Start(start)!;
     }
 
+    /// <summary>
+    /// Kills a process and its children at the same moment, and waits until they are gone: a server whose processes die
+    /// one after another has the time to notice.
+    /// </summary>
+    /// <param name="parent">The process's id.</param>
+    internal static async Task KillAtOnceAsync(int parent)
+    {
+        var children = $"/proc/{parent}/task/{parent}/children";
+        if (!File.Exists(children))
+        {
+            using var process = Process.GetProcessById(parent);
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            return;
+        }
+
+        // Stopped first, it starts no more of them.
+        await RunAsync("kill", ["-STOP", $"{parent}"], false);
+        string[] all = [$"{parent}", .. (await File.ReadAllTextAsync(children))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        await RunAsync("kill", ["-KILL", .. all], false);
+        await Fleet.Poll.UntilAsync(
+            () => Task.FromResult(!Array.Exists(all, id => Directory.Exists($"/proc/{id}"))), TimeSpan.FromSeconds(10));
+    }
+
     /// <summary>Gives a file or folder to the user who runs servers.</summary>
     internal static async Task GiveToServerAsync(string path)
     {

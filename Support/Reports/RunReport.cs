@@ -278,6 +278,11 @@ public sealed class RunReport
         {
             history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Scenario.ToString(), operation }));
         }
+
+        foreach (var injection in loads.SelectMany(l => l.Injections))
+        {
+            history.WriteLine(JsonSerializer.Serialize(new { scenario = result.Scenario.ToString(), injection }));
+        }
     }
 
     private void AddSections(IReadOnlyList<CheckResult> judged)

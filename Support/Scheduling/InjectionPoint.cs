@@ -32,8 +32,11 @@ public static class InjectionPoint
     internal static string HoldSql(string session) => $"SET LOCAL {Setting} = '{session}'";
 
     /// <summary>SQL of the explorer: from now on the session is held.</summary>
-    internal static string CloseSql(string session) => $"SELECT pg_advisory_lock({FirstLock + session[0]})";
+    internal static string CloseSql(string session) => $"SELECT pg_advisory_lock({LockOf(session)})";
 
     /// <summary>SQL of the explorer: it may go on.</summary>
-    internal static string OpenSql(string session) => $"SELECT pg_advisory_unlock({FirstLock + session[0]})";
+    internal static string OpenSql(string session) => $"SELECT pg_advisory_unlock({LockOf(session)})";
+
+    /// <summary>The number of the advisory lock for which it waits there.</summary>
+    internal static long LockOf(string session) => FirstLock + session[0];
 }

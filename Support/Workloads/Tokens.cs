@@ -105,10 +105,12 @@ public static class Tokens
 
     /// <summary>How many rows hold each token.</summary>
     /// <param name="connection">An open connection to the scenario's database.</param>
-    public static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection connection)
+    /// <param name="tview">The TVIEW whose rows are counted; null for those of the base table.</param>
+    public static async Task<Dictionary<string, long>> CountAsync(NpgsqlConnection connection, Tview? tview = null)
     {
+        var (text, table) = tview is null ? ("data", "tb_test") : (Tview.Data, tview.Name);
         await using var command = new NpgsqlCommand(
-            $"SELECT data, count(*) FROM tb_test WHERE starts_with(data, '{Prefix}') GROUP BY data", connection);
+            $"SELECT {text}, count(*) FROM {table} WHERE starts_with({text}, '{Prefix}') GROUP BY 1", connection);
         await using var reader = await command.ExecuteReaderAsync();
         var tokens = new Dictionary<string, long>();
         while (await reader.ReadAsync())

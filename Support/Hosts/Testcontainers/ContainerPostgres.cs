@@ -163,6 +163,9 @@ internal sealed class ContainerPostgres : IPostgresHost
         await client.Containers.WaitContainerAsync(_container.Id);
     }
 
+    public async Task KillProcessAsync(int id) =>
+        await _container.ExecAsync(["kill", "-KILL", id.ToString(CultureInfo.InvariantCulture)]);
+
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) => null;
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>

@@ -40,6 +40,8 @@ internal static class Lanes
                 waits.Select(w =>
                     WaitLine(w, shown.FindIndex(l => !l.Key.Audit && l.Key.Session == w.Session), first, scale)
                 ),
+                load.Injections.Select(f => Fault(
+                    f, shown.FindIndex(l => !l.Key.Audit && l.Key.Session == f.Session), shown.Count, first, scale)),
                 Text(Left, (shown.Count * Lane) + 14, "0 s"),
                 Text(
                     Left + Width,
@@ -57,6 +59,7 @@ internal static class Lanes
                 Key("lost", "nobody knows"),
                 Key("audit", "audit"),
                 Key("waited", "waited for a lock, as the server's log says"),
+                load.Injections.Count == 0 ? null : Key("fault", "a fault was injected"),
                 shown.Count < lanes.Count
                     ? $" {shown.Count} of {lanes.Count} sessions are drawn: those with failures or retries first, the "
                         + "others evenly."
@@ -65,7 +68,8 @@ internal static class Lanes
             Details(
                 "The numbers of this picture",
                 Table(Numbers(lanes)),
-                waits.Count == 0 ? null : Table(LockWait.TableOf(waits))
+                waits.Count == 0 ? null : Table(LockWait.TableOf(waits)),
+                load.Injections.Count == 0 ? null : Table(Marks.TableOf(load))
             )
         );
     }
@@ -133,6 +137,13 @@ internal static class Lanes
         return place < 0 || end < Left || start > Left + Width ? null
             : Path("span waited", $"M{N(start)} {N((place * Lane) + 5)}H{N(Math.Min(end, Left + Width))}");
     }
+
+    // Through its session's lane and those beside it, or through all.
+    private static XElement? Fault(Injection fault, int place, int lanes, long first, double scale) =>
+        fault.Session is not null && place < 0
+            ? null
+            : Path("fault", $"M{N(Left + ((fault.Start - first) * scale))} "
+                + (fault.Session is null ? $"0V{N(lanes * Lane)}" : $"{N(Math.Max(0, (place * Lane) - 2))}v{N(Lane + 4)}"));
 
     private static string Name((bool Audit, int Session) key) =>
         key.Audit ? $"auditor {key.Session}" : $"session {key.Session}";

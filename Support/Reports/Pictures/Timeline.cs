@@ -41,6 +41,8 @@ internal static class Timeline
                     .Where(m => m.w.Retried > 0)
                     .Select(m => Path("retried", $"M{N(m.X)} {N(2 * (Panel + Gap) - 3)}v5")),
                 marks.Where(m => m.w.Deadlocks > 0).Select(m => Text(m.X, 2 * (Panel + Gap) - 2, "✕", "middle")),
+                load.Injections.Select(i => Path("fault",
+                    $"M{N(Left + (Marks.Seconds(load, i) / seconds * Width))} 10V{N(3 * (Panel + Gap) - 16)}")),
                 Text(Left, (3 * (Panel + Gap)) + 8, "0 s"),
                 Text(
                     Left + Width,
@@ -53,6 +55,7 @@ internal static class Timeline
                 "figcaption",
                 "Throughput (committed transactions a second), latency percentiles, and transactions in flight. A tick "
                     + "marks a window with retries, ✕ one with a deadlock."
+                    + (load.Injections.Count == 0 ? "" : " A dashed line: a fault was injected.")
             ),
             Details("The numbers of this picture", Table(Numbers(windows)))
         );

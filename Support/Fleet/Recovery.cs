@@ -1,37 +1,38 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Npgsql;
-using Specs.Support.Fleet;
 
-namespace Specs.Support.Hosts;
+namespace Specs.Support.Fleet;
 
 /// <summary>Connects to a server that may be recovering from a crash: for a while it takes nobody.</summary>
 internal static class Recovery
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
+    // Each attempt costs the server a process, and a hundred sessions that ask all the time would hold up what they
+    // wait for.
+    private const int ShortestPause = 5, LongestPause = 200;
+
     /// <summary>Opens a connection as soon as the server takes it, within a minute.</summary>
     /// <param name="connection">The connection, closed.</param>
+    /// <param name="cancel">Stops waiting.</param>
     /// <exception cref="NpgsqlException">The server refused it for another reason, or for too long.</exception>
-    internal static async Task OpenAsync(NpgsqlConnection connection)
+    internal static async Task OpenAsync(NpgsqlConnection connection, CancellationToken cancel = default)
     {
-        NpgsqlException? last = null;
-        var open = await Poll.UntilAsync(async () =>
+        var began = Stopwatch.GetTimestamp();
+        for (var pause = ShortestPause; ; pause = Math.Min(2 * pause, LongestPause))
         {
             try
             {
-                await connection.OpenAsync();
-                return true;
+                await connection.OpenAsync(cancel);
+                return;
             }
-            catch (NpgsqlException e) when (IsPassing(e))
+            catch (NpgsqlException e) when (IsPassing(e) && Stopwatch.GetElapsedTime(began) < Limit)
             {
                 NpgsqlConnection.ClearPool(connection);     // its connections are of the server before the crash
-                last = e;
-                return false;
             }
-        }, Limit);
-        if (!open)
-        {
-            throw last!;
+
+            await Task.Delay(pause, cancel);
         }
     }
 

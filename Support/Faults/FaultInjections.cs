@@ -1,0 +1,53 @@
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Faults;
+
+/// <summary>Injects a fault again and again while sessions work, and notes what it did (Jepsen: a nemesis).</summary>
+/// <param name="words">The fault, as features say it.</param>
+/// <param name="fault">The fault.</param>
+/// <param name="times">How often.</param>
+/// <param name="every">How long it rests before each; null where it waits until each session has ended two
+/// transactions more.</param>
+/// <param name="target">To whom.</param>
+public sealed class FaultInjections(string words, IFault fault, int times, TimeSpan? every, FaultTarget target)
+{
+    private readonly List<Injection> _done = [];
+
+    /// <summary>What was done.</summary>
+    public IReadOnlyList<Injection> Done => _done;
+
+    /// <summary>The fault.</summary>
+    public IFault Fault => fault;
+
+    /// <summary>What sessions are told of it.</summary>
+    public Disturbance Disturbance => new(RunAsync, fault.SessionsConnectAgain);
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        if (fault.InFlush)
+        {
+            await target.Flush.CloseAsync();
+        }
+
+        while (_done.Count < times)
+        {
+            await (every is { } pause ? Task.Delay(pause, cancel) : ProgressAsync(2, cancel));
+            _done.Add(await fault.InjectAsync(target, cancel) with { Fault = words });
+        }
+
+        if (fault.SessionsConnectAgain)
+        {
+            // One may have begun before the last fault, and the next one meet the connection that it broke.
+            await ProgressAsync(3, cancel);
+        }
+    }
+
+    private async Task ProgressAsync(int transactions, CancellationToken cancel)
+    {
+        var before = target.Sessions.Select(s => s.Operations.Count).ToList();
+        while (target.Sessions.Where((s, i) => s.Operations.Count < before[i] + transactions).Any())
+        {
+            await Task.Delay(5, cancel);    // nobody is told when a session has ended a transaction
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Faults;
+
+/// <summary>A client writes something, and then nothing more for longer than the server allows.</summary>
+internal sealed class IdleInTransaction : IFault
+{
+    internal const string Sql = "SET LOCAL idle_in_transaction_session_timeout = '50ms'";
+
+    public IReadOnlyCollection<string> Errors => ["25P03"];
+
+    public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
+    {
+        var (start, underWay) = (0L, 0L);
+        var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var session = await target.Flush.TakeAsync(Sql, async (victim, stop) =>
+        {
+            start = Stopwatch.GetTimestamp();
+            while (await target.HasWrittenAsync(victim, stop))
+            {
+                underWay = 1;
+                await Task.Delay(5, stop);
+            }
+
+            idle.SetResult();
+        }, cancel);
+        await idle.Task.WaitAsync(cancel);
+        return new("", start, Stopwatch.GetTimestamp(), session.Number, underWay, false);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Specs.Support.Fleet;
+
+namespace Specs.Support.Faults;
+
+/// <summary>
+/// A limit of the server passes while a session waits inside its flush. As PostgreSQL does not count the work of COMMIT
+/// for statement_timeout, the session asks for its deferred work before.
+/// </summary>
+/// <param name="setting">statement_timeout or lock_timeout.</param>
+/// <param name="error">The SQLSTATE that comes of it.</param>
+internal sealed class TimeoutInFlush(string setting, string error) : IFault
+{
+    // Long enough to come to the flush on a busy machine, and to be seen there; nothing is measured against it.
+    private const string Limit = "1s";
+
+    public IReadOnlyCollection<string> Errors => [error];
+
+    public bool InFlush => true;
+
+    internal static string Sql(string setting) => $"SET LOCAL {setting} = '{Limit}'";
+
+    public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
+    {
+        var (session, held) = await target.Flush.HoldAsync(Sql(setting), cancel, setting == "statement_timeout"
+            ? (victim, stop) => victim.ExecuteOnceAsync("SET CONSTRAINTS ALL IMMEDIATE", stop)
+            : null);
+        var start = Stopwatch.GetTimestamp();
+        var before = session.Operations.Count;
+        while (session.Operations.Count == before)
+        {
+            await Task.Delay(5, cancel);
+        }
+
+        return new("", start, Stopwatch.GetTimestamp(), session.Number, held ? 1 : 0, held);
+    }
+}
