@@ -16,6 +16,7 @@ public sealed class CommandLine(Run run, Requirements requires)
 
     private string _killed = "";
     private string _host = "";
+    private string[] _segments = [];
 
     /// <summary>Its exit code.</summary>
     public int Code { get; private set; }
@@ -51,15 +52,21 @@ public sealed class CommandLine(Run run, Requirements requires)
 
         _killed = Folders().ShouldHaveSingleItem($"the run did not begin: {Said}");
         _host = File.ReadAllText(Path.Combine(_killed, "owner")).Split(' ')[0];
+        _segments = [.. RunFolder.SegmentsOf(_killed)];
+        _segments.ShouldNotBeEmpty("its server does not run");
         process.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Waits until its test host, its server and their folder are gone.</summary>
+    /// <summary>Waits until its test host, its server, their folder and shared memory are gone.</summary>
     public async Task ShouldEndItselfAsync() => (await Poll.UntilAsync(
         () => Task.FromResult(!Directory.Exists(_killed) && RunFolder.ProcessesOf(_killed).Count == 0
-            && !Directory.Exists($"/proc/{_host}")), ToEnd))
+            && !Directory.Exists($"/proc/{_host}") && !Segments().Intersect(_segments).Any()), ToEnd))
         .ShouldBeTrue("what the killed run had started still runs");
+
+    // The second column is the segment's id.
+    private static IEnumerable<string> Segments() => File.ReadLines("/proc/sysvipc/shm")
+        .Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 
     /// <summary>Whether nothing of it is left after ./specs clean, or another run.</summary>
     public async Task ShouldBeClearedAwayAsync()

@@ -81,6 +81,15 @@ internal sealed class RunFolder
                 Kill(id);
             }
 
+            foreach (var segment in SegmentsOf(folder))
+            {
+                using var remove = Process.Start(new ProcessStartInfo("ipcrm", ["-m", segment])
+                {
+                    RedirectStandardError = true,       // it may have been removed by its server
+                });
+                remove!.WaitForExit();
+            }
+
             try
             {
                 Directory.Delete(folder, true);
@@ -91,6 +100,16 @@ internal sealed class RunFolder
             }
         }
     }
+
+    /// <summary>
+    /// The ids of the shared memory segments of the servers below a folder that have not ended by themselves: a killed
+    /// server leaves its own, and it would stay until the machine is started anew.
+    /// </summary>
+    internal static IEnumerable<string> SegmentsOf(string folder) =>
+        from file in Directory.EnumerateFiles(folder, "postmaster.pid", SearchOption.AllDirectories)
+        let line = File.ReadLines(file).ElementAtOrDefault(6)?.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        where line?.Length == 2
+        select line[1];
 
     private static void Kill(int id)
     {
