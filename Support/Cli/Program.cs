@@ -8,7 +8,7 @@ namespace Specs.Support.Cli;
 /// <summary>The program behind ./specs.</summary>
 public static class Program
 {
-    private const string Features = "Category!=suite&Category!=bench";
+    private const string Features = "Category!=suite&Category!=bench&Category!=schema";
 
     /// <summary>Runs one word of ./specs.</summary>
     /// <returns>0 all well, 1 something failed or became slower, 2 it could not be done, 130 interrupted.</returns>
@@ -40,6 +40,7 @@ public static class Program
         ["engines"] = "list the engines; --run: run the features on each (--engine A,B: on these), side by side",
         ["prove"] = "run all features against engines that are broken on purpose: each must be caught",
         ["bench"] = "the driver beside pgbench and psql, what the engine costs, and how far it scales",
+        ["schema"] = "check DIR: what a folder of your own tables and TVIEWs holds, before anything runs over it",
         ["words"] = "what features can say of schemas and sessions, with its SQL",
         ["setup"] = "install what is missing, and ask the package registry again what it has",
         ["clean"] = "end servers that a killed run left, remove build output and artifacts",
@@ -52,16 +53,17 @@ public static class Program
         app.SetApplicationCulture(CultureInfo.InvariantCulture);
         app.UseStrictParsing();
         app.PropagateExceptions();
-        Run<RunSettings>("run", _ => Features);
-        Run<RunSettings>("test", _ => "Category!=prove&Category!=bench");
+        Run<RunSettings>("run", s => OwnOf(s) ?? Features);
+        Run<RunSettings>("test", _ => "Category!=prove&Category!=bench&Category!=schema");
         Run<SoakSettings>("soak", _ => Features, ("SPECS_REPEAT", "100"));
-        Run<ExploreSettings>("explore", _ => "Category=random", ("SPECS_STRESS_SECONDS", "60"));
+        Run<ExploreSettings>("explore", s => OwnOf(s, "&Category=random") ?? "Category=random&Category!=schema", ("SPECS_STRESS_SECONDS", "60"));
         // The kill matrix runs each fault's own scenario as well, so nothing need run that alone.
         Run<ProveSettings>("prove", s => s.Filter is null ? "Category=prove&Category!=named" : "Category=prove");
         Run<RunSettings>("bench", _ => "Category=bench", ("SPECS_CAPACITY", "1000"));
         Add<EnginesSettings>("engines", s => EnginesCommand.StartAsync(s, Features).GetAwaiter().GetResult());
         Add<CompareSettings>("compare", s => CompareCommand.Run(s.Before, s.After));
         Add<MergeSettings>("merge", s => MergeCommand.Run(s.Runs));
+        Add<SchemaSettings>("schema", s => SchemaCommand.CheckAsync(s).GetAwaiter().GetResult());
         Add<EmptyCommandSettings>("words", _ => Print(Drivers.Words.Page));
         Add<EmptyCommandSettings>("setup", _ => MissingPrograms.Install(RunOptions.Read(FeatureRun.Variables)));
         Add<EmptyCommandSettings>("clean", _ => Sweep());
@@ -75,6 +77,10 @@ public static class Program
             where T : CommandSettings =>
             app.AddDelegate<T>(word, (_, settings, _) => work(settings)).WithDescription(Words[word]);
     }
+
+    // Over somebody's own tables only what is about them.
+    private static string? OwnOf(RunSettings settings, string more = "") =>
+        settings.Schema is null && FeatureRun.Variables["SCHEMA"] is null ? null : "Category=schema" + more;
 
     private static int Print(string page)
     {

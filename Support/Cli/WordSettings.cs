@@ -19,6 +19,16 @@ internal sealed class MergeSettings : CommandSettings
     public string[] Runs { get; init; } = [];
 }
 
+/// <summary>What schema takes.</summary>
+internal sealed class SchemaSettings : CommandSettings
+{
+    [CommandArgument(0, "<WHAT>")]
+    public string What { get; init; } = "";
+
+    [CommandArgument(1, "<DIR>")]
+    public string Folder { get; init; } = "";
+}
+
 /// <summary>What help takes.</summary>
 internal sealed class HelpSettings : CommandSettings
 {

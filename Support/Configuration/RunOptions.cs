@@ -44,6 +44,9 @@ public sealed record RunOptions
         : Extension is { Libraries.Count: 0 } ? ""
         : package;
 
+    /// <summary>SPECS_SCHEMA: the folder of a user's own tables; null for the features' own.</summary>
+    public string? Schema { get; private init; }
+
     /// <summary>
     /// SPECS_FAULT: the seeded fault with which the reference engine is broken; null for the sound engine.
     /// </summary>
@@ -169,6 +172,7 @@ public sealed record RunOptions
             .. from option in new (string Name, object? Value)[]
             {
                 ("engine", Engine.Path == "reference" ? null : Engine.Path),
+                ("schema", Schema),
                 ("fault", Fault),
                 ("postgres", Postgres),
                 ("sessions", Sessions),
@@ -198,6 +202,7 @@ public sealed record RunOptions
             Extension = Text("EXTENSION") is { } folder
                 ? ExtensionPackage.Read(Path.GetFullPath(folder, TreeRoot()), engine.Profile)
                 : null,
+            Schema = Text("SCHEMA") is { } schema ? Path.GetFullPath(schema, TreeRoot()) : null,
             Fault = Text("FAULT"),
             Times = Number("TIMES"),
             Sessions = (int?)given["SESSIONS"],

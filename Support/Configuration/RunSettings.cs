@@ -24,6 +24,12 @@ public class RunSettings : CommandSettings
     [CommandOption("--extension <DIR>"), Path("a folder, such as `cargo pgrx package` or `make install` writes")]
     public string? Extension { get; set; }
 
+    /// <summary>Whose tables.</summary>
+    [Option("SCHEMA", "your own tables and TVIEWs instead of the suite's; `./specs schema check DIR` tells what it holds",
+        Otherwise = "the features' own")]
+    [CommandOption("--schema <DIR>"), Path("a folder with schema.sql and tv_NAME.sql")]
+    public string? Schema { get; init; }
+
     /// <summary>Where PostgreSQL runs.</summary>
     [Option("HOST", "where PostgreSQL runs", DefaultValue = "auto")]
     [CommandOption("--host <NAME>"), OneOf("auto", "local", "external", "testcontainers")]

@@ -39,6 +39,10 @@ public sealed class CommandLine(Run run, Requirements requires)
     /// <param name="name">The file's name in the folder of the run.</param>
     public string LeftBehind(string name) => Path.Combine(_temporary, "artifacts", "latest", name);
 
+    /// <summary>What it has left in its temporary folder, but for the artifacts of runs.</summary>
+    public IReadOnlyList<string> LeftInTemporary() =>
+        [.. Directory.GetFileSystemEntries(_temporary).Select(f => Path.GetFileName(f)).Where(f => f != "artifacts")];
+
     /// <summary>Runs features, and kills it with SIGKILL as soon as their server answers.</summary>
     public async Task KillAsync()
     {

@@ -48,7 +48,7 @@ public sealed class LoadReduction(
     /// <param name="results">What was found.</param>
     /// <returns>A permutation that shows it, null where none was found; and what was done, in lines.</returns>
     internal async Task<(RaceFinding? Finding, IReadOnlyList<string> Told)> ReduceAsync(
-        RandomSchema drawn,
+        WorkloadSchema drawn,
         SchemaParts before,
         IReadOnlyList<NotedTransaction> committed,
         LoadResult load,
@@ -82,7 +82,7 @@ public sealed class LoadReduction(
 
     // The transactions up to the sighting in the order of their commits, one after the other.
     private async Task<List<Replayed>> ReplayAsync(
-        RandomSchema drawn,
+        WorkloadSchema drawn,
         SchemaParts before,
         IReadOnlyList<NotedTransaction> transactions,
         Sighting seen
@@ -98,7 +98,7 @@ public sealed class LoadReduction(
         foreach (var transaction in transactions)
         {
             run.RequireToGoOn();
-            var state = transaction.End < first ? null : await SchemaParts.ReadAsync(drawn, database.Connection);
+            var state = transaction.End < first ? null : await drawn.ReadPartsAsync(database.Connection);
             var wanted = state is null ? "" : await replay.WantedAsync(seen.Rows);
             refused += await replay.RunAsync(transaction) ? 0 : 1;
             var concerns = state is not null && wanted != await replay.WantedAsync(seen.Rows);

@@ -55,10 +55,7 @@ public sealed class RaceReduction(
             && run.Engine.Profile.Errors is var errors
             && errors.Ddl.Concat(errors.Form).Contains(step.SqlState)
         )
-        || (
-            step.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
-            && step.Table?.StartsWith("tb_", StringComparison.Ordinal) == true
-        );
+        || schema.Current.Refusals.Include(step.SqlState, step.Table);
 
     /// <summary>Reduces a finding.</summary>
     /// <param name="parts">The schema on which it was found.</param>

@@ -95,14 +95,14 @@ public sealed class RaceSearch(
 
     private int _seed;
 
-    private async Task SearchAsync(RandomSchema drawn, int races, int permutations)
+    private async Task SearchAsync(WorkloadSchema drawn, int races, int permutations)
     {
         _seed = drawn.Seed;
         var random = SeededRandom.For(drawn.Seed);
-        var parts = await SchemaParts.ReadAsync(drawn, database.Connection);
+        var parts = await drawn.ReadPartsAsync(database.Connection);
         // Of this schema alone, so that its seed draws the same races again.
         var coverage = new EffectCoverage();
-        var effects = new StatementEffects(database.Connection, schema.Current, coverage);
+        var effects = new StatementEffects(database.Connection, schema.Current, coverage, drawn.Note);
         var candidates = await CandidatesAsync(drawn, random, effects);
         var ordinary = run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync();
         var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage,
@@ -138,7 +138,7 @@ public sealed class RaceSearch(
     }
 
     // Of the seed alone: where there is no pooler, the same races are drawn.
-    private bool IsPooled(RandomSchema drawn)
+    private bool IsPooled(WorkloadSchema drawn)
     {
         var asked = SeededRandom.For(drawn.Seed, 1).Chance(PooledOfHundred);
         var pooled = asked && run.Host.UnsupportedPooling(Arenas.Pooling) is null;
@@ -147,12 +147,12 @@ public sealed class RaceSearch(
     }
 
     private async Task<List<Candidate>> CandidatesAsync(
-        RandomSchema drawn,
+        WorkloadSchema drawn,
         Random random,
         StatementEffects effects
     )
     {
-        var draws = new RandomStatements(drawn, random, requires.HasMerge);
+        var draws = drawn.Statements(random, requires.HasMerge);
         var candidates = new List<Candidate>();
         while (candidates.Count < Candidates)
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
+using Specs.Support.Workloads.OwnTables;
 
 namespace Specs.Support.Drivers;
 
@@ -25,18 +26,21 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
     /// <summary>How many the engine took.</summary>
     public int Taken { get; private set; }
 
+    /// <summary>A user's own tables, which take the place of drawn ones; null where there are none.</summary>
+    internal LoadedSchema? Own { get; set; }
+
     /// <summary>How long it has been.</summary>
     public TimeSpan Elapsed => _clock.Elapsed;
 
-    /// <summary>How many the engine refused, for which reason.</summary>
+    /// <summary>How many the engine refused, and what a user's own tables refused, for which reason.</summary>
     public IEnumerable<string> Refused =>
         _refused.Select(r => $"  {r.Value.Times} schemas were refused at creation (the first of seed {r.Value.Seed}), "
-            + r.Key);
+            + r.Key).Concat(Own?.Exercise.Told() ?? []);
 
     /// <summary>Makes one after the other; whoever has found something takes no more.</summary>
     /// <param name="size">How large they are.</param>
     /// <param name="schemas">How many, where no time is set.</param>
-    internal async IAsyncEnumerable<RandomSchema> MakeAsync(SchemaSize size, int schemas)
+    internal async IAsyncEnumerable<WorkloadSchema> MakeAsync(SchemaSize size, int schemas)
     {
         _clock.Restart();
         bool GoesOn() => run.Options.StressSeconds is { } seconds
@@ -50,7 +54,9 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
                 await RenewAsync();
             }
 
-            var drawn = RandomSchema.Of((int)((run.Seed + (long)n) % int.MaxValue), run.Engine.Profile, size);
+            var seed = (int)((run.Seed + (long)n) % int.MaxValue);
+            WorkloadSchema drawn = Own is { } own ? new OwnSchema(own, seed)
+                : RandomSchema.Of(seed, run.Engine.Profile, size);
             if (await IsTakenAsync(drawn))
             {
                 Taken++;
@@ -68,7 +74,7 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
     }
 
     // An engine may refuse a query for more than its form; then the next schema is as good, and the reason is told.
-    private async Task<bool> IsTakenAsync(RandomSchema drawn)
+    private async Task<bool> IsTakenAsync(WorkloadSchema drawn)
     {
         try
         {

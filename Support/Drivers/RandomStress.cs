@@ -40,7 +40,7 @@ public sealed class RandomStress(
     private readonly List<CheckResult> _results = [];
     private readonly SortedDictionary<string, int> _tally = [];
     private readonly SortedSet<string> _kinds = [];
-    private RandomSchema? _schema;
+    private WorkloadSchema? _schema;
     private RaceFinding? _finding;
     private IReadOnlyList<string> _told = [];
     private int _transactions;
@@ -106,7 +106,7 @@ public sealed class RandomStress(
         _kinds.UnionWith(work.Kinds);
         for (var round = 1; round <= rounds; round++)
         {
-            var before = await SchemaParts.ReadAsync(_schema, database.Connection);
+            var before = await _schema.ReadPartsAsync(database.Connection);
             try
             {
                 await fleet.RunAsync(work.InRound(round, each), each);

@@ -75,7 +75,7 @@ public class TviewEngine(EngineFolder folder)
     /// <param name="schema">The schema.</param>
     public Unsupported? UnsupportedSchema(Schema schema) =>
         schema
-            .Tviews.SelectMany(t => QueryForms.Of(t.Query).Where(Profile.Refuses.Contains).Select(f => (t.Name, f)))
+            .Tviews.SelectMany(t => QueryForms.Of(t).Where(Profile.Refuses.Contains).Select(f => (t.Name, f)))
             .Select(r => new Unsupported(
                 $"the engine {Name} takes no query of the form {WordsOf(r.f)}, as {r.Name} is"
             ))

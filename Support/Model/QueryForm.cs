@@ -54,6 +54,10 @@ public enum QueryForm
 /// <summary>Tells the forms of the queries that the suite itself writes.</summary>
 public static partial class QueryForms
 {
+    /// <summary>The forms that a TVIEW's query has.</summary>
+    /// <param name="tview">The TVIEW.</param>
+    public static IReadOnlyList<QueryForm> Of(Tview tview) => tview.Forms ?? Of(tview.Query);
+
     /// <summary>The forms that a query has.</summary>
     /// <param name="query">A SELECT as the suite writes it: keywords in capitals, tables named tb_*, tv_*, v_*.</param>
     public static IReadOnlyList<QueryForm> Of(string query)

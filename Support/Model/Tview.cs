@@ -36,6 +36,9 @@ public sealed record Tview(string Name, string Key, string Query, params string[
     /// </summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
 
+    /// <summary>The forms of a query that the suite has not written; null where its text tells them.</summary>
+    public IReadOnlyList<QueryForm>? Forms { get; init; }
+
     /// <summary>Begins an expression that cannot be computed of every row.</summary>
     internal const string Failing = "100 / ";
 

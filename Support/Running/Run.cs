@@ -10,6 +10,7 @@ using Specs.Support.Metrics;
 using Specs.Support.Reports;
 using Specs.Support.Scheduling;
 using Specs.Support.Workloads;
+using Specs.Support.Workloads.OwnTables;
 
 namespace Specs.Support.Running;
 
@@ -75,6 +76,9 @@ public sealed class Run : IAsyncDisposable
 
     /// <summary>The engine under test.</summary>
     public TviewEngine Engine { get; }
+
+    /// <summary>The user's own tables that it was given; null where it was given none.</summary>
+    internal LoadedSchema? Own { get; private set; }
 
     /// <summary>What the races showed.</summary>
     public AnomalyMatrix Anomalies { get; } = new();
@@ -177,12 +181,23 @@ public sealed class Run : IAsyncDisposable
             await new NpgsqlCommand(Audit.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
             version = await Engine.VersionAsync(connection);
         });
+        if (Options.Schema is { } folder)
+        {
+            // What is wrong in it is said before anything runs.
+            var name = await Databases.CreateAsync();
+            await using var connection = new NpgsqlConnection(Databases.ConnectionTo(name));
+            await connection.OpenAsync();
+            Own = await LoadedSchema.ReadAsync(SchemaFolder.Read(folder), connection, Engine);
+            Databases.Discard(name);
+        }
+
         Report.SayBanner(
         [
             ("host", Host.Name + why),
             ("server", "PostgreSQL " + Databases.ServerVersion),
             (RunRecord.EngineLine, version),
             ("about", Engine.Profile.About),
+            .. Own is null ? [] : new[] { ("schema", $"{Own.Folder.Path}: {Own.Words}") },
             ("route", "direct"),
             .. Host.PoolerName is { } pooler ? new[] { ("pooler", pooler) } : [],
             (

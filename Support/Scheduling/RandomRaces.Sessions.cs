@@ -20,8 +20,8 @@ internal sealed partial class RandomRaces
     private IEnumerable<(string, StepCommand)> Takes(string session, out bool qualifies)
     {
         var place = random.Next(100);
-        qualifies = place is >= 6 and < 12;
-        return place < 6 && ordinary ? [Named("takes an ordinary role", session)]
+        qualifies = place is >= 6 and < 12 && schema.TakesAnySession;
+        return place < 6 && ordinary && schema.TakesAnySession ? [Named("takes an ordinary role", session)]
             : qualifies ? [Named("takes an empty search_path", session)]
             : place is >= 12 and < 15 ? [Named("makes constraints deferred", session)]
             : [];
@@ -36,7 +36,7 @@ internal sealed partial class RandomRaces
         return schema.IsDeferred ? []
             : schema.Failing is not null && random.Chance(20)
                 ? [Named("sets a savepoint", session),
-                    Work(new RandomStatements(schema, random, merge: false).Fail(qualifies)), Named(flush, session),
+                    Work(((RandomStatements)schema.Statements(random, merge: false)).Fail(qualifies)), Named(flush, session),
                     Named("rolls back to the savepoint", session)]
             : mayEnd && random.Chance(8) ? [Named(flush, session)]
             : [];
@@ -45,7 +45,12 @@ internal sealed partial class RandomRaces
     // A TVIEW goes, or comes and is defined anew under its name.
     private List<(string Words, StepCommand Command)> Definer(string session)
     {
-        var (extra, last) = (schema.Extra, schema.Tviews[^1].Name);
+        var last = schema.Schema.Tviews[^1].Name;
+        if (schema.Extra is not { } extra || schema.OtherExtra is not { } other)
+        {
+            return [($"drops {last}", Defines with { Drops = last })];
+        }
+
         var creates = (Words: $"creates {extra.Name}", Command: Defines with { Creates = extra });
         return random.Next(3) switch
         {
@@ -54,7 +59,7 @@ internal sealed partial class RandomRaces
             _ =>
             [
                 creates, Named("begins", session), ($"drops {extra.Name}", Defines with { Drops = extra.Name }),
-                ($"creates {extra.Name} anew", Defines with { Creates = schema.OtherExtra }), Named("commits", session),
+                ($"creates {extra.Name} anew", Defines with { Creates = other }), Named("commits", session),
             ],
         };
     }

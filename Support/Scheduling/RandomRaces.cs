@@ -18,7 +18,7 @@ namespace Specs.Support.Scheduling;
 /// alone.</param>
 internal sealed partial class RandomRaces(
     Random random,
-    RandomSchema schema,
+    WorkloadSchema schema,
     IReadOnlyList<Candidate> candidates,
     EngineProfile engine,
     bool ordinary,

@@ -44,10 +44,10 @@ internal sealed record Effect(string Tview, string Form, string Change, string K
             _ => true,
         });
 
-    /// <summary>The kind of a query, in words.</summary>
-    internal static string FormOf(string query)
+    /// <summary>The kind of a TVIEW's query, in words.</summary>
+    internal static string FormOf(Tview tview)
     {
-        var forms = QueryForms.Of(query);
+        var forms = QueryForms.Of(tview);
         var name = Names.FirstOrDefault(n => forms.Contains(n.Form)).Words ?? "one table";
         return forms.Contains(QueryForm.TviewOverTview) ? name + " over a TVIEW" : name;
     }

@@ -1,3 +1,4 @@
+using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
 
@@ -17,7 +18,7 @@ internal sealed record SchemaSize(int Rows, int Tviews, int MostLoaded)
 }
 
 /// <summary>Three base tables and some TVIEWs, all drawn from one seed.</summary>
-internal sealed class RandomSchema
+internal sealed class RandomSchema : WorkloadSchema
 {
     // A TVIEW that compares each row with each would take minutes for thousands of them.
     private const int MostComparedWithAll = 150;
@@ -48,7 +49,7 @@ internal sealed class RandomSchema
         );
     }
 
-    internal int Seed { get; }
+    internal override int Seed { get; }
 
     /// <summary>The tables; parents stand before their children.</summary>
     internal BaseTable[] Tables { get; }
@@ -62,14 +63,11 @@ internal sealed class RandomSchema
     /// <summary>The TVIEWs; what can be left out of their queries stands between marks.</summary>
     internal Tview[] Tviews { get; }
 
-    /// <summary>A TVIEW that is created and dropped while others write.</summary>
-    internal Tview Extra { get; }
+    internal override Tview Extra { get; }
 
-    /// <summary>The same with another expression under the same columns.</summary>
-    internal Tview OtherExtra { get; }
+    internal override Tview OtherExtra { get; }
 
-    /// <summary>A base table by whose n a TVIEW divides; null where none does.</summary>
-    internal string? Failing => Tviews.FirstOrDefault(t => t.CanFail)?.Reads[0];
+    internal override string? Failing => Tviews.FirstOrDefault(t => t.CanFail)?.Reads[0];
 
     /// <summary>How many rows one statement writes, at the most.</summary>
     internal int MostLoaded { get; }
@@ -77,13 +75,14 @@ internal sealed class RandomSchema
     /// <summary>Whether a user's trigger writes base tables at COMMIT.</summary>
     internal bool WritesAtCommit { get; }
 
-    /// <summary>
-    /// Whether the engine may have to refresh only after something else at COMMIT: then a transaction that flushes
-    /// before its end holds the engine's locks while it waits for base rows, and can deadlock by nature.
-    /// </summary>
-    internal bool IsDeferred => WritesAtCommit || Tables.Any(t => t.Links.Any(l => l.IsDeferred));
+    internal override bool IsDeferred => WritesAtCommit || Tables.Any(t => t.Links.Any(l => l.IsDeferred));
 
-    internal Schema Schema { get; }
+    internal override Schema Schema { get; }
+
+    internal override IStatements Statements(Random random, bool merge) => new RandomStatements(this, random, merge);
+
+    internal override Task<SchemaParts> ReadPartsAsync(NpgsqlConnection connection) =>
+        SchemaParts.ReadAsync(this, connection);
 
     /// <summary>The schema of a seed, within the types and the forms of queries that an engine takes.</summary>
     internal static RandomSchema Of(int seed, EngineProfile engine, SchemaSize size) => new(seed, engine, size);

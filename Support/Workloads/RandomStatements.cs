@@ -34,7 +34,14 @@ internal sealed record Statement(string Kind, string Table, string Sql, string? 
     };
 
     /// <summary>What a session does with it.</summary>
-    internal string Words => $"{Verbs[Kind]} {Table}";
+    internal string Words => Verbs.TryGetValue(Kind, out var verb) ? $"{verb} {Table}" : Kind;
+
+    /// <summary>Whether it gives rows to the client, which a block of PL/pgSQL does not take.</summary>
+    internal bool Reads => Sql.StartsWith("SELECT", StringComparison.OrdinalIgnoreCase)
+        || Sql.Contains("RETURNING", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The columns that it writes; empty where nobody counts them.</summary>
+    internal IReadOnlyList<string> Columns { get; init; } = [];
 
     /// <summary>The same in a session whose search_path is empty.</summary>
     internal Statement Qualified => this with { Sql = Sql.Replace("tb_", "public.tb_", StringComparison.Ordinal) };
@@ -58,7 +65,7 @@ internal sealed record Statement(string Kind, string Table, string Sql, string? 
 /// <param name="schema">Where.</param>
 /// <param name="random">Where the draws come from.</param>
 /// <param name="merge">Whether the server knows MERGE (15 and later).</param>
-internal sealed partial class RandomStatements(RandomSchema schema, Random random, bool merge)
+internal sealed partial class RandomStatements(RandomSchema schema, Random random, bool merge) : IStatements
 {
     private readonly BaseTable[] _tables = schema.Tables;
 
@@ -91,7 +98,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     internal const string Impatiently = "SET LOCAL lock_timeout = '100ms'; ";
 
     /// <summary>The kinds of statements that can be drawn over these tables.</summary>
-    internal IEnumerable<string> Kinds =>
+    public IEnumerable<string> Kinds =>
         Statement.Kinds.Where(k => k switch
         {
             "merge" => merge,
@@ -104,7 +111,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     /// The statements of a transaction. Mostly parents before children: when all go through the tables in any order,
     /// the users' own deadlocks, each of them a second long, leave the engine little to do.
     /// </summary>
-    internal List<Statement> Next(int count)
+    public List<Statement> Next(int count)
     {
         // Whoever empties a whole table has nothing else to do.
         if (random.Next(150) == 0)
@@ -122,16 +129,16 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     }
 
     /// <summary>A statement for a transaction of its own.</summary>
-    internal Statement One() => Draws.Pick(random)(this, _tables.Pick(random));
+    public Statement One() => Draws.Pick(random)(this, _tables.Pick(random));
 
     /// <summary>The same, each kind as often as any other.</summary>
-    internal Statement OneOfAnyKind() => Draws[random.Next(Draws.Length)].Item2(this, _tables.Pick(random));
+    public Statement OneOfAnyKind() => Draws[random.Next(Draws.Length)].Item2(this, _tables.Pick(random));
 
     /// <summary>
     /// Empties a table. CASCADE: another table's foreign key may stand in the way. While it waits for busy tables
     /// everybody waits for it, so it does not wait for long.
     /// </summary>
-    internal Statement Truncate()
+    public Statement Truncate()
     {
         var table = _tables.Pick(random).Name;
         return new("truncate", table, $"{Impatiently}TRUNCATE {table} CASCADE");

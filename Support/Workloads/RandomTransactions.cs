@@ -13,7 +13,7 @@ namespace Specs.Support.Workloads;
 /// <param name="engine">The engine, which may not serve every isolation level.</param>
 /// <param name="gid">Begins the names of prepared transactions; no other run has it.</param>
 internal sealed partial class RandomTransactions(
-    RandomSchema schema,
+    WorkloadSchema schema,
     bool merge,
     bool ordinary,
     TviewEngine engine,
@@ -39,10 +39,12 @@ internal sealed partial class RandomTransactions(
 
     /// <summary>What is to be in the tally at the end.</summary>
     internal IEnumerable<string> Kinds =>
-        new RandomStatements(schema, new(0), merge).Kinds
+        schema.Statements(new(0), merge).Kinds
             .Concat(["savepoint rolled back", "savepoint released", "exception block", "exception block that failed"])
-            .Concat([Reset, Discarded, Deferred, NoPath, Created, Dropped, Redefined])
-            .Concat(ordinary ? [Ordinary] : [])
+            .Concat([Reset, Discarded, Deferred])
+            .Concat(schema.TakesAnySession ? [NoPath] : [])
+            .Concat(schema.Extra is null ? [] : [Created, Dropped, Redefined])
+            .Concat(ordinary && schema.TakesAnySession ? [Ordinary] : [])
             .Concat(_fails ? [FailedRefresh] : [])
             .Concat(GidKinds);
 
@@ -62,7 +64,7 @@ internal sealed partial class RandomTransactions(
         // others are done.
         var empties = session.Number == 1 && iteration == times;
         // One session, so that it is known which definition is the last.
-        if (session.Number == Definer && iteration % 4 == 2)
+        if (schema.Extra is not null && session.Number == Definer && iteration % 4 == 2)
         {
             await DefineAsync(session, cancel);
             return;
@@ -80,7 +82,7 @@ internal sealed partial class RandomTransactions(
 
     private async Task<bool> CommitsAsync(Session session, Random random, bool empties, CancellationToken cancel)
     {
-        var statements = new RandomStatements(schema, random, merge);
+        var statements = schema.Statements(random, merge);
         var done = new List<string>();
         var steps = new List<NotedStep>();
         var start = Stopwatch.GetTimestamp();
@@ -109,19 +111,22 @@ internal sealed partial class RandomTransactions(
             steps.Add(new(level == "READ COMMITTED" ? "begins" : $"begins at {level}"));
             var who = random.Next(100) switch
             {
+                _ when !schema.TakesAnySession => "",
                 < 6 when ordinary => Ordinary,
                 < 12 => NoPath,
                 _ => "",
             };
             await TakeAsync(session, who, done, steps, cancel);
-            foreach (var statement in empties ? [statements.Truncate()] : statements.Next(random.Next(1, 5)))
+            var script = empties ? null : schema.Script(random);
+            foreach (var statement in empties ? [statements.Truncate()]
+                : script ?? statements.Next(random.Next(1, 5)))
             {
                 await StepAsync(session, who == NoPath ? statement.Qualified : statement, random, done, steps, cancel);
             }
 
             if (_fails && random.Chance(5))
             {
-                await FailAsync(session, statements.Fail(who == NoPath), random, done, steps, cancel);
+                await FailAsync(session, ((RandomStatements)statements).Fail(who == NoPath), random, done, steps, cancel);
             }
 
             var (commits, ending) = await EndAsync(session, random, who != Ordinary, done, steps, cancel);
@@ -147,8 +152,7 @@ internal sealed partial class RandomTransactions(
     private bool IsDeclared(PostgresException e) =>
         GaveUpWaiting(e.SqlState)
         || e.SqlState is PostgresErrorCodes.DivisionByZero && schema.Failing is not null
-        || e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.UniqueViolation
-            && e.TableName?.StartsWith("tb_", StringComparison.Ordinal) == true;
+        || schema.Schema.Refusals.Include(e.SqlState, e.TableName);
 
     /// <summary>
     /// Whether a statement did not get its lock before lock_timeout. Where the lock is there in the same moment and the
@@ -158,7 +162,7 @@ internal sealed partial class RandomTransactions(
     internal static bool GaveUpWaiting(string? sqlState) =>
         sqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.QueryCanceled;
 
-    private static async Task StepAsync(
+    private async Task StepAsync(
         Session session,
         Statement statement,
         Random random,
@@ -185,7 +189,7 @@ internal sealed partial class RandomTransactions(
                 steps.Add(new("releases the savepoint"));
                 done.Add("savepoint released");
                 break;
-            case < 28 when statement.Rows is null && statement.Kind != "truncate":
+            case < 28 when statement.Rows is null && statement.Kind != "truncate" && !statement.Reads:
                 // Half of the blocks lose what they did; either way another statement follows.
                 var fails = random.Chance(50);
                 var block = $"DO $$ BEGIN {statement.Sql}; {(fails ? "RAISE division_by_zero;" : "")} "
@@ -206,7 +210,7 @@ internal sealed partial class RandomTransactions(
         }
     }
 
-    private static async Task RunAsync(
+    private async Task RunAsync(
         Session session,
         Statement statement,
         List<string> done,
@@ -214,9 +218,19 @@ internal sealed partial class RandomTransactions(
         CancellationToken cancel
     )
     {
-        await (statement.Rows is { } rows
-            ? session.CopyAsync(statement.Sql, rows, cancel)
-            : session.ExecuteOnceAsync(statement.Sql, cancel));
+        try
+        {
+            await (statement.Rows is { } rows
+                ? session.CopyAsync(statement.Sql, rows, cancel)
+                : session.ExecuteOnceAsync(statement.Sql, cancel));
+            schema.Note(statement, null);
+        }
+        catch (PostgresException e)
+        {
+            schema.Note(statement, e);
+            throw;
+        }
+
         done.Add(statement.Kind);
         steps.Add(new(statement.Words, statement));
     }

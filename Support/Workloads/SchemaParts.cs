@@ -16,15 +16,24 @@ internal sealed record FilledTable(
     IReadOnlyList<string[]> Rows
 )
 {
+    /// <summary>Whether its columns are made elsewhere, and all of them are there.</summary>
+    internal bool IsWhole { get; init; }
+
+    /// <summary>What stands before VALUES where an identity column is written.</summary>
+    internal string Overriding { get; init; } = "";
+
+    /// <summary>The statements after its rows.</summary>
+    internal string After { get; init; } = "";
+
     internal string Sql
     {
         get
         {
-            var there = Columns.Index().Where(c => Regex.IsMatch(CreateSql, $@"\b{c.Item}\b")).ToList();
+            var there = Columns.Index().Where(c => IsWhole || Regex.IsMatch(CreateSql, $@"\b{c.Item}\b")).ToList();
             var rows = Rows.Select(r => $"({string.Join(", ", there.Select(c => r[c.Index]))})");
             return CreateSql + (Rows.Count == 0 ? ""
-                : $"INSERT INTO {Name} ({string.Join(", ", there.Select(c => c.Item))}) VALUES\n    "
-                    + $"{string.Join(",\n    ", rows)};\n");
+                : $"INSERT INTO {Name} ({string.Join(", ", there.Select(c => c.Item))}) {Overriding}VALUES\n    "
+                    + $"{string.Join(",\n    ", rows)};\n") + After;
         }
     }
 }
@@ -46,12 +55,23 @@ internal sealed record SchemaParts(
         new(
             Marks.Plain(First + string.Concat(Tables.Select(t => t.Sql)) + Last).TrimEnd().TrimEnd(';'),
             [.. Tviews.Select(PlainOf)]
-        );
+        )
+        {
+            Refusals = Refusals,
+        };
+
+    /// <summary>What its base tables may refuse.</summary>
+    internal Refusals Refusals { get; init; } = Refusals.OfDrawnTables;
 
     /// <summary>A TVIEW whose query has no marks; only the columns that are left are compared.</summary>
     internal static Tview PlainOf(Tview tview)
     {
         var query = Marks.Plain(tview.Query);
+        if (query == tview.Query)
+        {
+            return tview;
+        }
+
         IReadOnlyList<string> Left(IReadOnlyList<string> columns) =>
             [.. columns.Where(c => Regex.IsMatch(query, $@"\bAS {c}\b"))];
         return tview with
@@ -106,7 +126,9 @@ internal sealed record SchemaParts(
                 Rows = [.. t.Rows.Take(c.Start), .. t.Rows.Skip(c.Start + c.Length)],
             }))),
             .. Tables.SelectMany(t => Marks.Smaller(t.CreateSql).Select(sql => With(t, t with { CreateSql = sql }))),
-            .. Marks.Smaller(First).Select(sql => this with { First = sql }),
+            // Later statements first: they need the earlier ones.
+            .. Tables.SelectMany(t => Marks.Smaller(t.After).Select(sql => With(t, t with { After = sql }))),
+            .. Marks.Smaller(First).Reverse().Select(sql => this with { First = sql }),
             .. Tviews.SelectMany(t => Marks.Smaller(t.Query).Select(q => With(t, t with { Query = q }))),
         ];
 

@@ -12,7 +12,13 @@ namespace Specs.Support.Workloads;
 /// <param name="connection">An open connection to the database; nobody else works there.</param>
 /// <param name="schema">The TVIEWs.</param>
 /// <param name="coverage">Counts what two of them do together.</param>
-internal sealed partial class StatementEffects(NpgsqlConnection connection, Schema schema, EffectCoverage coverage)
+/// <param name="note">Receives each statement, and why it was refused; null where it was not.</param>
+internal sealed partial class StatementEffects(
+    NpgsqlConnection connection,
+    Schema schema,
+    EffectCoverage coverage,
+    Action<Statement, PostgresException?> note
+)
 {
     private string? _compare;
 
@@ -48,10 +54,12 @@ internal sealed partial class StatementEffects(NpgsqlConnection connection, Sche
         {
             // Where the engine refreshes at COMMIT, a TVIEW over another one shows an effect only after that.
             await ExecuteAsync($"{string.Join("; ", statements.Select(s => s.Sql))}; SET CONSTRAINTS ALL IMMEDIATE");
+            note(statements[0], null);
             return await ReadAsync(statements);
         }
-        catch (PostgresException)
+        catch (PostgresException e)
         {
+            note(statements[0], statements.Length == 1 ? e : null);
             return null;
         }
         finally
@@ -126,7 +134,7 @@ internal sealed partial class StatementEffects(NpgsqlConnection connection, Sche
         {
             string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
             var (tview, row) = (schema.Tviews.First(t => t.Name == Text(0)), Text(2));
-            effects.Add(new(tview.Name, Effect.FormOf(tview.Query), ChangeOf(tview, Text(3), row, by), Text(1) ?? "")
+            effects.Add(new(tview.Name, Effect.FormOf(tview), ChangeOf(tview, Text(3), row, by), Text(1) ?? "")
             {
                 Row = row,
             });

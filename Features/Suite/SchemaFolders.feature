@@ -1,0 +1,61 @@
+@suite
+Feature: Your own tables are a folder
+
+  Whoever asks whether his own TVIEWs are exact gives a folder: schema.sql, and tv_NAME.sql for
+  each TVIEW. What is wrong in it is said in one sentence before anything runs: which file, which
+  line, what the server says, what to do.
+
+  Scenario Outline: what is wrong in a folder is refused
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "<file>": <text>
+    When the folder of tables is read
+    Then it is refused with "<sentence>"
+
+    Examples:
+      | case                               | file                  | text                                                                            | sentence                                                                                            |
+      | SQL that fails                     | schema.sql            | CREATE TABLE a (id int);\n\nCREATE TABLE b\n  (id itn);                         | schema.sql, line 3 (CREATE TABLE b (id itn)) fails on line 4 with 42704: type "itn" does not exist  |
+      | SQL that fails in a second file    | 2-more.sql            | SELECT 1;\nSELEC 2;                                                             | 2-more.sql, line 2 (SELEC 2) fails with 42601                                                       |
+      | rows that break a constraint       | 2-more.sql            | INSERT INTO b VALUES (3, 1, 0);                                                 | 2-more.sql, line 1 (INSERT INTO b VALUES (3, 1, 0)) fails with 23514                                |
+      | rows without their parent          | 2-more.sql            | INSERT INTO b VALUES (3, 7, 1);                                                 | fails with 23503                                                                                    |
+      | no table                           | schema.sql            | CREATE TYPE mood AS ENUM ('high');                                              | makes no table; a folder holds schema.sql                                                           |
+      | no statement                       | schema.sql            | -- later                                                                        | has no schema.sql with statements; a folder holds schema.sql                                        |
+      | a file that no schema has          | tv-b.sql              | SELECT 1                                                                        | has a file tv-b.sql, which is none of a schema's                                                    |
+      | a command of psql                  | 2-more.sql            | SELECT 1;\n\\connect other                                                      | 2-more.sql, line 2 is a command of psql                                                             |
+      | rows that psql would send          | 2-more.sql            | COPY a (id, name) FROM stdin;\n                                                 | reads rows from psql, which is not there; write them as INSERT                                      |
+      | a table that is not there          | tv_c.sql              | SELECT c.id AS pk_c FROM c                                                      | tv_c.sql, line 1 (SELECT c.id AS pk_c FROM c) reads c, which is not there; there are the tables a, b |
+      | a column that is not there         | tv_c.sql              | SELECT a.id AS pk_c,\n a.nam FROM a                                             | fails on line 2 with 42703: column a.nam does not exist                                             |
+      | a TVIEW without a key              | tv_c.sql              | SELECT id, name FROM a                                                          | tv_c.sql selects no column pk_…, so nothing tells its rows apart; select what does under such a name |
+      | a key that several rows have       | tv_c.sql              | SELECT a AS pk_c, n FROM b                                                      | tv_c.sql gives the key pk_c = 1 for several rows                                                    |
+      | a key that is NULL                 | tv_c.sql              | SELECT nullif(id, 1) AS pk_c FROM a                                             | tv_c.sql gives the key pk_c = NULL for some rows                                                    |
+      | a circle                           | tv_b.sql              | SELECT pk_b FROM tv_b                                                           | tv_b.sql read each other in a circle                                                                |
+      | two statements                     | tv_c.sql              | SELECT id AS pk_c FROM a; SELECT 2                                              | tv_c.sql holds 2 statements; it must be the one SELECT of the TVIEW tv_c                            |
+      | no SELECT                          | tv_c.sql              | DELETE FROM a                                                                   | tv_c.sql holds a statement that is no SELECT                                                        |
+      | rows that depend on the time       | tv_c.sql              | SELECT id AS pk_c, now() AS seen FROM a                                         | tv_c.sql gives other rows each time it is asked (now())                                             |
+      | rows that depend on chance         | tv_c.sql              | SELECT id AS pk_c, random() AS n FROM a                                         | tv_c.sql gives other rows each time it is asked                                                     |
+      | values for no column               | values.sql            | SELECT 1 AS "b.m"                                                               | values.sql, line 1 (SELECT 1 AS "b.m") selects 'b.m', which is no column; name each as table.column |
+      | a placeholder of no column         | transactions/move.sql | UPDATE b SET n = :m WHERE id = 1                                                | transactions/move.sql has :m, which no column is called                                             |
+      | a value that cannot be computed    | transactions/move.sql | \\set m gaussian(1, 2)\nUPDATE b SET n = :m                                     | transactions/move.sql sets m to 'gaussian(1, 2)', which cannot be computed                          |
+      | a transaction of nothing           | transactions/move.sql | BEGIN; COMMIT;                                                                  | transactions/move.sql holds no statement                                                            |
+
+  Scenario: an empty folder
+    Given an empty folder of tables
+    When the folder of tables is read
+    Then it is refused with "has no schema.sql with statements"
+
+  @nodatabase
+  Scenario: what is wrong ends './specs schema check', and nothing is left
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "tv_c.sql": SELECT id, name FROM a
+    When './specs schema check' is typed for that folder
+    Then it exits with 2 and says "specs: tv_c.sql selects no column pk_…"
+    And nothing is left in its temporary folder
+
+  @nodatabase
+  Scenario: a table without a key is taken, and it is said what cannot be judged
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "2-more.sql": CREATE TABLE note (words text); INSERT INTO note VALUES ('x');
+    When './specs schema check' is typed for that folder
+    Then it says "3 tables, 1 TVIEW", and exits with 0
+    And it says "note: note has no primary key", and exits with 0
+    And it says "reads a, b", and exits with 0
+    And nothing is left in its temporary folder

@@ -1,0 +1,46 @@
+using Shouldly;
+using Specs.Support.Drivers;
+
+namespace Specs.StepDefinitions.Suite;
+
+/// <summary>Folders of somebody's own tables: what is refused, and what is said of them.</summary>
+[Binding]
+public sealed class SchemaFolderSteps(HandmadeSchema schema, Refusal refusal, OwnTables own, CommandLine specs)
+{
+    /// <summary>Two tables and a TVIEW that joins them.</summary>
+    [Given(@"^a folder with the tables a and b and the TVIEW tv_b$")]
+    public void GivenSmall()
+    {
+        schema.Write("schema.sql", """
+            CREATE TABLE a (id int PRIMARY KEY, name text);
+            CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a, n int NOT NULL CHECK (n > 0));
+            INSERT INTO a VALUES (1, 'one'), (2, 'two');
+            INSERT INTO b VALUES (1, 1, 1), (2, 1, 2);
+            """);
+        schema.Write("tv_b.sql", "SELECT b.id AS pk_b, b.n, a.name FROM b LEFT JOIN a ON a.id = b.a;\n");
+    }
+
+    [Given(@"^an empty folder of tables$")]
+    public static void GivenEmpty() { }
+
+    [Given(@"^in it the file ""(.*)"": ([\s\S]*)$")]
+    public void GivenFile(string file, string text) => schema.Write(file, text);
+
+    [When(@"^the folder of tables is read$")]
+    public Task WhenRead() => refusal.OfAsync(() => own.TakeAsync(schema.Folder));
+
+    [When(@"^'./specs schema check' is typed for that folder$")]
+    public Task WhenTyped() => specs.TypeAsync($"schema check {schema.Folder}");
+
+    /// <summary>Among other lines.</summary>
+    [Then(@"^it says ""(.*)"", and exits with (\d+)$")]
+    public void ThenSays(string sentence, int code)
+    {
+        specs.Said.ShouldContain(sentence);
+        specs.Code.ShouldBe(code);
+    }
+
+    /// <summary>No folder, no process.</summary>
+    [Then(@"^nothing is left in its temporary folder$")]
+    public void ThenNothingLeft() => specs.LeftInTemporary().ShouldBeEmpty();
+}
