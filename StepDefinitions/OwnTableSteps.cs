@@ -2,7 +2,7 @@ using Specs.Support.Drivers;
 
 namespace Specs.StepDefinitions;
 
-/// <summary>A user's own tables, read from the catalogue; races and loads over them are those over drawn ones.</summary>
+/// <summary>A user's own tables; races and loads over them are those over drawn ones.</summary>
 [Binding]
 public sealed class OwnTableSteps(
     OwnTables own,
@@ -10,6 +10,7 @@ public sealed class OwnTableSteps(
     RandomStress stress,
     FleetDriver fleet,
     Judge judge,
+    Measurements measurements,
     IReqnrollOutputHelper output
 )
 {
@@ -42,5 +43,10 @@ public sealed class OwnTableSteps(
 
     /// <summary>Two of them may lock rows in opposite orders, with or without TVIEWs.</summary>
     [Then(@"^the TVIEW contract held, whatever locks the users' own rows had$")]
-    public async Task ThenContract() => judge.Require([.. await judge.JudgeRoundAsync()]);
+    public async Task ThenContract()
+    {
+        var results = await judge.JudgeRoundAsync();
+        own.NoteLoad(measurements.Load.History, results);
+        judge.Require([.. results]);
+    }
 }

@@ -53,13 +53,13 @@ public static class Program
         app.SetApplicationCulture(CultureInfo.InvariantCulture);
         app.UseStrictParsing();
         app.PropagateExceptions();
-        Run<RunSettings>("run", s => OwnOf(s) ?? Features);
+        Run<RunSettings>("run", s => OwnOf(s, "&Category!=bench") ?? Features);
         Run<RunSettings>("test", _ => "Category!=prove&Category!=bench&Category!=schema");
         Run<SoakSettings>("soak", _ => Features, ("SPECS_REPEAT", "100"));
         Run<ExploreSettings>("explore", s => OwnOf(s, "&Category=random") ?? "Category=random&Category!=schema", ("SPECS_STRESS_SECONDS", "60"));
         // The kill matrix runs each fault's own scenario as well, so nothing need run that alone.
         Run<ProveSettings>("prove", s => s.Filter is null ? "Category=prove&Category!=named" : "Category=prove");
-        Run<RunSettings>("bench", _ => "Category=bench", ("SPECS_CAPACITY", "1000"));
+        Run<RunSettings>("bench", s => OwnOf(s, "&Category=bench") ?? "Category=bench&Category!=schema", ("SPECS_CAPACITY", "1000"));
         Add<EnginesSettings>("engines", s => EnginesCommand.StartAsync(s, Features).GetAwaiter().GetResult());
         Add<CompareSettings>("compare", s => CompareCommand.Run(s.Before, s.After));
         Add<MergeSettings>("merge", s => MergeCommand.Run(s.Runs));
@@ -79,7 +79,7 @@ public static class Program
     }
 
     // Over somebody's own tables only what is about them.
-    private static string? OwnOf(RunSettings settings, string more = "") =>
+    private static string? OwnOf(RunSettings settings, string more) =>
         settings.Schema is null && FeatureRun.Variables["SCHEMA"] is null ? null : "Category=schema" + more;
 
     private static int Print(string page)

@@ -80,9 +80,9 @@ internal static class SchemaCommand
             Console.WriteLine($"note: {note}");
         }
 
-        Console.WriteLine($"The engine {engine.Name} takes {(own.LeftOut.Count == 0 ? "all of them" : "the others")}. './specs explore --schema {own.Folder.Path}' "
-            + "draws statements over these tables and takes them in\npermutations, and as a load; './specs run' and "
-            + "'./specs bench' take --schema as well. Every commit is compared with the queries.");
+        Console.WriteLine($"The engine {engine.Name} takes {(own.LeftOut.Count == 0 ? "all of them" : "the others")}.\n"
+            + $"'./specs explore --schema {own.Folder.Path}' takes random transactions over them in chosen "
+            + "permutations,\nand './specs run --schema' also as a load; after each the TVIEWs are compared with their queries.");
     }
 
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);

@@ -25,7 +25,7 @@ public class RunSettings : CommandSettings
     public string? Extension { get; set; }
 
     /// <summary>Whose tables.</summary>
-    [Option("SCHEMA", "your own tables and TVIEWs instead of the suite's; `./specs schema check DIR` tells what it holds",
+    [Option("SCHEMA", "your own tables and TVIEWs, of which `./specs schema check DIR` says what it holds",
         Otherwise = "the features' own")]
     [CommandOption("--schema <DIR>"), Path("a folder with schema.sql and tv_NAME.sql")]
     public string? Schema { get; init; }

@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Workloads.OwnTables;
@@ -41,6 +42,11 @@ public sealed class OwnTables(
         requires.That(run.Own is not null, "no folder was given; './specs explore --schema DIR' gives one");
         schemas.Own = run.Own;
     }
+
+    /// <summary>Notes what the transactions of the folder have shown.</summary>
+    /// <param name="history">Their history.</param>
+    /// <param name="results">What was concluded.</param>
+    public void NoteLoad(History history, IReadOnlyList<CheckResult> results) => schemas.NoteLoad(history, results);
 
     /// <summary>Makes the tables and the TVIEWs in the scenario's database.</summary>
     public async Task CreateAsync()

@@ -129,11 +129,13 @@ public sealed class RaceSearch(
         IReadOnlyList<JudgedTrace> plays = [.. (await explorer.RunAsync(orders)).Select(p => p.OnlyOwed)];
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
+        schemas.Own?.Exercise.NoteJudged(plays.Count, 0, []);
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
             run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
             _finding = await reduction.ReduceAsync(parts, bad, explorer, pooled);
+            schemas.NoteDiffers([_finding.Result]);
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
+using Specs.Support.Contracts;
+using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 using Specs.Support.Workloads.OwnTables;
@@ -35,7 +37,28 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
     /// <summary>How many the engine refused, and what a user's own tables refused, for which reason.</summary>
     public IEnumerable<string> Refused =>
         _refused.Select(r => $"  {r.Value.Times} schemas were refused at creation (the first of seed {r.Value.Seed}), "
-            + r.Key).Concat(Own?.Exercise.Told() ?? []);
+            + r.Key).Concat(run.Own is null && Own is { } own ? own.Exercise.Told() : []);
+
+    /// <summary>Notes what a load has shown of a user's own TVIEWs.</summary>
+    /// <param name="history">Its history, with the audits of each TVIEW.</param>
+    /// <param name="results">What was concluded.</param>
+    internal void NoteLoad(History history, IReadOnlyList<CheckResult> results)
+    {
+        var audited = history.Audits.Where(a => a.Outcome == Outcome.Ok && a.Session <= (Own?.Tviews.Count ?? 0));
+        Own?.Exercise.NoteJudged(0, history.Work.Count(o => o.Outcome == Outcome.Ok),
+            audited.Select(a => Own.Tviews[a.Session - 1].Name));
+        NoteDiffers(results);
+    }
+
+    /// <summary>Notes which of a user's own TVIEWs a conclusion is about.</summary>
+    internal void NoteDiffers(IReadOnlyList<CheckResult> results)
+    {
+        foreach (var (tview, _) in Audit.DifferingRows(string.Join('\n', results
+            .Where(r => r.Verdict != Verdict.Pass).SelectMany(r => r.Findings))))
+        {
+            Own?.Exercise.NoteDiffers(tview);
+        }
+    }
 
     /// <summary>Makes one after the other; whoever has found something takes no more.</summary>
     /// <param name="size">How large they are.</param>

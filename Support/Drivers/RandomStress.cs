@@ -117,7 +117,9 @@ public sealed class RandomStress(
             }
 
             LeastOverlap = Math.Min(LeastOverlap, measurements.Load.History.LargestOverlap());
-            _results.AddRange(await judge.JudgeRoundAsync());
+            var judged = await judge.JudgeRoundAsync();
+            _results.AddRange(judged);
+            schemas.NoteLoad(measurements.Load.History, judged);
             if (_results.Any(r => r.Verdict != Verdict.Pass))
             {
                 (_finding, _told) =

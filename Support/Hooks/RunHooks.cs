@@ -43,6 +43,7 @@ public static class RunHooks
 
         var run = container.Resolve<Run>();
         run.SayAnomalies();
+        run.SayOwn();
         var soak = run.Report.Finish(run.FigureLimits);
         await run.DisposeAsync();
         if (soak?.Verdict == Verdict.Fail)

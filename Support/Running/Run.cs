@@ -300,6 +300,29 @@ public sealed class Run : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Says what was seen of the user's own TVIEWs, and what was not tried; writes it into the run's folder.
+    /// </summary>
+    public void SayOwn()
+    {
+        if (Own is null)
+        {
+            return;
+        }
+
+        string[] lines = [.. Own.Exercise.Judged(Own.Tviews.Select(t => t.Name)),
+            .. Own.LeftOut.Select(t => $"  {t.Key}: not judged, because {t.Value}"), .. Own.Exercise.Told()];
+        File.WriteAllText(
+            Path.Combine(Report.Folder, "your-tables.md"),
+            $"# {Own.Folder.Path} on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}\n\n"
+                + string.Concat(lines.Select(l => $"- {l.Trim()}\n"))
+                + "\nHow often a statement of a kind wrote a column; what is empty was not tried.\n\n"
+                + Own.Exercise.Matrix()
+        );
+        Report.Say($"\nYour tables ({Own.Folder.Path}):\n{string.Join('\n', lines)}\n"
+            + $"  column by kind of statement: {Path.Combine(Report.Folder, "your-tables.md")}");
+    }
+
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>
     public async ValueTask DisposeAsync()
     {

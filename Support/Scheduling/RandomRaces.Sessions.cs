@@ -36,7 +36,7 @@ internal sealed partial class RandomRaces
         return schema.IsDeferred ? []
             : schema.Failing is not null && random.Chance(20)
                 ? [Named("sets a savepoint", session),
-                    Work(((RandomStatements)schema.Statements(random, merge: false)).Fail(qualifies)), Named(flush, session),
+                    Work(schema.Statements(random, merge: false).Fail(qualifies)), Named(flush, session),
                     Named("rolls back to the savepoint", session)]
             : mayEnd && random.Chance(8) ? [Named(flush, session)]
             : [];

@@ -8,7 +8,7 @@ internal sealed partial class RandomStatements
     private const string Loaded = "t LIKE 'load %'";
 
     /// <summary>A statement after which a TVIEW cannot be refreshed, where one divides by what users write.</summary>
-    internal Statement Fail(bool qualified)
+    public Statement Fail(bool qualified)
     {
         var table = _tables.First(t => t.Name == schema.Failing);
         var statement = new Statement("update", table.Name, $"UPDATE {table.Name} SET n = 0 WHERE {Many(table)}");

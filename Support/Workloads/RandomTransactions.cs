@@ -126,7 +126,7 @@ internal sealed partial class RandomTransactions(
 
             if (_fails && random.Chance(5))
             {
-                await FailAsync(session, ((RandomStatements)statements).Fail(who == NoPath), random, done, steps, cancel);
+                await FailAsync(session, statements.Fail(who == NoPath), random, done, steps, cancel);
             }
 
             var (commits, ending) = await EndAsync(session, random, who != Ordinary, done, steps, cancel);

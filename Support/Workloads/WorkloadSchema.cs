@@ -69,4 +69,7 @@ internal interface IStatements
 
     /// <summary>Empties a table, and does not wait for it for long.</summary>
     Statement Truncate();
+
+    /// <summary>A statement after which a TVIEW cannot be refreshed; only where the schema has one that fails.</summary>
+    Statement Fail(bool qualified) => throw new InvalidOperationException("No TVIEW of these tables is made to fail.");
 }

@@ -1,18 +1,23 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Npgsql;
 
 namespace Specs.Support.Workloads.OwnTables;
 
-/// <summary>What was tried with which column by which kind of statement, and what was refused because of which.</summary>
+/// <summary>
+/// What was tried with which column by which kind of statement, because of which column it was refused, and what was
+/// judged of each TVIEW: so that nobody takes silence for proof.
+/// </summary>
 /// <param name="constraints">For each constraint its columns, as table.column.</param>
-internal sealed class Exercise(ILookup<string, string> constraints)
+/// <param name="columns">All columns, as table.column.</param>
+internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyList<string> columns)
 {
     private readonly ConcurrentDictionary<(string Column, string Kind), int> _done = new();
     private readonly ConcurrentDictionary<string, int> _tried = new();
     private readonly ConcurrentDictionary<(string Column, string State), int> _refused = new();
-
-    /// <summary>How often each kind of statement wrote each column, as table.column.</summary>
-    internal IReadOnlyDictionary<(string Column, string Kind), int> Done => _done;
+    private readonly ConcurrentDictionary<string, long> _snapshots = new();
+    private readonly ConcurrentDictionary<string, bool> _differ = new();
+    private long _permutations, _transactions;
 
     /// <summary>Notes a statement.</summary>
     internal void Note(Statement statement, PostgresException? refusal)
@@ -36,13 +41,51 @@ internal sealed class Exercise(ILookup<string, string> constraints)
         }
     }
 
+    /// <summary>Notes what was judged.</summary>
+    /// <param name="permutations">How many permutations, each with all TVIEWs.</param>
+    /// <param name="transactions">How many transactions of a load, after which all TVIEWs were compared.</param>
+    /// <param name="snapshots">The TVIEW of each comparison while a load ran.</param>
+    internal void NoteJudged(long permutations, long transactions, IEnumerable<string> snapshots)
+    {
+        Interlocked.Add(ref _permutations, permutations);
+        Interlocked.Add(ref _transactions, transactions);
+        foreach (var tview in snapshots)
+        {
+            _snapshots.AddOrUpdate(tview, 1, (_, n) => n + 1);
+        }
+    }
+
+    /// <summary>Notes that a TVIEW differed from its query.</summary>
+    internal void NoteDiffers(string tview) => _differ[tview] = true;
+
+    /// <summary>For each TVIEW, in how much it was exact, a line each.</summary>
+    internal IEnumerable<string> Judged(IEnumerable<string> tviews) =>
+        tviews.Select(t => string.Create(CultureInfo.InvariantCulture,
+            $"  {t}: {(_differ.ContainsKey(t) ? "NOT exact (its finding has the script); compared" : "exact")} in "
+            + $"{_permutations} permutations, after {_transactions} transactions of loads, and in "
+            + $"{_snapshots.GetValueOrDefault(t)} snapshots meanwhile"));
+
     /// <summary>What was tried, and what mostly in vain, in lines.</summary>
     internal IEnumerable<string> Told() =>
-        Refusals().Prepend($"  statements wrote {_done.Keys.Select(k => k.Column).Distinct().Count()} columns, in "
-            + $"{_done.Keys.Select(k => k.Kind).Distinct().Count()} ways");
+        Refusals()
+            .Prepend($"  never written: {string.Join(", ", Never().DefaultIfEmpty("no column"))}")
+            .Prepend($"  statements wrote {columns.Count - Never().Count()} of {columns.Count} columns, in "
+                + $"{_done.Keys.Select(k => k.Kind).Distinct().Count()} ways");
 
-    /// <summary>The columns because of which most draws were refused, a line each.</summary>
-    internal IEnumerable<string> Refusals() =>
+    /// <summary>How often each kind of statement wrote each column, as a table of Markdown.</summary>
+    internal string Matrix()
+    {
+        var kinds = _done.Keys.Select(k => k.Kind).Distinct().Order(StringComparer.Ordinal).ToList();
+        string Row(IEnumerable<string> cells) => $"| {string.Join(" | ", cells)} |\n";
+        return Row(kinds.Prepend("column")) + Row(kinds.Select(_ => "---:").Prepend("---"))
+            + string.Concat(columns.Select(c => Row(kinds.Select(k =>
+                _done.TryGetValue((c, k), out var n) ? n.ToString(CultureInfo.InvariantCulture) : "").Prepend(c))));
+    }
+
+    private IEnumerable<string> Never() => columns.Except(_done.Keys.Select(k => k.Column));
+
+    // The columns because of which most draws were refused, a line each.
+    private IEnumerable<string> Refusals() =>
         from refused in _refused
         let tried = _tried.GetValueOrDefault(refused.Key.Column)
         where tried >= 10 && refused.Value * 2 > tried

@@ -26,7 +26,10 @@ internal sealed partial record LoadedSchema(
     internal IReadOnlyDictionary<string, string> LeftOut { get; private init; } = new Dictionary<string, string>();
 
     /// <summary>What was tried with which column.</summary>
-    internal Exercise Exercise { get; } = new(Constraints);
+    internal Exercise Exercise { get; } = new(
+        Constraints,
+        [.. Tables.SelectMany(t => t.Written.Select(c => $"{t.Relation}.{c.Plain}"))]
+    );
 
     /// <summary>The tables and TVIEWs, as they are made.</summary>
     internal Schema Schema { get; } = new(
@@ -43,16 +46,17 @@ internal sealed partial record LoadedSchema(
         $"{Tables.Count} table{(Tables.Count == 1 ? "" : "s")}, {Tviews.Count} TVIEW{(Tviews.Count == 1 ? "" : "s")}"
             + (LeftOut.Count == 0 ? "" : $" ({string.Join(", ", LeftOut.Keys)} left out)")
             + (Folder.Transactions.Count == 0 ? ""
-                : $", transactions {string.Join(", ", Folder.Transactions.Select(t => $"{t.Name} (weight {t.Weight})"))}");
+                : ", transactions "
+                    + string.Join(", ", Folder.Transactions.Select(t => $"{t.Name} (weight {t.Weight})")));
 
     /// <summary>What cannot be judged, or could be better, a sentence each.</summary>
     internal IEnumerable<string> Notes =>
         LeftOut.Select(t => $"{t.Key} is left out, because {t.Value}.")
-            .Concat(Tables.Where(t => t.Key.Count == 0).Select(t => $"{t.Name} has no primary key, nor a unique index over columns "
-                + "that are NOT NULL: a statement finds its rows by all their values, so rows that are equal change "
+            .Concat(Tables.Where(t => t.Key.Count == 0).Select(t => $"{t.Name} has no primary key, nor a unique index "
+                + "over columns that are NOT NULL: a statement finds its rows by all their values, so rows that are equal change "
                 + "together, and none is upserted or merged."))
-            .Concat(Tables.Where(t => t.Count == 0).Select(t => $"{t.Name} has no row: statements begin with those that "
-                + "they insert."))
+            .Concat(Tables.Where(t => t.Count == 0).Select(t =>
+                $"{t.Name} has no row: statements begin with those that they insert."))
             .Concat(Tables.Where(t => t.Has.Contains("row-level security")).Select(t => $"{t.Name} has row-level "
                 + "security, which does not bind the user who runs the suite."));
 
@@ -64,7 +68,7 @@ internal sealed partial record LoadedSchema(
 
     /// <summary>Makes the tables, reads them, and has the engine make the TVIEWs.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="connection">An open connection to a fresh database with the engine; it is in use afterwards.</param>
+    /// <param name="connection">An open connection to a fresh database with the engine.</param>
     /// <param name="engine">The engine.</param>
     /// <exception cref="UserError">The server or the engine refuses something.</exception>
     internal static async Task<LoadedSchema> ReadAsync(
@@ -141,7 +145,10 @@ internal sealed partial record LoadedSchema(
         {
             try
             {
-                await using var command = new NpgsqlCommand(statement.Sql, connection) { AllResultTypesAreUnknown = true };
+                await using var command = new NpgsqlCommand(statement.Sql, connection)
+                {
+                    AllResultTypesAreUnknown = true,
+                };
                 await using var reader = await command.ExecuteReaderAsync();
                 var of = Enumerable.Range(0, reader.FieldCount).Select(i => columns[reader.GetName(i)].FirstOrDefault()
                     ?? throw new UserError($"{statement.Where} selects '{reader.GetName(i)}', which is no column; name "

@@ -70,7 +70,8 @@ internal sealed class OwnSchema(LoadedSchema own, int seed) : WorkloadSchema
         var sequences = table.Written.Where(c => c.Sequence is not null).Select(c =>
             Marks.Part($"SELECT setval('{c.Sequence}', max({c.Name})) FROM {table.Name};\n"));
         // The user's triggers have done their work on these rows.
-        string Triggers(string what) => table.HasTriggers ? Marks.Part($"ALTER TABLE {table.Name} {what} TRIGGER USER;\n") : "";
+        string Triggers(string what) => !table.HasTriggers ? ""
+            : Marks.Part($"ALTER TABLE {table.Name} {what} TRIGGER USER;\n");
         return new(table.Name, Triggers("DISABLE"), columns, rows)
         {
             IsWhole = true,

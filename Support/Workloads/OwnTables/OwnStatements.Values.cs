@@ -12,7 +12,8 @@ internal sealed partial class OwnStatements
 
     // The columns that are neither generated nor part of a key or a link.
     private static List<OwnColumn> Plain(OwnTable t) =>
-        [.. t.Written.Where(c => !c.IsAlwaysIdentity && !t.Key.Contains(c) && !t.Links.Any(l => l.Columns.Contains(c)))];
+        [.. t.Written.Where(c =>
+            !c.IsAlwaysIdentity && !t.Key.Contains(c) && !t.Links.Any(l => l.Columns.Contains(c)))];
 
     private static List<OwnColumn> Nullable(OwnTable t) => [.. Plain(t).Where(c => c.IsNullable)];
 

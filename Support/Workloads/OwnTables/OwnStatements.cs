@@ -72,6 +72,21 @@ internal sealed partial class OwnStatements(LoadedSchema own, Random random, boo
         };
     }
 
+    /// <summary>A statement of one kind, over a table that has a use for it.</summary>
+    /// <param name="kind">One of <see cref="Kinds"/>.</param>
+    internal Statement OfKind(string kind)
+    {
+        var choice = Draws.First(d => d.Choice.Kind == kind).Choice;
+        Statement statement;
+        do
+        {
+            statement = Of(Table(), choice);
+        }
+        while (statement.Kind != kind);
+
+        return statement;
+    }
+
     private OwnTable Table() => _read.Count > 0 && random.Chance(OfReadTables) ? _read.Pick(random)
         : own.Tables.Pick(random);
 
@@ -171,8 +186,8 @@ internal sealed partial class OwnStatements(LoadedSchema own, Random random, boo
         }
 
         var column = key.Pick(random);
-        return new($"UPDATE {t.Name} SET {column.Name} = {OwnValues.Literal(random.Chance(70) ? _values.New(column, isUnique: true)
-            : _values.Of(column, news: false))} WHERE {One(t)}", [column]);
+        var value = random.Chance(70) ? _values.New(column, isUnique: true) : _values.Of(column, news: false);
+        return new($"UPDATE {t.Name} SET {column.Name} = {OwnValues.Literal(value)} WHERE {One(t)}", [column]);
     }
 
     private Drawn? UpdateMany(OwnTable t)
@@ -241,7 +256,7 @@ internal sealed partial class OwnStatements(LoadedSchema own, Random random, boo
         var c = columns.Pick(random);
         var next = c.IsTime ? $"{c.Name} + interval '1 microsecond'"
             : c.IsInteger ? $"{c.Name} + 1"
-            : c.Base == "numeric" && c.Scale is { } scale ? $"{c.Name} + {(scale == 0 ? "1" : $"0.{"1".PadLeft(scale, '0')}")}"
+            : c.Base == "numeric" && c.Scale is > 0 and var scale ? $"{c.Name} + 0.{"1".PadLeft(scale, '0')}"
             : OwnValues.Literal(_values.Neighbour(c, c.Values.Count > 0 ? c.Values.Pick(random) : "1"));
         return new($"UPDATE {t.Name} SET {c.Name} = {next} WHERE {One(t)}", [c]);
     }

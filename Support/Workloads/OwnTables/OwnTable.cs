@@ -99,7 +99,8 @@ internal sealed record OwnColumn(
     internal IReadOnlyList<string> Given { get; set; } = [];
 
     /// <summary>Whether two of its values can be compared.</summary>
-    internal bool CanBeCompared => Form != 'c' && Base is not ("json" or "xml" or "point" or "polygon" or "line" or "lseg");
+    internal bool CanBeCompared =>
+        Form != 'c' && Base is not ("json" or "xml" or "point" or "polygon" or "line" or "lseg");
 
     internal bool IsText => Base is "text" or "varchar" or "bpchar" or "citext" or "name";
 

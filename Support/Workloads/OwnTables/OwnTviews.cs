@@ -33,7 +33,8 @@ internal sealed partial class OwnTviews(
         """;
 
     private const string ColumnsSql = """
-        SELECT a.attname::text, t.typname IN ('int2', 'int4', 'int8', 'bool', 'date', 'timestamp', 'timestamptz', 'uuid')
+        SELECT a.attname::text,
+            t.typname IN ('int2', 'int4', 'int8', 'bool', 'date', 'timestamp', 'timestamptz', 'uuid')
             OR t.typname IN ('text', 'varchar') AND l.collisdeterministic
         FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid LEFT JOIN pg_collation l ON l.oid = a.attcollation
         WHERE a.attrelid = to_regclass($1) AND a.attnum > 0 ORDER BY a.attnum
@@ -76,8 +77,8 @@ internal sealed partial class OwnTviews(
     {
         var name = Quoted().Match(missing.MessageText) is { Success: true } quoted ? quoted.Groups[1].Value : "a table";
         return left.Contains(name.Split('.')[^1])
-            ? new($"{string.Join(", ", left.Select(t => t + ".sql"))} read each other in a circle; a TVIEW can read only "
-                + "TVIEWs that do not read it.")
+            ? new($"{string.Join(", ", left.Select(t => t + ".sql"))} read each other in a circle; a TVIEW can read "
+                + "only TVIEWs that do not read it.")
             : new($"{at.Where} reads {name}, which is not there; there are the tables "
                 + $"{string.Join(", ", tables.Select(t => t.Name))} and the TVIEWs "
                 + $"{string.Join(", ", folder.Tviews.Keys.Order(StringComparer.Ordinal))}.");
@@ -109,8 +110,8 @@ internal sealed partial class OwnTviews(
         var keys = columns.Where(c => c.Name.StartsWith("pk_", StringComparison.Ordinal)).ToList();
         if (keys.Count == 0)
         {
-            throw new UserError($"{query.File} selects no column pk_…, so nothing tells its rows apart; select what does "
-                + $"under such a name, for example AS pk_{name["tv_".Length..]}.");
+            throw new UserError($"{query.File} selects no column pk_…, so nothing tells its rows apart; select what "
+                + $"does under such a name, for example AS pk_{name["tv_".Length..]}.");
         }
 
         // Where there are several, the first one is the key, as engines take it.

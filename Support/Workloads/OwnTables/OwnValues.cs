@@ -52,7 +52,8 @@ internal sealed class OwnValues(Random random)
         {
             _ when column.Labels.Count > 0 => column.Labels.Pick(random),
             "int2" or "int4" or "int8" when BigInteger.TryParse(value, out var n) => $"{n + sign}",
-            "numeric" when column.Scale is null && random.Chance(50) && value.All(c => char.IsAsciiDigit(c) || c == '.') =>
+            "numeric" when column.Scale is null && random.Chance(50)
+                && value.All(c => char.IsAsciiDigit(c) || c == '.') =>
                 value + (value.Contains('.') ? "0" : ".0"),
             "numeric" when decimal.TryParse(value, CultureInfo.InvariantCulture, out var n) =>
                 (n + (sign * Unit(column, value))).ToString(CultureInfo.InvariantCulture),

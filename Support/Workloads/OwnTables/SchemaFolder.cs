@@ -19,8 +19,8 @@ internal sealed partial record SchemaFolder(
 {
     /// <summary>What a folder holds, as the second half of a sentence.</summary>
     internal const string Needs = "a folder holds schema.sql (tables, types, functions, triggers and a few rows; "
-        + "after it, or instead, 1-….sql, 2-….sql in order), a file tv_NAME.sql with the SELECT of each TVIEW and, if you like, values.sql "
-        + "and transactions/*.sql";
+        + "after it, or instead, 1-….sql, 2-….sql in order), a file tv_NAME.sql with the SELECT of each "
+        + "TVIEW and, if you like, values.sql and transactions/*.sql";
 
     private const string ValuesFile = "values.sql", TransactionsFolder = "transactions";
 

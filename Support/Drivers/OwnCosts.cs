@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Specs.Support.Running;
+using Specs.Support.Workloads;
+using Specs.Support.Workloads.OwnTables;
+
+namespace Specs.Support.Drivers;
+
+/// <summary>
+/// What TVIEWs over a user's own tables cost: the same statements, each in a transaction of its own, on the base tables
+/// alone and under the TVIEWs, in turns.
+/// </summary>
+/// <param name="run">The run.</param>
+/// <param name="database">The scenario's database.</param>
+/// <param name="schemas">Has the tables, and makes the database anew.</param>
+/// <param name="schema">Makes them.</param>
+/// <param name="requires">Knows whether the server has MERGE.</param>
+public sealed class OwnCosts(
+    Run run,
+    ScenarioDatabase database,
+    RandomSchemas schemas,
+    SchemaDriver schema,
+    Requirements requires
+)
+{
+    private const int Turns = 3;
+
+    private readonly Dictionary<string, List<(double Time, double Wal)>> _ratios = [];
+    private readonly Dictionary<string, int> _counts = [];
+
+    /// <summary>The kinds of statements of which the cost is known.</summary>
+    public int Kinds => _ratios.Count;
+
+    /// <summary>Measures.</summary>
+    /// <param name="each">How many statements of each kind.</param>
+    public async Task MeasureAsync(int each)
+    {
+        schema.RecordsRefreshes = false;
+        var own = new OwnSchema(schemas.Own!, run.Seed);
+        var draws = new OwnStatements(schemas.Own!, new Random(run.Seed), requires.HasMerge);
+        var statements = draws.Kinds.Where(k => k != "truncate")
+            .ToDictionary(k => k, k => Enumerable.Range(0, each).Select(_ => draws.OfKind(k)).ToList());
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            await schemas.RenewAsync();
+            await schema.CreateBaseTablesAsync(own.Schema);
+            var without = await RunAsync(statements);
+            await schemas.RenewAsync();
+            await schema.CreateAsync(own.Schema);
+            var with = await RunAsync(statements);
+            foreach (var (kind, cost) in with.Where(c => c.Value.Count > 0 && without[c.Key].Count > 0))
+            {
+                _counts[kind] = cost.Count;
+                (_ratios.TryGetValue(kind, out var all) ? all : _ratios[kind] = [])
+                    .Add((cost.Time / without[kind].Time, cost.Wal / Math.Max(1, without[kind].Wal)));
+            }
+        }
+
+        foreach (var (kind, ratios) in _ratios)
+        {
+            run.Report.Say(string.Create(CultureInfo.InvariantCulture,
+                $"  {kind}: {Median(ratios.Select(r => r.Time)):0.0} times as long as without TVIEWs, "
+                    + $"{Median(ratios.Select(r => r.Wal)):0.0} times the WAL ({_counts[kind]} statements, {Turns} turns)"));
+        }
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Turns / 2);
+
+    // What is refused costs nothing here, and is not counted.
+    private async Task<Dictionary<string, (int Count, double Time, double Wal)>> RunAsync(
+        Dictionary<string, List<Statement>> statements
+    )
+    {
+        var costs = new Dictionary<string, (int Count, double Time, double Wal)>();
+        foreach (var (kind, all) in statements)
+        {
+            var (count, time, before) = (0, TimeSpan.Zero, await WalAsync());
+            foreach (var statement in all)
+            {
+                var start = Stopwatch.GetTimestamp();
+                try
+                {
+                    await RunAsync(statement);
+                    (count, time) = (count + 1, time + Stopwatch.GetElapsedTime(start));
+                }
+                catch (PostgresException e) when (schema.Current.Refusals.Include(e.SqlState, e.TableName))
+                {
+                }
+            }
+
+            costs[kind] = (count, time.TotalMilliseconds, await WalAsync() - before);
+        }
+
+        return costs;
+    }
+
+    private async Task RunAsync(Statement statement)
+    {
+        if (statement.Rows is { } rows)
+        {
+            await using var copy = await database.Connection.BeginTextImportAsync(statement.Sql);
+            await copy.WriteAsync(rows);
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(statement.Sql, database.Connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<double> WalAsync()
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8", database.Connection);
+        return (double)(await command.ExecuteScalarAsync())!;
+    }
+}
