@@ -18,3 +18,4 @@ Feature: Contracts by name
       | clean DDL        |
       | pool-safe        |
       | live             |
+      | durable          |

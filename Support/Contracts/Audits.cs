@@ -25,8 +25,8 @@ public sealed class Audits : IChecker
     /// <summary>Judges the audits of some loads.</summary>
     public CheckResult Check(IReadOnlyCollection<LoadResult> loads)
     {
-        // An auditor who loses its connection together with everybody else has seen nothing, and looks again.
-        var bad = loads.SelectMany(l => l.History.Audits.Where(a => a.Outcome != Outcome.Indeterminate
+        // An auditor whom a fault hits together with everybody else has seen nothing, and looks again.
+        var bad = loads.SelectMany(l => l.History.Audits.Where(a => a.SqlState == Audit.Difference
                 || !l.Injections.Any(i => i.Session is null && i.Meets(a))))
             .Where(a => a.Outcome != Outcome.Ok && !a.Retried)
             .Select(a => a.SqlState == Audit.Difference

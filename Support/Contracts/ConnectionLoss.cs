@@ -60,6 +60,19 @@ public static class ConnectionLoss
         return CheckResult.From(claim, [.. unclean, .. silent]);
     }
 
+    /// <summary>Whether something that was confirmed is lost: without that, nothing is proved of a loss.</summary>
+    /// <param name="load">What ran.</param>
+    /// <param name="found">How many rows hold each token.</param>
+    public static CheckResult SomeLost(LoadResult load, IReadOnlyDictionary<string, long> found)
+    {
+        const string claim = "some of what was committed is lost";
+        return load.History.Work.GroupBy(o => o.Session)
+            .SelectMany(s => s.Select((o, i) => (o.Session, Iteration: i + 1, o.Outcome)))
+            .Any(o => o.Outcome == Outcome.Ok && !found.ContainsKey(Workloads.Tokens.Of(o.Session, o.Iteration)))
+            ? CheckResult.From(claim, [])
+            : CheckResult.Unknown(claim, "all of it is there");
+    }
+
     /// <summary>Whether an operation ended by a broken connection, or by an error that was declared.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="declared">The SQLSTATEs that say what happened.</param>
@@ -75,13 +88,17 @@ public static class ConnectionLoss
     /// <param name="load">What ran; no transaction was tried again.</param>
     /// <param name="found">How many rows hold each token.</param>
     /// <param name="shown">How many rows of the TVIEW do; null where nobody has looked.</param>
+    /// <param name="mayLose">Whether what was confirmed may be lost, as a whole: by an asynchronous standby.</param>
     public static CheckResult Tokens(
         LoadResult load,
         IReadOnlyDictionary<string, long> found,
-        IReadOnlyDictionary<string, long>? shown = null
+        IReadOnlyDictionary<string, long>? shown = null,
+        bool mayLose = false
     )
     {
-        const string claim = "nothing that was committed is lost, and nothing is half done";
+        var claim = mayLose
+            ? "nothing is half done, and what was refused is not there"
+            : "nothing that was committed is lost, and nothing is half done";
         var left = new Dictionary<string, long>(found);
         var findings = new List<string>();
         foreach (
@@ -96,7 +113,7 @@ public static class ConnectionLoss
                 !(
                     operation.Outcome switch
                     {
-                        Outcome.Ok => rows == 2,
+                        Outcome.Ok => rows == 2 || mayLose && rows == 0,
                         Outcome.Failed => rows == 0,
                         _ => rows is 0 or 2,
                     }

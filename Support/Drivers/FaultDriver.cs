@@ -16,6 +16,8 @@ namespace Specs.Support.Drivers;
 /// <param name="fleet">The sessions.</param>
 /// <param name="measurements">What they did.</param>
 /// <param name="judge">Concludes.</param>
+/// <param name="standby">The standby, where there is one: it takes the place of a server that is killed.</param>
+/// <param name="disk">The small disk of the database, where there is one.</param>
 /// <param name="requires">Skips the scenario where the fault is not possible.</param>
 public sealed class FaultDriver(
     Run run,
@@ -25,6 +27,8 @@ public sealed class FaultDriver(
     FleetDriver fleet,
     Measurements measurements,
     Judge judge,
+    StandbyDriver standby,
+    DiskDriver disk,
     Requirements requires
 )
 {
@@ -39,8 +43,8 @@ public sealed class FaultDriver(
     /// transactions more.</param>
     public async Task RunAsync(string deed, string words, int times, TimeSpan? every)
     {
-        _fault = FaultWords.Of(new CrashingServer(run.Host, RequireHealthAsync, database.ReconnectAsync))
-            .Named(words)();
+        _fault = FaultWords.Of(new CrashingServer(run.Host, RequireHealthAsync, standby.ConnectAfterCrashAsync),
+            disk.Current).Named(words)();
         await PrepareAsync(_fault);
         await using var connection = new NpgsqlConnection(database.Route.Admin);
         await connection.OpenAsync();
@@ -73,29 +77,42 @@ public sealed class FaultDriver(
     public void RequireHits(int least, bool inFlush) =>
         judge.Require(FaultChecks.Hit(measurements.Load, least, inFlush));
 
-    /// <summary>Whether each fault met so many transactions.</summary>
-    public void RequireManyHits(int least) => judge.Require(FaultChecks.HitMany(measurements.Load, least));
+    /// <summary>Whether each fault met the transactions of so many of a hundred sessions.</summary>
+    public void RequireManyHits(int percent) => judge.Require(FaultChecks.HitMany(
+        measurements.Load, Math.Max(1, measurements.Load.Sessions * percent / 100)));
 
-    /// <summary>Whether sessions were told what happened, and then went on.</summary>
-    public void RequireCleanErrors() =>
-        judge.Require(FaultChecks.CleanErrors(measurements.Load, _fault!.Errors), FaultChecks.GoesOn(measurements.Load));
+    /// <summary>Whether sessions were told what happened, and then went on where they could.</summary>
+    public void RequireCleanErrors()
+    {
+        judge.Require(FaultChecks.CleanErrors(measurements.Load, _fault!.Errors));
+        if (_fault.SessionsConnectAgain)
+        {
+            judge.Require(FaultChecks.GoesOn(measurements.Load));
+        }
+    }
 
     /// <summary>
     /// Whether exactly the tokens of committed transactions are there, and the TVIEW shows them, once the server has
     /// ended all that it still did.
     /// </summary>
-    public async Task RequireTokensAsync()
+    /// <param name="mayLose">Whether what was confirmed may be lost; something must be, then.</param>
+    public async Task RequireTokensAsync(bool mayLose)
     {
         await fleet.CloseAsync();
         await judge.CatchUpAsync();
-        judge.Require(ConnectionLoss.Tokens(
-            measurements.Load,
-            await Tokens.CountAsync(database.Connection),
-            await Tokens.CountAsync(database.Connection, schema.Current.Tviews[0])
-        ));
+        var found = await Tokens.CountAsync(database.Connection);
+        var shown = await Tokens.CountAsync(database.Connection, schema.Current.Tviews[0]);
+        judge.Require(ConnectionLoss.Tokens(measurements.Load, found, shown, mayLose));
+        if (mayLose)
+        {
+            judge.Require(ConnectionLoss.SomeLost(measurements.Load, found));
+        }
     }
 
     // A crash that nobody asked for, before one that is: after that one nobody could tell.
-    private async Task RequireHealthAsync() =>
+    private async Task RequireHealthAsync()
+    {
         judge.Require(await ServerHealth.CheckAsync(database.Connection, database.ServerStart, database.Log));
+        standby.ExpectCrash();
+    }
 }

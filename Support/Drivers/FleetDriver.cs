@@ -92,10 +92,11 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>
     /// Opens one auditor for each TVIEW, unless the engine lets it differ from its query for a while.
     /// </summary>
-    public async Task OpenAuditorsAsync() =>
+    /// <param name="route">How they reach the server; null for as the sessions do, without a pooler.</param>
+    public async Task OpenAuditorsAsync(Route? route = null) =>
         _auditors = run.Engine.Profile.IsImmediate
             ? await SessionFleet.OpenAsync(
-                database.Route,
+                route ?? database.Route,
                 schema.Current.Tviews.Length,
                 run.Seed,
                 CancellationToken.None

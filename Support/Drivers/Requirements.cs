@@ -71,6 +71,9 @@ public sealed class Requirements(Run run)
     public void KillableServer() =>
         Require(run.Host.CanRestart, $"the host {run.Host.Name} is not the suite's to kill");
 
+    /// <summary>There can be a standby of the server.</summary>
+    public void Standby() => Require(run.Host.UnsupportedStandby);
+
     /// <summary>The server is a throw-away one, on which engines that are broken on purpose may be installed.</summary>
     public void ThrowAwayServer() =>
         Require(run.Host.CanRestart, $"faults are seeded on throw-away servers only, not on {run.Host.Name}");

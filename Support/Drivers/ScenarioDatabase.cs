@@ -1,6 +1,7 @@
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
+using Specs.Support.Hosts;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
@@ -10,6 +11,7 @@ namespace Specs.Support.Drivers;
 public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
 {
     private NpgsqlConnection? _connection;
+    private IPostgresHost? _standby;
     private string? _name;
     private long _logStart;
 
@@ -21,7 +23,15 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
         _connection ?? throw new InvalidOperationException("The scenario has no database.");
 
     /// <summary>How sessions reach it without a pooler.</summary>
-    public Route Route => Route.Direct(run.Databases.ConnectionTo(Name));
+    public Route Route => RouteOn(_standby);
+
+    /// <summary>How sessions reach it on one of its servers.</summary>
+    /// <param name="standby">The standby; null for the run's own server.</param>
+    public Route RouteOn(IPostgresHost? standby) => Route.Direct(ConnectionOn(standby));
+
+    private string ConnectionOn(IPostgresHost? standby) => standby is null
+        ? run.Databases.ConnectionTo(Name)
+        : new NpgsqlConnectionStringBuilder(standby.Admin) { Database = Name }.ConnectionString;
 
     /// <summary>When the server's process had started, as the scenario began.</summary>
     public DateTime ServerStart { get; private set; }
@@ -29,7 +39,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     /// <summary>
     /// What the server has logged since the scenario began; null where there is no database or no log.
     /// </summary>
-    public string? Log => _name is null ? null : run.Host.ReadLog(_logStart);
+    public string? Log => _name is null ? null : (_standby ?? run.Host).ReadLog(_logStart);
 
     /// <summary>Makes the database and connects to it.</summary>
     public async Task CreateAsync()
@@ -54,8 +64,26 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     /// </summary>
     public async Task ReconnectAsync()
     {
+        await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await ConnectAsync();
+        _logStart = run.Host.LogLength;
+    }
+
+    /// <summary>Connects to the database on its standby, in place of the server that was killed.</summary>
+    /// <param name="standby">The standby.</param>
+    public async Task MoveToAsync(IPostgresHost standby)
+    {
+        _standby = standby;
+        _logStart = 0;
         await Connection.DisposeAsync();
         await ConnectAsync();
+    }
+
+    /// <summary>The standby goes, and the run's own server is there again.</summary>
+    public async Task ReturnAsync()
+    {
+        await (_connection is null ? Task.CompletedTask : DisconnectAsync());
+        _standby = null;
         _logStart = run.Host.LogLength;
     }
 
@@ -71,7 +99,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
             return null;
         }
 
-        await using var connection = new NpgsqlConnection(run.Databases.ConnectionTo(Name));
+        await using var connection = new NpgsqlConnection(ConnectionOn(_standby));
         await Recovery.OpenAsync(connection);
         var result = await ServerHealth.CheckAsync(connection, ServerStart, Log);
         return result.Verdict == Verdict.Pass ? null : result;
@@ -81,7 +109,19 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     public Task WaitForSessionsToEndAsync() => _connection is null ? Task.CompletedTask
         : SessionFleet.WaitForEndAsync(_connection, run.Options.Timeout);
 
-    /// <summary>Drops it.</summary>
+    /// <summary>Drops it at once.</summary>
+    public async Task DropAsync()
+    {
+        await (_connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _connection = null;
+        if (_name is not null)
+        {
+            await run.Databases.DropAsync(_name);
+            _name = null;
+        }
+    }
+
+    /// <summary>Drops it, sooner or later.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_connection is not null)
@@ -98,7 +138,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        _connection = new NpgsqlConnection(run.Databases.ConnectionTo(Name));
+        _connection = new NpgsqlConnection(ConnectionOn(_standby));
         await Recovery.OpenAsync(_connection);
         ServerStart = await ServerHealth.StartTimeAsync(_connection);
     }

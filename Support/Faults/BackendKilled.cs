@@ -19,9 +19,9 @@ internal sealed class BackendKilled(CrashingServer server) : IFault
     public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
     {
         await server.BeforeAsync();
-        var underWay = await target.CountUnderWayAsync(cancel);
+        var underWay = await target.CountUnderWayAsync();
         var start = Stopwatch.GetTimestamp();
-        await server.Host.KillProcessAsync(target.Any().Backend);
+        await server.Host.SignalAsync(target.Any().Backend, "KILL");
         await target.WaitForLossAsync(cancel);
         await target.ConnectAgainAsync(cancel);
         await server.AfterAsync();

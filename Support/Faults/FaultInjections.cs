@@ -31,23 +31,14 @@ public sealed class FaultInjections(string words, IFault fault, int times, TimeS
 
         while (_done.Count < times)
         {
-            await (every is { } pause ? Task.Delay(pause, cancel) : ProgressAsync(2, cancel));
+            await (every is { } pause ? Task.Delay(pause, cancel) : target.ProgressAsync(2, cancel));
             _done.Add(await fault.InjectAsync(target, cancel) with { Fault = words });
         }
 
         if (fault.SessionsConnectAgain)
         {
             // One may have begun before the last fault, and the next one meet the connection that it broke.
-            await ProgressAsync(3, cancel);
-        }
-    }
-
-    private async Task ProgressAsync(int transactions, CancellationToken cancel)
-    {
-        var before = target.Sessions.Select(s => s.Operations.Count).ToList();
-        while (target.Sessions.Where((s, i) => s.Operations.Count < before[i] + transactions).Any())
-        {
-            await Task.Delay(5, cancel);    // nobody is told when a session has ended a transaction
+            await target.ProgressAsync(3, cancel);
         }
     }
 }

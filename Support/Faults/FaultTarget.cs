@@ -1,4 +1,5 @@
 using Npgsql;
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Faults;
@@ -14,6 +15,18 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
 
     /// <summary>Holds one of them inside its flush.</summary>
     public HeldFlush Flush { get; } = new(connection);
+
+    /// <summary>Waits until each of them has ended so many transactions more, however.</summary>
+    /// <param name="transactions">How many.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    public async Task ProgressAsync(int transactions, CancellationToken cancel)
+    {
+        var before = sessions.Select(s => s.Operations.Count).ToList();
+        while (sessions.Where((s, i) => s.Operations.Count < before[i] + transactions).Any())
+        {
+            await Task.Delay(5, cancel);    // nobody is told when a session has ended a transaction
+        }
+    }
 
     /// <summary>Draws one of them.</summary>
     public Session Any() => sessions[random.Next(sessions.Count)];
@@ -63,13 +76,31 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    /// <summary>How many transactions of the database have written something and not ended.</summary>
+    /// <summary>Waits until a session's server process has ended.</summary>
+    /// <param name="session">The session.</param>
     /// <param name="cancel">Stops waiting for it.</param>
-    public async Task<long> CountUnderWayAsync(CancellationToken cancel)
+    public async Task WaitForEndAsync(Session session, CancellationToken cancel)
     {
-        await using var command = new NpgsqlCommand("SELECT count(*) FROM pg_stat_activity "
-            + "WHERE datname = current_database() AND backend_xid IS NOT NULL AND pid <> pg_backend_pid()", connection);
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        await using var command = new NpgsqlCommand("SELECT pid FROM pg_stat_activity WHERE pid = $1", connection)
+        {
+            Parameters = { new() { Value = session.Backend } },
+        };
+        while (await command.ExecuteScalarAsync(cancel) is not null)
+        {
+            await Task.Delay(5, cancel);
+        }
+    }
+
+    /// <summary>How many transactions of the database have written something and not ended.</summary>
+    public Task<long> CountUnderWayAsync() => ConnectionLoss.CountUnderWayAsync(connection);
+
+    /// <summary>The one value that a query gives; null where it gives no row.</summary>
+    /// <param name="sql">The query.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    public async Task<object?> ReadAsync(string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync(cancel);
     }
 
     /// <summary>Waits until the server has ended the connection of who injects faults.</summary>

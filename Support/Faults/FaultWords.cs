@@ -1,3 +1,4 @@
+using Specs.Support.Hosts;
 using Specs.Support.Workloads;
 
 namespace Specs.Support.Faults;
@@ -7,7 +8,8 @@ public static class FaultWords
 {
     /// <summary>All of them.</summary>
     /// <param name="server">The server, for what makes it crash.</param>
-    public static Vocabulary<Func<IFault>> Of(CrashingServer server) =>
+    /// <param name="disk">The disk of the scenario's database, for what fills it; null where it has none.</param>
+    public static Vocabulary<Func<IFault>> Of(CrashingServer server, SmallDisk? disk = null) =>
         new(
             "fault injection",
             "When every 100 ms …, 20 times, while each session …",
@@ -29,6 +31,8 @@ public static class FaultWords
                 new("a session is idle in its transaction for too long", IdleInTransaction.Sql,
                     () => new IdleInTransaction()),
                 new("the server is killed and started again", ServerKilled.Sql, () => new ServerKilled(server)),
+                new("the primary is killed", PrimaryKilled.Sql, () => new PrimaryKilled(server)),
+                new("the disk is full for a while", DiskFull.Sql, () => new DiskFull(disk)),
                 new("a random session's backend is killed", BackendKilled.Sql, () => new BackendKilled(server)),
             ]
         );

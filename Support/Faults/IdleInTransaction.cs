@@ -14,16 +14,19 @@ internal sealed class IdleInTransaction : IFault
     {
         var (start, underWay) = (0L, 0L);
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var session = await target.Flush.TakeAsync(Sql, async (victim, stop) =>
+        var session = await target.Flush.TakeAsync("SELECT", async (victim, stop) =>
         {
-            start = Stopwatch.GetTimestamp();
-            while (await target.HasWrittenAsync(victim, stop))
+            try
             {
-                underWay = 1;
-                await Task.Delay(5, stop);
+                start = Stopwatch.GetTimestamp();
+                underWay = await target.HasWrittenAsync(victim, stop) ? 1 : 0;
+                await victim.ExecuteOnceAsync(Sql, stop);       // not before: it must be idle here, not on its way
+                await target.WaitForEndAsync(victim, stop);
             }
-
-            idle.SetResult();
+            finally
+            {
+                idle.SetResult();
+            }
         }, cancel);
         await idle.Task.WaitAsync(cancel);
         return new("", start, Stopwatch.GetTimestamp(), session.Number, underWay, false);

@@ -16,7 +16,7 @@ internal sealed class ServerKilled(CrashingServer server) : IFault
     public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
     {
         await server.BeforeAsync();
-        var underWay = await target.CountUnderWayAsync(cancel);
+        var underWay = await target.CountUnderWayAsync();
         var start = Stopwatch.GetTimestamp();
         await server.Host.KillAsync();
         await server.Host.StartAsync();

@@ -22,9 +22,13 @@ internal sealed class TimeoutInFlush(string setting, string error) : IFault
 
     public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
     {
-        var (session, held) = await target.Flush.HoldAsync(Sql(setting), cancel, setting == "statement_timeout"
-            ? (victim, stop) => victim.ExecuteOnceAsync("SET CONSTRAINTS ALL IMMEDIATE", stop)
-            : null);
+        var (session, held) = setting == "statement_timeout"
+            ? await target.Flush.HoldAsync("SELECT", cancel, async (victim, stop) =>
+            {
+                await victim.ExecuteOnceAsync(Sql(setting), stop);
+                await victim.ExecuteOnceAsync("SET CONSTRAINTS ALL IMMEDIATE", stop);
+            })
+            : await target.Flush.HoldAsync(Sql(setting), cancel);
         var start = Stopwatch.GetTimestamp();
         var before = session.Operations.Count;
         while (session.Operations.Count == before)

@@ -65,8 +65,15 @@ internal sealed class ExternalPostgres(RunOptions options, string folder) : IPos
 
     public Task KillAsync() => throw new NotSupportedException("An external server is not the suite's to kill.");
 
-    public Task KillProcessAsync(int id) =>
-        throw new NotSupportedException("An external server's processes are not the suite's to kill.");
+    public Task SignalAsync(int id, string signal) =>
+        throw new NotSupportedException("An external server's processes are not the suite's to signal.");
+
+    public Unsupported? UnsupportedStandby => new("an external server is not the suite's to copy and to kill");
+
+    public Task<IPostgresHost> StartStandbyAsync() =>
+        throw new NotSupportedException("An external server gets no standby from the suite.");
+
+    public Task<SmallDisk?> MakeSmallDiskAsync() => Task.FromResult<SmallDisk?>(null);
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions wanted)
     {

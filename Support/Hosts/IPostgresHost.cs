@@ -27,9 +27,24 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>Kills every process of the server with SIGKILL, as a crash of the machine would.</summary>
     Task KillAsync();
 
-    /// <summary>Kills one process of the server with SIGKILL, as the kernel does where memory ends.</summary>
+    /// <summary>Sends a signal to one process of the server.</summary>
     /// <param name="id">Its id, as the server tells it.</param>
-    Task KillProcessAsync(int id);
+    /// <param name="signal">KILL, as the kernel does where memory ends, or STOP.</param>
+    Task SignalAsync(int id, string signal);
+
+    /// <summary>Why there can be no standby here; null where there can.</summary>
+    Unsupported? UnsupportedStandby { get; }
+
+    /// <summary>
+    /// Makes a standby of the server by pg_basebackup, which streams from it under the name <see
+    /// cref="ServerSettings.Standby"/>, and starts it. It goes with its <see cref="IAsyncDisposable.DisposeAsync"/>.
+    /// </summary>
+    /// <exception cref="Configuration.UserError">It could not be made or started.</exception>
+    Task<IPostgresHost> StartStandbyAsync();
+
+    /// <summary>Makes a small file system on the server's machine.</summary>
+    /// <returns>It; null where the machine does not let the suite mount one.</returns>
+    Task<SmallDisk?> MakeSmallDiskAsync();
 
     /// <summary>Which pooler stands before the server, for the banner; null where that goes without saying.</summary>
     string? PoolerName => null;

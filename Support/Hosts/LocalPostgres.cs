@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Npgsql;
@@ -16,12 +15,15 @@ internal sealed class LocalPostgres : IPostgresHost
     private readonly string _programs;
     private readonly string _data;
     private readonly string _log;
-    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly string _folder;
+    private readonly string _password;
     private int _port;
+    private int _standbys;
+    private bool _isStandby;
 
-    private LocalPostgres(string programs, string folder)
+    private LocalPostgres(string programs, string folder, string password)
     {
-        _programs = programs;
+        (_programs, _folder, _password) = (programs, folder, password);
         _data = Path.Combine(folder, "data");
         _log = Path.Combine(folder, "postgres.log");
     }
@@ -51,25 +53,38 @@ internal sealed class LocalPostgres : IPostgresHost
         programs = options.Extension is null
             ? programs
             : await PackageOverlay.LayOverAsync(options.Extension, programs, Path.Combine(folder, "programs"));
-        var host = new LocalPostgres(programs, Path.Combine(folder, "postgres"));
-        Directory.CreateDirectory(Path.GetDirectoryName(host._log)!);
-        await Programs.GiveToServerAsync(Path.GetDirectoryName(host._log)!);
+        var host = new LocalPostgres(
+            programs, Path.Combine(folder, "postgres"), Convert.ToHexString(RandomNumberGenerator.GetBytes(16)));
+        await host.MakeFolderAsync();
         await host.InitializeAsync(connections, options.Preload);
         await host.StartAsync();
         return host;
     }
 
-    private async Task InitializeAsync(int connections, string preload)
+    private async Task MakeFolderAsync()
     {
-        var passwordFile = Path.Combine(Path.GetDirectoryName(_log)!, "password");
-        await File.WriteAllTextAsync(passwordFile, "");
+        Directory.CreateDirectory(_folder);
+        await Programs.GiveToServerAsync(_folder);
+    }
+
+    // A file that only the server's user can read.
+    private async Task<string> WriteSecretAsync(string name, string text)
+    {
+        var file = Path.Combine(_folder, name);
+        await File.WriteAllTextAsync(file, "");
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         }
 
-        await File.WriteAllTextAsync(passwordFile, _password);
-        await Programs.GiveToServerAsync(passwordFile);
+        await File.WriteAllTextAsync(file, text);
+        await Programs.GiveToServerAsync(file);
+        return file;
+    }
+
+    private async Task InitializeAsync(int connections, string preload)
+    {
+        var passwordFile = await WriteSecretAsync("password", _password);
         await RunAsync(
             "initdb",
             "-D",
@@ -138,18 +153,53 @@ internal sealed class LocalPostgres : IPostgresHost
         await Programs.KillAtOnceAsync(postmaster);
     }
 
-    public async Task KillProcessAsync(int id)
+    public Task SignalAsync(int id, string signal) => Programs.SignalAsync(signal, [$"{id}"]);
+
+    public Unsupported? UnsupportedStandby => File.Exists(Path.Combine(_programs, "pg_basebackup")) ? null
+        : new($"{_programs} has no pg_basebackup");
+
+    public async Task<IPostgresHost> StartStandbyAsync()
     {
-        using var process = Process.GetProcessById(id);
-        process.Kill();
-        await process.WaitForExitAsync();
+        var standby = new LocalPostgres(_programs, $"{_folder}_{ServerSettings.Standby}_{_standbys++}", _password)
+        {
+            _isStandby = true,
+        };
+        await standby.MakeFolderAsync();
+        var passwords = await standby.WriteSecretAsync("passwords", $"*:*:*:*:{_password}");
+        await RunAsync(
+            "pg_basebackup",
+            "-d",
+            $"host=127.0.0.1 port={_port} user={ServerSettings.User} passfile={passwords} "
+                + $"application_name={ServerSettings.Standby}",
+            "-D",
+            standby._data,
+            "--write-recovery-conf",
+            "--checkpoint=fast",
+            "--no-sync"
+        );
+        await standby.StartAsync();
+        return standby;
+    }
+
+    public async Task<SmallDisk?> MakeSmallDiskAsync()
+    {
+        var folder = Directory.CreateDirectory($"{_folder}_small_disk").FullName;
+        if (!OperatingSystem.IsLinux() || (await Programs.RunAsync(
+            "mount", ["-t", "tmpfs", "-o", $"size={SmallDisk.Size},mode=0700", "specs", folder], false)).Code != 0)
+        {
+            return null;
+        }
+
+        await Programs.GiveToServerAsync(folder);
+        return new(folder, command => Programs.RunAsync("sh", ["-c", command], false),
+            () => Programs.RunAsync("umount", [folder], false));
     }
 
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) => Programs.FindPgBouncer() is null
         ? new("PgBouncer is not installed on this machine; run './specs setup'.") : null;
 
     public async Task<IPooler> StartPoolerAsync(string database, PoolerOptions options) =>
-        await LocalPgBouncer.StartAsync(Path.GetDirectoryName(Path.GetDirectoryName(_log))!,
+        await LocalPgBouncer.StartAsync(Path.GetDirectoryName(_folder)!,
             new NpgsqlConnectionStringBuilder(Admin) { Database = database }, options);
 
     public long LogLength => File.Exists(_log) ? new FileInfo(_log).Length : 0;
@@ -167,6 +217,11 @@ internal sealed class LocalPostgres : IPostgresHost
         {
             // Nothing of it is kept: there is no need to wait for a checkpoint.
             await RunAsync("pg_ctl", "stop", "-D", _data, "-m", "immediate", "-w", "-t", "60");
+        }
+
+        if (_isStandby)
+        {
+            Directory.Delete(_folder, true);    // while the run goes on: it is as large as the primary
         }
     }
 

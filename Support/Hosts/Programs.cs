@@ -153,13 +153,19 @@ internal static class Programs
         }
 
         // Stopped first, it starts no more of them.
-        await RunAsync("kill", ["-STOP", $"{parent}"], false);
+        await SignalAsync("STOP", [$"{parent}"]);
         string[] all = [$"{parent}", .. (await File.ReadAllTextAsync(children))
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
-        await RunAsync("kill", ["-KILL", .. all], false);
+        await SignalAsync("KILL", all);
         await Fleet.Poll.UntilAsync(
             () => Task.FromResult(!Array.Exists(all, id => Directory.Exists($"/proc/{id}"))), TimeSpan.FromSeconds(10));
     }
+
+    /// <summary>Sends a signal to processes; those that are gone already get none.</summary>
+    /// <param name="signal">Its name, for example KILL.</param>
+    /// <param name="processes">Their ids.</param>
+    internal static Task SignalAsync(string signal, IEnumerable<string> processes) =>
+        RunAsync("kill", [$"-{signal}", .. processes], false);
 
     /// <summary>Gives a file or folder to the user who runs servers.</summary>
     internal static async Task GiveToServerAsync(string path)

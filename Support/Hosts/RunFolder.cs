@@ -83,11 +83,13 @@ internal sealed class RunFolder
 
             foreach (var segment in SegmentsOf(folder))
             {
-                using var remove = Process.Start(new ProcessStartInfo("ipcrm", ["-m", segment])
-                {
-                    RedirectStandardError = true,       // it may have been removed by its server
-                });
-                remove!.WaitForExit();
+                Run("ipcrm", "-m", segment);
+            }
+
+            foreach (var mount in Read("/proc/self/mounts").Split('\n').Select(l => l.Split(' ').ElementAtOrDefault(1))
+                .Where(m => m?.StartsWith(folder + "/", StringComparison.Ordinal) == true))
+            {
+                Run("umount", "-l", mount!);
             }
 
             try
@@ -99,6 +101,15 @@ internal sealed class RunFolder
                 Thread.Sleep(50);
             }
         }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true,       // somebody else may have done it
+        });
+        process!.WaitForExit();
     }
 
     /// <summary>

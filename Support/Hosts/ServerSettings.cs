@@ -38,6 +38,9 @@ internal static class ServerSettings
     /// <summary>The owner of such a server.</summary>
     internal const string User = "specs";
 
+    /// <summary>The name under which a standby streams.</summary>
+    internal const string Standby = "specs_standby";
+
     /// <summary>The connection string of its maintenance database. Holds a password: never print it.</summary>
     /// <param name="host">Where it listens; loopback only, hence without TLS.</param>
     /// <param name="port">And at which port.</param>

@@ -57,7 +57,8 @@ public sealed record Contract
 
     /// <summary>Crashes and failovers.</summary>
     public static Contract Durable { get; } = new("durable",
-        "what was acknowledged is there after a crash or a failover, and what was refused is not");
+        "what was acknowledged is there after a crash or a failover, and what was refused is not; TVIEW and base "
+            + "tables agree whatever was lost");
 
     /// <summary>Resources.</summary>
     public static Contract Bounded { get; } = new("bounded", "memory, relations, locks and cached plans stop growing");

@@ -28,6 +28,8 @@ internal sealed class ContainerPostgres : IPostgresHost
     // A file, not Docker's own log: what the server has written is there at once, so no check looks too early.
     private const string Log = "/tmp/postgresql.log";
 
+    private const string Disk = "/small_disk";
+
     private const string Package = "/tmp/pg_tviews_package";
 
     // These minor versions were tried or were there when this was written; a tag without one would be another server
@@ -44,17 +46,28 @@ internal sealed class ContainerPostgres : IPostgresHost
     private readonly string _image;
     private readonly string? _poolerImage;
     private readonly RunFolder _folder;
-    private readonly string _password = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
+    private readonly RunOptions _options;
+    private readonly int _connections;
+    private readonly ContainerPostgres? _primary;
+    private readonly string _password;
     private readonly int _port = Programs.FreePort();
     private readonly PostgreSqlContainer _container;
     private readonly INetwork _network;
 
-    private ContainerPostgres(RunOptions options, RunFolder folder, int connections)
+    // What the container of a standby does before its server starts.
+    private const string CopyPrimary = $"mkdir -p \"$PGDATA\"; chown postgres \"$PGDATA\"; chmod 700 \"$PGDATA\"; "
+        + "[ -s \"$PGDATA/PG_VERSION\" ] || PGPASSWORD=$POSTGRES_PASSWORD gosu postgres pg_basebackup "
+        + $"-d \"host={Alias} user={ServerSettings.User} application_name={ServerSettings.Standby}\" -D \"$PGDATA\" "
+        + "--write-recovery-conf --checkpoint=fast --no-sync || exit; ";
+
+    private ContainerPostgres(RunOptions options, RunFolder folder, int connections, ContainerPostgres? primary = null)
     {
+        (_options, _connections, _primary) = (options, connections, primary);
+        _password = primary?._password ?? Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         _folder = folder;
         _image = options.PostgresImage ?? Images[options.Postgres ?? 17];
         _poolerImage = options.PgBouncerImage;
-        _network = new NetworkBuilder().WithLabel(DockerEngine.Labels(folder)).Build();
+        _network = primary?._network ?? new NetworkBuilder().WithLabel(DockerEngine.Labels(folder)).Build();
         // The builder turns fsync, full_page_writes and synchronous_commit off, hence the new command instead of a
         // longer one.
         string[] command =
@@ -74,13 +87,15 @@ internal sealed class ContainerPostgres : IPostgresHost
                 + "\"$f\" \"$(pg_config --pkglibdir)\"; done; "
                 + "for f in *.control *.sql; do [ ! -e \"$f\" ] || cp \"$f\" \"$(pg_config --sharedir)/extension\"; "
                 + "done; cd /; "
+                + (primary is null ? "" : CopyPrimary)
                 + $"exec docker-entrypoint.sh \"$@\" >>{Log} 2>&1", "sh")
             .WithCommand(new OverwriteEnumerable<string>(command))
-            .WithNetwork(_network).WithNetworkAliases(Alias)
+            .WithNetwork(_network).WithNetworkAliases(primary is null ? Alias : ServerSettings.Standby)
             .WithLabel(DockerEngine.Labels(folder))
             .WithCreateParameterModifier(create =>
             {
                 create.HostConfig!.ShmSize = SharedMemory;
+                create.HostConfig.Tmpfs = new Dictionary<string, string> { [Disk] = $"size={SmallDisk.Size}" };
                 // One port of the host for the container's whole life: Docker would give another one after a restart.
                 create.HostConfig.PortBindings![$"{Port}/tcp"] =
                 [
@@ -163,8 +178,27 @@ internal sealed class ContainerPostgres : IPostgresHost
         await client.Containers.WaitContainerAsync(_container.Id);
     }
 
-    public async Task KillProcessAsync(int id) =>
-        await _container.ExecAsync(["kill", "-KILL", id.ToString(CultureInfo.InvariantCulture)]);
+    public async Task SignalAsync(int id, string signal) =>
+        await _container.ExecAsync(["kill", $"-{signal}", id.ToString(CultureInfo.InvariantCulture)]);
+
+    public Unsupported? UnsupportedStandby => null;
+
+    public async Task<IPostgresHost> StartStandbyAsync()
+    {
+        // The image lets nobody stream from other containers, unless it is told to.
+        await _container.ExecAsync(["sh", "-c", "echo host replication all all scram-sha-256 >>\"$PGDATA/pg_hba.conf\" "
+            + "&& gosu postgres pg_ctl reload"]);
+        var standby = new ContainerPostgres(_options, _folder, _connections, this);
+        await standby.StartAsync();
+        return standby;
+    }
+
+    public async Task<SmallDisk?> MakeSmallDiskAsync()
+    {
+        Task RunAsync(string command) => _container.ExecAsync(["sh", "-c", command]);
+        await RunAsync($"chown postgres {Disk} && chmod 700 {Disk}");
+        return new(Disk, RunAsync, () => Task.CompletedTask);   // it goes with the container
+    }
 
     public Unsupported? UnsupportedPooling(PoolerOptions wanted) => null;
 
@@ -198,6 +232,6 @@ internal sealed class ContainerPostgres : IPostgresHost
     public async ValueTask DisposeAsync()
     {
         await _container.DisposeAsync();
-        await _network.DisposeAsync();
+        await (_primary is null ? _network.DisposeAsync() : ValueTask.CompletedTask);
     }
 }
