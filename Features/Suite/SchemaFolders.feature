@@ -50,6 +50,14 @@ Feature: Your own tables are a folder
     Then it exits with 2 and says "specs: tv_c.sql selects no column pk_…"
     And nothing is left in its temporary folder
 
+  Scenario: a folder out of a database that pgbench has filled, in which nothing is written
+    Given the scenario's database is filled by 'pgbench -i -s 1 --foreign-keys --partitions=3'
+    When './specs schema take' is typed for that database, with 20 rows of each table
+    Then it says "4 tables with", and exits with 0
+    And nothing was written to the database
+    And in it the file "tv_account.sql": SELECT a.aid AS pk_account, a.abalance, b.bbalance FROM pgbench_accounts a JOIN pgbench_branches b USING (bid)
+    And the folder of tables can be read
+
   @nodatabase
   Scenario: a table without a key is taken, and it is said what cannot be judged
     Given a folder with the tables a and b and the TVIEW tv_b

@@ -5,7 +5,13 @@ namespace Specs.StepDefinitions.Suite;
 
 /// <summary>Folders of somebody's own tables: what is refused, and what is said of them.</summary>
 [Binding]
-public sealed class SchemaFolderSteps(HandmadeSchema schema, Refusal refusal, OwnTables own, CommandLine specs)
+public sealed class SchemaFolderSteps(
+    HandmadeSchema schema,
+    Refusal refusal,
+    OwnTables own,
+    CommandLine specs,
+    SchemaTaking taking
+)
 {
     /// <summary>Two tables and a TVIEW that joins them.</summary>
     [Given(@"^a folder with the tables a and b and the TVIEW tv_b$")]
@@ -24,7 +30,27 @@ public sealed class SchemaFolderSteps(HandmadeSchema schema, Refusal refusal, Ow
     public static void GivenEmpty() { }
 
     [Given(@"^in it the file ""(.*)"": ([\s\S]*)$")]
+    [Then(@"^in it the file ""(.*)"": ([\s\S]*)$")]
     public void GivenFile(string file, string text) => schema.Write(file, text);
+
+    /// <summary>Nobody else has it.</summary>
+    [Given(@"^the scenario's database is filled by 'pgbench (.*)'$")]
+    public Task GivenFilled(string options) => taking.FillAsync(options);
+
+    [When(@"^'./specs schema take' is typed for that database, with (\d+) rows of each table$")]
+    public Task WhenTaken(int rows) => taking.TakeAsync(schema.Folder, rows);
+
+    /// <summary>By the server's own counters.</summary>
+    [Then(@"^nothing was written to the database$")]
+    public Task ThenUntouched() => taking.ShouldBeUntouchedAsync();
+
+    /// <summary>In a fresh database.</summary>
+    [Then(@"^the folder of tables can be read$")]
+    public async Task ThenRead()
+    {
+        await own.RenewAsync();
+        await own.TakeAsync(schema.Folder);
+    }
 
     [When(@"^the folder of tables is read$")]
     public Task WhenRead() => refusal.OfAsync(() => own.TakeAsync(schema.Folder));

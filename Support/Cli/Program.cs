@@ -40,7 +40,7 @@ public static class Program
         ["engines"] = "list the engines; --run: run the features on each (--engine A,B: on these), side by side",
         ["prove"] = "run all features against engines that are broken on purpose: each must be caught",
         ["bench"] = "the driver beside pgbench and psql, what the engine costs, and how far it scales",
-        ["schema"] = "check DIR: what a folder of your own tables and TVIEWs holds, before anything runs over it",
+        ["schema"] = "check DIR: what a folder of your own tables holds; take DIR --schema-from CONNECTION: makes one",
         ["words"] = "what features can say of schemas and sessions, with its SQL",
         ["setup"] = "install what is missing, and ask the package registry again what it has",
         ["clean"] = "end servers that a killed run left, remove build output and artifacts",
@@ -56,14 +56,16 @@ public static class Program
         Run<RunSettings>("run", s => OwnOf(s, "&Category!=bench") ?? Features);
         Run<RunSettings>("test", _ => "Category!=prove&Category!=bench&Category!=schema");
         Run<SoakSettings>("soak", _ => Features, ("SPECS_REPEAT", "100"));
-        Run<ExploreSettings>("explore", s => OwnOf(s, "&Category=random") ?? "Category=random&Category!=schema", ("SPECS_STRESS_SECONDS", "60"));
+        Run<ExploreSettings>("explore", s => OwnOf(s, "&Category=random") ?? "Category=random&Category!=schema",
+            ("SPECS_STRESS_SECONDS", "60"));
         // The kill matrix runs each fault's own scenario as well, so nothing need run that alone.
         Run<ProveSettings>("prove", s => s.Filter is null ? "Category=prove&Category!=named" : "Category=prove");
-        Run<RunSettings>("bench", s => OwnOf(s, "&Category=bench") ?? "Category=bench&Category!=schema", ("SPECS_CAPACITY", "1000"));
+        Run<RunSettings>("bench", s => OwnOf(s, "&Category=bench") ?? "Category=bench&Category!=schema",
+            ("SPECS_CAPACITY", "1000"));
         Add<EnginesSettings>("engines", s => EnginesCommand.StartAsync(s, Features).GetAwaiter().GetResult());
         Add<CompareSettings>("compare", s => CompareCommand.Run(s.Before, s.After));
         Add<MergeSettings>("merge", s => MergeCommand.Run(s.Runs));
-        Add<SchemaSettings>("schema", s => SchemaCommand.CheckAsync(s).GetAwaiter().GetResult());
+        Add<SchemaSettings>("schema", s => SchemaCommand.RunAsync(s).GetAwaiter().GetResult());
         Add<EmptyCommandSettings>("words", _ => Print(Drivers.Words.Page));
         Add<EmptyCommandSettings>("setup", _ => MissingPrograms.Install(RunOptions.Read(FeatureRun.Variables)));
         Add<EmptyCommandSettings>("clean", _ => Sweep());

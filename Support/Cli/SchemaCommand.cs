@@ -13,16 +13,24 @@ internal static class SchemaCommand
 {
     private const int NameWidth = 24, CountWidth = 10, KeyWidth = 24;
 
-    /// <summary>Reads the folder on a server of its own, and removes that again.</summary>
+    /// <summary>
+    /// check reads the folder on a server of its own, and removes that again; take makes one out of a database.
+    /// </summary>
     /// <param name="settings">What was typed.</param>
     /// <exception cref="UserError">The folder, the server or the engine refuses something.</exception>
-    internal static async Task<int> CheckAsync(SchemaSettings settings)
-    {
-        if (settings.What != "check")
+    internal static Task<int> RunAsync(SchemaSettings settings) =>
+        (settings.What, settings.From) switch
         {
-            throw new UserError($"schema does not know '{settings.What}'; write './specs schema check DIR'.");
-        }
+            ("check", null) => CheckAsync(settings),
+            ("take", not null) => SchemaTake.RunAsync(settings),
+            ("check" or "take", _) => throw new UserError("check takes no --schema-from, and take needs it: "
+                + "'./specs schema take DIR --schema-from CONNECTION' makes a folder out of a database."),
+            _ => throw new UserError($"schema does not know '{settings.What}'; write './specs schema check DIR', or "
+                + "'./specs schema take DIR --schema-from CONNECTION'."),
+        };
 
+    private static async Task<int> CheckAsync(SchemaSettings settings)
+    {
         var files = SchemaFolder.Read(settings.Folder);
         var options = RunOptions.Read(FeatureRun.Variables);
         MissingPrograms.Install(options);
@@ -82,7 +90,8 @@ internal static class SchemaCommand
 
         Console.WriteLine($"The engine {engine.Name} takes {(own.LeftOut.Count == 0 ? "all of them" : "the others")}.\n"
             + $"'./specs explore --schema {own.Folder.Path}' takes random transactions over them in chosen "
-            + "permutations,\nand './specs run --schema' also as a load; after each the TVIEWs are compared with their queries.");
+            + "permutations,\nand './specs run --schema' also as a load; after each the TVIEWs are compared with their "
+            + "queries.");
     }
 
     private static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);

@@ -27,6 +27,12 @@ internal sealed class SchemaSettings : CommandSettings
 
     [CommandArgument(1, "<DIR>")]
     public string Folder { get; init; } = "";
+
+    [CommandOption("--schema-from <CONNECTION>")]
+    public string? From { get; init; }
+
+    [CommandOption("--rows <N>")]
+    public string? Rows { get; init; }
 }
 
 /// <summary>What help takes.</summary>

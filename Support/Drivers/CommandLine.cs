@@ -26,9 +26,12 @@ public sealed class CommandLine(Run run, Requirements requires)
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="words">What is typed behind ./specs.</param>
-    public async Task TypeAsync(string words)
+    public Task TypeAsync(string words) => TypeAsync(words.Split(' '));
+
+    /// <summary>The same with words that hold blanks.</summary>
+    public async Task TypeAsync(params string[] words)
     {
-        using var process = Start(words.Split(' '));
+        using var process = Start(words);
         var errors = process.StandardError.ReadToEndAsync();
         Said = await process.StandardOutput.ReadToEndAsync() + await errors;
         await process.WaitForExitAsync();

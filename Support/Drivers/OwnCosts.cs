@@ -61,7 +61,8 @@ public sealed class OwnCosts(
         {
             run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {kind}: {Median(ratios.Select(r => r.Time)):0.0} times as long as without TVIEWs, "
-                    + $"{Median(ratios.Select(r => r.Wal)):0.0} times the WAL ({_counts[kind]} statements, {Turns} turns)"));
+                    + $"{Median(ratios.Select(r => r.Wal)):0.0} times the WAL "
+                    + $"({_counts[kind]} statements, {Turns} turns)"));
         }
     }
 

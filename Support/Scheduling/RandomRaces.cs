@@ -119,7 +119,7 @@ internal sealed partial class RandomRaces(
 
     private List<Statement> StatementsOf(Candidate main)
     {
-        var statements = Enumerable.Range(0, random.Next(10) switch
+        var statements = schema.Script(random)?.ToList() ?? Enumerable.Range(0, random.Next(10) switch
         {
             < 6 => 0,
             < 9 => 1,

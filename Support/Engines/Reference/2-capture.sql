@@ -42,16 +42,21 @@ BEGIN
 END $$ $sql$, tview, source, body);
 END $make$;
 
--- Installs the triggers of one source of one TVIEW; drop_triggers takes them away again.
+-- Installs the triggers of one source of one TVIEW; drop_triggers takes them away again. A statement fires those of the
+-- table that it names, and somebody may name a partition.
 CREATE FUNCTION tviews_reference.create_triggers(tview oid, source oid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     event text;
+    named regclass;
 BEGIN
-    FOREACH event IN ARRAY ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE'] LOOP
+    FOR event, named IN
+        SELECT e, r FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) e,
+            (SELECT source UNION SELECT relid FROM pg_partition_tree(source)) n(r)
+    LOOP
         EXECUTE format('CREATE TRIGGER %I AFTER %s ON %s %s FOR EACH STATEMENT
                         EXECUTE FUNCTION tviews_reference.capture_%s_%s()',
-            'tview_' || tview || '_' || lower(event), event, source::regclass,
+            'tview_' || tview || '_' || lower(event), event, named,
             CASE event
                 WHEN 'INSERT' THEN 'REFERENCING NEW TABLE AS added'
                 WHEN 'DELETE' THEN 'REFERENCING OLD TABLE AS removed'

@@ -64,7 +64,7 @@ BEGIN
             <> (SELECT count(*) FROM regexp_matches(joins, '\{NULLTEST :arg \{VAR ', 'g'))
         -- a plain view hides a query of its own (up to PostgreSQL 15 the view itself stands there, as OLD and NEW)
         OR EXISTS (SELECT FROM tviews_reference.entries_of(backing) e JOIN pg_class c ON c.oid = e.relation
-                   WHERE c.relkind <> 'r' AND c.oid <> backing));
+                   WHERE c.relkind NOT IN ('r', 'p') AND c.oid <> backing));
 END $$;
 
 -- Whether equal values of a column have one text, in every session. Locks are on the text of a value and images hold it

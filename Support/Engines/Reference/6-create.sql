@@ -75,11 +75,11 @@ BEGIN
             USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
     END IF;
     SELECT c.oid::regclass AS name INTO bad FROM tviews_reference.tables_of(backing_view) t JOIN pg_class c ON c.oid = t.relation
-    WHERE c.relkind <> 'r' OR c.relnamespace = 'pg_catalog'::regnamespace OR c.relispartition OR c.relpersistence = 't'
-        OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
+    WHERE c.relkind NOT IN ('r', 'p') OR c.relnamespace = 'pg_catalog'::regnamespace OR c.relispartition OR c.relpersistence = 't'
+        OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
     IF FOUND THEN
         RAISE EXCEPTION '% cannot be read by a TVIEW', bad.name USING ERRCODE = '0A000',
-            HINT = 'Only ordinary tables can: no partitioned, inherited, foreign, temporary or system ones, and no materialized views.';
+            HINT = 'Only tables can: no single partitions, no inherited, foreign, temporary or system ones, and no materialized views.';
     END IF;
     WITH RECURSIVE below(relation) AS (
         SELECT t.relation FROM tviews_reference.tables_of(backing_view) t

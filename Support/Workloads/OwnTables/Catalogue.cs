@@ -89,7 +89,8 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
     internal bool HasDeferrableTriggers { get; private set; }
 
     /// <summary>The tables, each with its columns, keys, links and values.</summary>
-    internal async Task<IReadOnlyList<OwnTable>> ReadAsync()
+    /// <param name="withValues">Whether to read values as well, and count rows.</param>
+    internal async Task<IReadOnlyList<OwnTable>> ReadAsync(bool withValues = true)
     {
         var tables = await ReadAsync(TablesSql, r => (Oid: r.GetFieldValue<uint>(0), Name: r.GetString(1),
             Relation: r.GetString(2), Has: r.GetFieldValue<string[]>(3), Partitions: r.GetFieldValue<string[]>(4),
@@ -119,13 +120,14 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
             )
             {
                 Unique = [.. unique[t.Oid].Select(u => u.Columns.Select(n => Of(n).Name).ToList())],
-                Count = (await ReadAsync($"SELECT count(*) FROM {t.Name}", r => r.GetInt64(0)))[0],
+                Count = withValues
+                    ? (await ReadAsync($"SELECT count(*) FROM {t.Name}", r => r.GetInt64(0)))[0] : 0,
                 Partitions = t.Partitions,
                 Has = t.Has,
             });
         }
 
-        foreach (var table in read)
+        foreach (var table in withValues ? read : [])
         {
             await ReadValuesAsync(table);
         }

@@ -53,8 +53,8 @@ internal sealed partial record LoadedSchema(
     internal IEnumerable<string> Notes =>
         LeftOut.Select(t => $"{t.Key} is left out, because {t.Value}.")
             .Concat(Tables.Where(t => t.Key.Count == 0).Select(t => $"{t.Name} has no primary key, nor a unique index "
-                + "over columns that are NOT NULL: a statement finds its rows by all their values, so rows that are equal change "
-                + "together, and none is upserted or merged."))
+                + "over columns that are NOT NULL: a statement finds its rows by all their values, so rows that are "
+                + "equal change together, and none is upserted or merged."))
             .Concat(Tables.Where(t => t.Count == 0).Select(t =>
                 $"{t.Name} has no row: statements begin with those that they insert."))
             .Concat(Tables.Where(t => t.Has.Contains("row-level security")).Select(t => $"{t.Name} has row-level "

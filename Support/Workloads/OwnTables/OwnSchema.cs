@@ -51,7 +51,7 @@ internal sealed class OwnSchema(LoadedSchema own, int seed) : WorkloadSchema
         var first = string.Concat((isLarge ? own.Folder.Base : own.Definitions)
             .Select(s => Marks.Part($"{s.Sql};\n"))) + "RESET ALL;\n";
         var tables = new List<FilledTable>();
-        foreach (var table in isLarge ? [] : ParentsFirst())
+        foreach (var table in isLarge ? [] : ParentsFirst(own.Tables))
         {
             tables.Add(await FillAsync(table, connection));
         }
@@ -59,12 +59,20 @@ internal sealed class OwnSchema(LoadedSchema own, int seed) : WorkloadSchema
         return new(first, tables, "", own.Tviews) { Refusals = own.Schema.Refusals };
     }
 
-    private static async Task<FilledTable> FillAsync(OwnTable table, NpgsqlConnection connection)
+    /// <summary>Reads a table's rows, as statements that insert them again.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="connection">An open connection to its database.</param>
+    /// <param name="where">Which rows.</param>
+    internal static async Task<FilledTable> FillAsync(
+        OwnTable table,
+        NpgsqlConnection connection,
+        string where = "true"
+    )
     {
         var columns = table.Written.Select(c => c.Name).ToList();
         var rows = await new Catalogue(connection, []).ReadAsync(
             $"SELECT ARRAY[{string.Join(", ", columns.Select(c => $"quote_nullable({c}) COLLATE \"C\""))}]::text[] "
-                + $"FROM {table.Name} ORDER BY 1",
+                + $"FROM {table.Name} WHERE {where} ORDER BY 1",
             r => r.GetFieldValue<string[]>(0)
         );
         var sequences = table.Written.Where(c => c.Sequence is not null).Select(c =>
@@ -80,10 +88,10 @@ internal sealed class OwnSchema(LoadedSchema own, int seed) : WorkloadSchema
         };
     }
 
-    // Where tables refer to each other in a circle, one of them comes before its parents.
-    private List<OwnTable> ParentsFirst()
+    /// <summary>Tables in an order in which they can be filled; in a circle one comes before its parents.</summary>
+    internal static List<OwnTable> ParentsFirst(IReadOnlyList<OwnTable> tables)
     {
-        var left = own.Tables.ToList();
+        var left = tables.ToList();
         var ordered = new List<OwnTable>();
         while (left.Count > 0)
         {

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+using Specs.Support.Configuration;
+using Specs.Support.Hosts;
+using Specs.Support.Workloads.OwnTables;
+
+namespace Specs.Support.Cli;
+
+/// <summary>Makes a folder of tables out of a running database, which it only reads.</summary>
+internal static class SchemaTake
+{
+    /// <summary>Takes definitions and a sample of the rows.</summary>
+    /// <param name="settings">What was typed.</param>
+    /// <exception cref="UserError">The folder is not empty, the server refuses it, or pg_dump is missing.</exception>
+    internal static async Task<int> RunAsync(SchemaSettings settings)
+    {
+        if (Directory.Exists(settings.Folder) && Directory.EnumerateFileSystemEntries(settings.Folder).Any())
+        {
+            throw new UserError($"The folder {settings.Folder} is not empty; name one that is not there yet.");
+        }
+
+        var program = Programs.FindClient("pg_dump")
+            ?? throw new UserError("pg_dump is not installed; install PostgreSQL's client programs.");
+        var given = (string)new ConnectionStringAttribute().Read("--schema-from", settings.From!);
+        var target = new NpgsqlConnectionStringBuilder(given)
+        {
+            Pooling = false,
+        };
+        await using var connection = new NpgsqlConnection(target.ConnectionString);
+        try
+        {
+            await connection.OpenAsync();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            throw LoginFailure.InWords(e, target.ConnectionString, "see whether it runs, and name it by --schema-from");
+        }
+
+        var rows = (int)new WholeNumberAttribute(1, 10_000).Read("--rows", settings.Rows ?? "100");
+        var clock = Stopwatch.StartNew();
+        IReadOnlyDictionary<string, string> files;
+        IReadOnlyList<(string Table, int Rows)> taken;
+        try
+        {
+            (files, taken) = await new SchemaSample(connection, rows).TakeAsync(s => DumpAsync(program, target, s));
+        }
+        catch (PostgresException e)
+        {
+            throw new UserError($"The database {target.Database} could not be read: {e.MessageText} ({e.SqlState}).");
+        }
+
+        Directory.CreateDirectory(settings.Folder);
+        foreach (var (file, text) in files)
+        {
+            await File.WriteAllTextAsync(Path.Combine(settings.Folder, file), text);
+        }
+
+        var (count, seconds) = (taken.Sum(t => t.Rows), clock.Elapsed.TotalSeconds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{settings.Folder}: {taken.Count} tables with {count} rows, in {seconds:0.0} s; nothing was written there."));
+        Console.WriteLine("The rows are real ones: mind who may read them. Now write a file tv_NAME.sql with the SELECT of "
+            + $"each TVIEW, and then\n'./specs schema check {settings.Folder}'.");
+        return 0;
+    }
+
+    // The password goes by the environment, which other users of the machine cannot read.
+    private static async Task<string> DumpAsync(string program, NpgsqlConnectionStringBuilder target, string snapshot)
+    {
+        var start = new ProcessStartInfo(program, ["--schema-only", "--no-owner", "--no-privileges",
+            "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces",
+            $"--snapshot={snapshot}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PGHOST"] = target.Host, ["PGDATABASE"] = target.Database, ["PGUSER"] = target.Username,
+                ["PGPORT"] = target.Port.ToString(CultureInfo.InvariantCulture), ["PGPASSWORD"] = target.Password,
+                ["PGOPTIONS"] = target.Options,
+            },
+        };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode == 0 ? text
+            : throw new UserError($"pg_dump says: {(await errors).Trim().Split('\n')[0]}; it must not be older than "
+                + "the server, and its user must be allowed to read the tables.");
+    }
+}
