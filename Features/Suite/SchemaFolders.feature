@@ -51,7 +51,7 @@ Feature: Your own tables are a folder
     And nothing is left in its temporary folder
 
   Scenario: a folder out of a database that pgbench has filled, in which nothing is written
-    Given the scenario's database is filled by 'pgbench -i -s 1 --foreign-keys --partitions=3'
+    Given a database without any engine, filled by 'pgbench -i -s 1 --foreign-keys --partitions=3'
     When './specs schema take' is typed for that database, with 20 rows of each table
     Then it says "4 tables with", and exits with 0
     And nothing was written to the database

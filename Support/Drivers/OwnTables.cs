@@ -36,9 +36,6 @@ public sealed class OwnTables(
         await schemas.RenewAsync();
     }
 
-    /// <summary>Gives up the scenario's database and makes a fresh one.</summary>
-    public Task RenewAsync() => schemas.RenewAsync();
-
     /// <summary>Takes those that --schema names.</summary>
     public void TakeGiven()
     {

@@ -1,36 +1,39 @@
 using System.Diagnostics;
 using Npgsql;
 using Shouldly;
+using Specs.Support.Fleet;
 using Specs.Support.Hosts;
+using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>A database that somebody has, out of which a folder of tables is made.</summary>
-/// <param name="database">The scenario's database.</param>
-/// <param name="statements">Asks it.</param>
+/// <summary>A database that somebody has, without any engine, out of which a folder of tables is made.</summary>
+/// <param name="run">The run, whose server has it.</param>
 /// <param name="specs">Makes the folder.</param>
+/// <param name="cleanUp">Drops the database with the scenario.</param>
 /// <param name="requires">Skips the scenario where pgbench is missing.</param>
-public sealed class SchemaTaking(
-    ScenarioDatabase database,
-    Statements statements,
-    CommandLine specs,
-    Requirements requires
-)
+public sealed class SchemaTaking(Run run, CommandLine specs, CleanUp cleanUp, Requirements requires) : IAsyncDisposable
 {
-    private const string Written = "SELECT (sum(n_tup_ins + n_tup_upd + n_tup_del))::text FROM pg_stat_all_tables";
+    private const string Written =
+        "SELECT (tup_inserted + tup_updated + tup_deleted)::text FROM pg_stat_database "
+            + "WHERE datname = current_database()";
 
-    private string? _before;
+    private string? _name, _before;
+
+    private NpgsqlConnectionStringBuilder Target => new(run.Databases.ConnectionTo(_name!));
 
     /// <summary>Lets pgbench make its tables.</summary>
     /// <param name="options">The options of pgbench.</param>
     public async Task FillAsync(string options)
     {
         requires.ClientPrograms();
-        var target = new NpgsqlConnectionStringBuilder(database.Connection.ConnectionString);
+        cleanUp.Own(this);
+        _name = await run.Databases.CopyAsync("template1");
         var start = new ProcessStartInfo(Programs.FindClient("pgbench")!, ["-q", .. options.Split(' '),
-            "-h", target.Host!, "-p", $"{target.Port}", "-U", target.Username!, database.Name])
+            "-h", Target.Host!, "-p", $"{Target.Port}", "-U", Target.Username!, _name])
         {
             RedirectStandardError = true,
+            Environment = { ["PGPASSWORD"] = Target.Password },
         };
         using var process = Process.Start(start)!;
         var said = await process.StandardError.ReadToEndAsync();
@@ -43,26 +46,36 @@ public sealed class SchemaTaking(
     /// <param name="rows">How many rows of each table.</param>
     public async Task TakeAsync(string folder, int rows)
     {
-        await database.WaitForSessionsToEndAsync();
-        _before = await statements.ReadAsync(Written);
-        var target = new NpgsqlConnectionStringBuilder(database.Connection.ConnectionString);
-        var mine = new NpgsqlConnectionStringBuilder
+        _before = await CountAsync();
+        var mine = new NpgsqlConnectionStringBuilder(Target.ConnectionString)
         {
-            Host = target.Host,
-            Port = target.Port,
-            Username = target.Username,
-            Password = target.Password,
-            Database = database.Name,
             Options = "-c default_transaction_read_only=on",
         };
         await specs.TypeAsync("schema", "take", folder, "--schema-from", mine.ConnectionString, "--rows", $"{rows}");
     }
 
-    /// <summary>Fails where a row was written since; sessions tell that when they end.</summary>
-    public async Task ShouldBeUntouchedAsync()
+    /// <summary>Fails where a row was written since.</summary>
+    public async Task ShouldBeUntouchedAsync() => (await CountAsync()).ShouldBe(_before);
+
+    // Sessions tell what they have written when they end.
+    private async Task<string?> CountAsync()
     {
-        await database.WaitForSessionsToEndAsync();
-        await statements.ExecuteAsync("SELECT pg_stat_clear_snapshot()");
-        (await statements.ReadAsync(Written)).ShouldBe(_before);
+        await using var connection = new NpgsqlConnection(Target.ConnectionString);
+        await connection.OpenAsync();
+        await SessionFleet.WaitForEndAsync(connection, run.Options.Timeout);
+        await using var command = new NpgsqlCommand(Written, connection);
+        return (string?)await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Drops the database.</summary>
+    public ValueTask DisposeAsync()
+    {
+        if (_name is not null)
+        {
+            run.Databases.Discard(_name);
+            _name = null;
+        }
+
+        return default;
     }
 }

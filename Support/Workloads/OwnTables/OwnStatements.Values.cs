@@ -3,7 +3,7 @@ namespace Specs.Support.Workloads.OwnTables;
 // Rows, keys and parents: what statements write, and which rows they find.
 internal sealed partial class OwnStatements
 {
-    private const int LiveOfHundred = 55, NoParentOfHundred = 10, MissingOfHundred = 6;
+    private const int LiveOfHundred = 55, LiveParentOfHundred = 85, NoParentOfHundred = 10, MissingOfHundred = 6;
 
     private static string Names(IEnumerable<OwnColumn> columns) => string.Join(", ", columns.Select(c => c.Name));
 
@@ -64,7 +64,7 @@ internal sealed partial class OwnStatements
 
         if (t.Key is [var key])
         {
-            return Live(key.Name, t.Name, OwnValues.Literal(row[0])) is var value ? $"{key.Name} = {value}" : "";
+            return $"{key.Name} = {Live(key.Name, t.Name, OwnValues.Literal(row[0]), LiveOfHundred)}";
         }
 
         return t.Key.Count > 0
@@ -80,13 +80,14 @@ internal sealed partial class OwnStatements
             : columns.Pick(random) is var c ? $"{c.Name} = {OwnValues.Literal(c.Values.Pick(random))}" : "";
     }
 
-    private string Live(string column, string table, string value) => !random.Chance(LiveOfHundred) ? value
+    private string Live(string column, string table, string value, int percent) => !random.Chance(percent) ? value
         : $"coalesce((SELECT {column} FROM {table} WHERE {column} >= {value} ORDER BY 1 LIMIT 1), {value})";
 
     private IEnumerable<string> Parent(OwnLink link, bool live)
     {
         var key = ParentKey(link);
-        return live && key is [{ } one] ? [Live(link.ParentColumns[0], link.Parent, OwnValues.Literal(one))]
+        return live && key is [{ } one]
+            ? [Live(link.ParentColumns[0], link.Parent, OwnValues.Literal(one), LiveParentOfHundred)]
             : key.Select(OwnValues.Literal);
     }
 
