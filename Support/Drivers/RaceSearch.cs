@@ -33,6 +33,9 @@ public sealed class RaceSearch(
 {
     // Of so many statements the effects are observed; the races are made of these.
     private const int Candidates = 40;
+
+    // What does nothing alone, or fails, another session may make possible; but half of all drawn are such.
+    private const int WithoutEffect = 10;
     private const int PooledOfHundred = 20;
 
     // After a TVIEW was created or dropped there the database is given up, and making one takes as long as ten others.
@@ -156,12 +159,18 @@ public sealed class RaceSearch(
     {
         var draws = drawn.Statements(random, requires.HasMerge);
         var candidates = new List<Candidate>();
-        while (candidates.Count < Candidates)
+        var without = 0;
+        // Over some schemas few statements do anything.
+        for (var i = 0; candidates.Count < Candidates && i < 4 * Candidates; i++)
         {
             // A step of a script is a statement that psql takes as it is.
-            if ((random.Chance(50) ? draws.One() : draws.OneOfAnyKind()) is { Rows: null } statement)
+            if ((random.Chance(75) ? draws.One() : draws.OneOfAnyKind()) is { Rows: null } statement)
             {
-                candidates.Add(await effects.OfAsync(statement));
+                var candidate = await effects.OfAsync(statement);
+                if (candidate.Effects.Count > 0 || ++without <= WithoutEffect)
+                {
+                    candidates.Add(candidate);
+                }
             }
         }
 

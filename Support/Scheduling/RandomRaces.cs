@@ -28,9 +28,9 @@ internal sealed partial class RandomRaces(
 {
     // How many are looked at before one is taken: the more, the more are the draws steered.
     private const int Looked = 8;
-    private const int Tried = 6;
+    private const int Tried = 20;
 
-    private static readonly (int, string)[] Levels = [(70, ""), (17, " at REPEATABLE READ"), (13, " at SERIALIZABLE")];
+    private static readonly (int, string)[] Levels = [(40, ""), (34, " at REPEATABLE READ"), (26, " at SERIALIZABLE")];
 
     private static readonly (int, string)[] Endings =
     [
@@ -38,10 +38,13 @@ internal sealed partial class RandomRaces(
     ];
 
     // Flushes overlap only where one has flushed and not committed.
-    private static readonly (int, string)[] OverlappingEndings = [(40, Commits), (30, Prepares), (30, Held)];
+    private static readonly (int, string)[] OverlappingEndings = [(30, Commits), (30, Prepares), (40, Held)];
 
     private const string Autocommit = "";
 
+    // Whether any transaction of the race is stricter than READ COMMITTED: there an engine may refuse what it would get
+    // wrong.
+    private bool _stricter;
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
 
     /// <summary>One race.</summary>
@@ -53,13 +56,14 @@ internal sealed partial class RandomRaces(
             return null;
         }
 
-        var first = random.Chance(50)
+        var first = random.Chance(75)
             ? Some(_telling).MinBy(coverage.Rarest)!
             : Some(_telling).MinBy(c => coverage.Of(c.Statement.Kind))!;
-        var second = random.Chance(50) && await DependingOnAsync(first) is { } depending
+        var second = random.Chance(60) && await DependingOnAsync(first) is { } depending
             ? depending
             : MeetingAtARow(first);
         coverage.Count(first, second);
+        _stricter = random.Chance(30);
         var count = random.Next(10) switch
         {
             < 6 => 2,
@@ -101,9 +105,14 @@ internal sealed partial class RandomRaces(
 
     private async Task<Candidate?> DependingOnAsync(Candidate first)
     {
+        // Mostly one that writes another table that is read by the same TVIEW.
+        var tviews = first.Effects.Select(e => e.Tview).ToHashSet();
+        var read = schema.Schema.Tviews.Where(t => tviews.Contains(t.Name)).SelectMany(t => t.Reads).ToHashSet();
+        var beside = candidates.Where(c => c.Statement.Table != first.Statement.Table
+            && (read.Contains(c.Statement.Table) || c.Effects.Any(e => tviews.Contains(e.Tview)))).ToList();
         for (var i = 0; i < Tried; i++)
         {
-            var other = candidates.Pick(random);
+            var other = (beside.Count > 0 && random.Chance(65) ? beside : candidates).Pick(random);
             if (coverage.Rarest(first, other) is null && await depend(first, other))
             {
                 coverage.CountDepending();
@@ -135,15 +144,15 @@ internal sealed partial class RandomRaces(
         bool overlaps
     )
     {
-        if (statements.Count == 1 && random.Chance(overlaps ? 25 : 35))
+        if (statements.Count == 1 && random.Chance(overlaps ? 15 : 35))
         {
             coverage.Count(statements[0].Kind, "", Autocommit);
             return [Work(statements[0])];
         }
 
-        var level = Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
+        var level = !_stricter ? "" : Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
             .ToArray().Pick(random);
-        var endings = (overlaps && random.Chance(50) ? OverlappingEndings : Endings)
+        var endings = (overlaps && random.Chance(80) ? OverlappingEndings : Endings)
             .Where(e => e.Item2 != Held || engine.IsImmediate)
             .ToArray();
         // Of two draws that which came with these statements less often.

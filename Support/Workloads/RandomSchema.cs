@@ -6,15 +6,18 @@ namespace Specs.Support.Workloads;
 
 /// <summary>How large random schemas are.</summary>
 /// <param name="Rows">The rows of the first base table; the second and third have two and three times as many.</param>
-/// <param name="Tviews">How many TVIEWs.</param>
+/// <param name="Fewest">How many TVIEWs, at the least: each puts some writers in order, and hides what goes wrong in the
+/// others.</param>
+/// <param name="Tviews">And at the most.</param>
 /// <param name="MostLoaded">How many rows one statement writes, at the most.</param>
-internal sealed record SchemaSize(int Rows, int Tviews, int MostLoaded)
+/// <param name="Hot">How often of a hundred times a statement names the same row of its table as others.</param>
+internal sealed record SchemaSize(int Rows, int Fewest, int Tviews, int MostLoaded, int Hot)
 {
     /// <summary>For loads, in which many sessions should not always meet.</summary>
-    internal static readonly SchemaSize ForLoads = new(60, 3, 5000);
+    internal static readonly SchemaSize ForLoads = new(60, 3, 3, 5000, 0);
 
     /// <summary>For races, in which everything should meet.</summary>
-    internal static readonly SchemaSize ForRaces = new(3, 4, 8);
+    internal static readonly SchemaSize ForRaces = new(3, 1, 4, 8, 50);
 }
 
 /// <summary>Three base tables and some TVIEWs, all drawn from one seed.</summary>
@@ -26,6 +29,7 @@ internal sealed class RandomSchema : WorkloadSchema
     private RandomSchema(int seed, EngineProfile engine, SchemaSize size)
     {
         Seed = seed;
+        Hot = size.Hot;
         var random = new Random(seed);
         Tables = MakeTables(
             random,
@@ -39,7 +43,7 @@ internal sealed class RandomSchema : WorkloadSchema
             + $"FROM {summary.Table.Name} GROUP BY {summary.Link.Column};\n") + triggers.Sql;
         WritesAtCommit = triggers.WritesAtCommit;
         var tviews = new RandomTviews(random, Tables, summary.Table, summary.Link, engine, size.Rows);
-        Tviews = tviews.Make(size.Tviews);
+        Tviews = tviews.Make(random.Next(size.Fewest, size.Tviews + 1));
         (Extra, OtherExtra) = tviews.MakeExtra();
         MostLoaded = tviews.ComparesWithAll ? Math.Min(size.MostLoaded, MostComparedWithAll) : size.MostLoaded;
         var tables = string.Concat(Tables.Select(t => t.CreateSql)) + string.Concat(Tables.Select(t => t.FillSql));
@@ -71,6 +75,9 @@ internal sealed class RandomSchema : WorkloadSchema
 
     /// <summary>How many rows one statement writes, at the most.</summary>
     internal int MostLoaded { get; }
+
+    /// <summary>How often of a hundred times a statement names the same row of its table as others.</summary>
+    internal int Hot { get; }
 
     /// <summary>Whether a user's trigger writes base tables at COMMIT.</summary>
     internal bool WritesAtCommit { get; }
@@ -113,7 +120,7 @@ internal sealed class RandomSchema : WorkloadSchema
                 break;
         }
 
-        if (random.Chance(40))
+        if (random.Chance(20))
         {
             var own = tables.Pick(random);
             own.Links.Add(

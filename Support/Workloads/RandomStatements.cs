@@ -69,6 +69,10 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
 {
     private readonly BaseTable[] _tables = schema.Tables;
 
+    // One of each table; it need not be there.
+    private readonly Dictionary<string, int> _hot =
+        schema.Tables.ToDictionary(t => t.Name, t => random.Next(1, t.Rows + 2));
+
     private static readonly (int, Func<RandomStatements, BaseTable, Statement>)[] Draws =
     [
         (80, (s, t) => s.Insert(t)),
@@ -260,7 +264,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     private string Key(BaseTable t) => t.Keys.Sql($"{Place(t)}");
 
     // Some meet at the same few rows, some at rows that need not be there.
-    private int Place(BaseTable t) => random.Next(8) switch
+    private int Place(BaseTable t) => random.Chance(schema.Hot) ? _hot[t.Name] : random.Next(8) switch
     {
         0 => random.Next(1, 5),
         1 => random.Next(1, (2 * t.Rows) + 1),

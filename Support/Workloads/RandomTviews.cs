@@ -24,6 +24,11 @@ internal sealed partial class RandomTviews(
 
     private string[] _shown = [];
 
+    // Some forms for a schema, not all: a TVIEW of one that is refreshed as a whole puts all writers in order, and hides
+    // what goes wrong in the others (swarm testing, Groce et al., 2012).
+    // What reads one table, and a join, are always among them: no engine refuses both.
+    private readonly bool[] _forms = [true, true, .. Enumerable.Range(0, 9).Select(_ => random.Chance(40))];
+
     /// <summary>Whether a query compares each row of a table with each.</summary>
     internal bool ComparesWithAll { get; private set; }
 
@@ -100,7 +105,7 @@ internal sealed partial class RandomTviews(
             // Where refreshes come later, what cannot be computed is committed, and no later refresh can be right.
             (engine.IsImmediate ? 1 : 0, () => CanFail(name)),
         };
-        return draw.Pick(random)();
+        return draw.Where((_, i) => _forms[i]).ToList().Pick(random)();
     }
 
     private (string, Source) Projection(string name)
