@@ -5,13 +5,14 @@ Feature: The disk is full
   leave a refresh out because it had no room for it.
 
   The scenario's database lies on a small disk of its own, which is filled while the sessions write; the
-  write-ahead log, without which the server would end, lies elsewhere.
+  write-ahead log, without which the server would end, lies elsewhere. The rows of the TVIEW are long,
+  so that it is mostly a refresh that finds no room.
 
   Rule: What has no room is refused as a whole, and afterwards everything is exact
 
     Scenario: the disk is full twice while sessions write
       Given the database lies on a small disk
-      And the base table tb_test and its TVIEW tv_test
+      And the base table tb_test and its TVIEW tv_test with long rows
       And 20 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When the disk is full for a while, 2 times, while each session writes a token of its own into two rows

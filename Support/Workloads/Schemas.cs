@@ -48,6 +48,12 @@ public static class Schemas
                 .. new Dictionary<string, Schema>(RaceSchemas.ByName)
                 {
                     ["the base table tb_test and its TVIEW tv_test"] = new(TestTable, Test),
+                    // Four rows of the TVIEW fill a page, and a hundred of the base table.
+                    ["the base table tb_test and its TVIEW tv_test with long rows"] = new(
+                        TestTable,
+                        new Tview("tv_test", new DefiningQuery(new("tb_test"), new("pk_test"),
+                            new("data"), new("repeat(md5(data), 50)", "long")))
+                    ),
                     ["the base table tb_test with 200 rows and its TVIEW tv_test"] = new(
                         TestTable
                             + $"INSERT INTO tb_test (data) SELECT 'row ' || i FROM generate_series(1, {TestRows}) i",
