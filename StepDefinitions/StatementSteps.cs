@@ -43,6 +43,16 @@ public sealed class StatementSteps(Judge judge, ScenarioDatabase database, State
             _refusal is null ? "it was done" : Text(_refusal)
         );
 
+    /// <summary>By PostgreSQL itself, which does not always give a hint.</summary>
+    [Then(@"^it is refused with (\w{5}) and ""(.*)""$")]
+    public void ThenRefusedByServer(string sqlState, string message) =>
+        judge.Require(
+            $"it is refused with {sqlState} and \"{message}\"",
+            _refusal?.SqlState == sqlState
+                && _refusal.MessageText.Contains(message, StringComparison.OrdinalIgnoreCase),
+            _refusal is null ? "it was done" : Text(_refusal)
+        );
+
     /// <summary>Neither the engine's own things nor entries of them.</summary>
     [Then(@"^no TVIEW, no trigger and no view has come into being$")]
     public async Task ThenNothing()

@@ -82,12 +82,12 @@ Feature: What the checks find
 
       Examples:
         | case                   | statement                                                                                                            | finding                                    |
-        | a key that is owed     | INSERT INTO tviews_reference.queue SELECT '77', relation, 'tb_test'::regclass, '{}' FROM tviews_reference.tview      | queued key: 77 owes a refresh of tv_test   |
+        | a key that is owed     | INSERT INTO tviews_reference.queue SELECT '77', number, number, '{}' FROM tviews_reference.tview                     | queued key: 77 owes a refresh of tv_test   |
         | a flush that never ran | INSERT INTO tviews_reference.ticket VALUES ('77')                                                                    | unused ticket of transaction 77            |
         | a trigger of no TVIEW  | CREATE TRIGGER tview_1_insert AFTER INSERT ON tb_test FOR EACH STATEMENT EXECUTE FUNCTION tviews_reference.flush()   | orphaned trigger tview_1_insert on tb_test |
-        | a view of no TVIEW     | CREATE VIEW tviews_reference.v_1 AS SELECT 1                                                                         | orphaned view tviews_reference.v_1         |
+        | a view of no TVIEW     | CREATE VIEW tviews_reference.v_9 AS SELECT 1                                                                         | orphaned view tviews_reference.v_9         |
         | a function of no TVIEW | CREATE FUNCTION tviews_reference.refresh_1() RETURNS int LANGUAGE sql AS 'SELECT 1'                                  | orphaned function tviews_reference.refresh_1() |
-        | a row in the catalogue | INSERT INTO tviews_reference.tview VALUES (1, 1, 'pk', 1, '')                                                        | catalogue row of a dropped TVIEW (1)       |
+        | a row in the catalogue | INSERT INTO tviews_reference.tview VALUES (1, 9, 1, 'pk')                                                            | catalogue row of a dropped TVIEW (1)       |
         | a query of no table    | INSERT INTO tviews_reference.noted VALUES (1, '')                                                                    | noted query of a dropped table (1)         |
         | a lock                 | SELECT pg_advisory_lock(1, 2)                                                                                        | advisory lock 1/2 held by pid …            |
         | a prepared transaction | BEGIN; INSERT INTO tb_test (data) VALUES ('x'); PREPARE TRANSACTION 'left by hand'                                   | prepared transaction 'left by hand'        |

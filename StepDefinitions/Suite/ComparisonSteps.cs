@@ -36,6 +36,20 @@ public sealed class ComparisonSteps
                 .Select(m => HandmadeFigures.Row(_before[0].TestName, sessions, m, m, m)),
         ];
 
+    /// <summary>Counted, not timed.</summary>
+    [Given(@"^a workload ""(.*)"" of a first run that wrote (\d+) bytes of WAL for each transaction$")]
+    public void GivenFirstWal(string name, double bytes) =>
+        _before = [HandmadeFigures.Row(name, 1, 1, 1, 1) with { WalBytes = bytes }];
+
+    /// <summary>Counted, not timed.</summary>
+    [Given(@"^the same workload of a second run that wrote (\d+) bytes$")]
+    public void GivenSecondWal(double bytes) => _after = [_before[0] with { WalBytes = bytes }];
+
+    /// <summary>By the change of its WAL.</summary>
+    [Then(@"^its WAL is judged (\w+)$")]
+    public void ThenWalJudged(string verdict) =>
+        Comparison.Of(_before, _after).Single(c => c.Figure == "WAL bytes").Verdict.ShouldBe(verdict);
+
     /// <summary>Any other.</summary>
     [Given(@"^the second run was on another machine$")]
     public void GivenMachine() => _after = [.. _after.Select(r => r with { Machine = "another" })];

@@ -48,7 +48,8 @@ internal static class CompareCommand
             )
         );
         Console.WriteLine(
-            "A change counts where the 95 % intervals have nothing in common and the medians differ by 5 % or more."
+            "A change counts where the 95 % intervals have nothing in common and the medians differ by 5 % or more; "
+                + "2 % of what is counted: WAL, tuples, buffers."
         );
         if (Math.Min(Runs(then), Runs(now)) < Comparison.Enough)
         {

@@ -59,6 +59,16 @@ public enum LockScope
     Tview,
 }
 
+/// <summary>What becomes of base rows that a session writes where its session_replication_role is replica.</summary>
+public enum ReplicaWrites
+{
+    /// <summary>TVIEWs stay as they were, until an ordinary session writes the row.</summary>
+    Stale,
+
+    /// <summary>TVIEWs are maintained as ever.</summary>
+    Maintained,
+}
+
 /// <summary>The errors that an engine declares: SQLSTATEs for each occasion.</summary>
 public sealed record EngineErrors
 {
@@ -70,6 +80,9 @@ public sealed record EngineErrors
 
     /// <summary>A TVIEW is dropped that another one reads.</summary>
     public IReadOnlyList<string> DropOfRead { get; init; } = ["2BP01"];
+
+    /// <summary>Base tables are written where a dump was restored that the engine does not take.</summary>
+    public IReadOnlyList<string> Restored { get; init; } = [];
 
     /// <summary>A defining query is none of the forms that the engine takes.</summary>
     public IReadOnlyList<string> Form { get; init; } = ["0A000"];
@@ -165,6 +178,17 @@ public sealed record EngineProfile
 
     /// <summary>Whether DROP TABLE drops a TVIEW.</summary>
     public bool DropTable { get; init; }
+
+    /// <summary>What becomes of base rows that are written where ordinary triggers do not fire.</summary>
+    public ReplicaWrites ReplicaRole { get; init; }
+
+    /// <summary>Whether it maintains its TVIEWs where a dump was restored.</summary>
+    public bool Restores { get; init; }
+
+    /// <summary>
+    /// Whether TVIEWs follow what ALTER TABLE renames: columns that a query reads, base tables, and TVIEWs themselves.
+    /// </summary>
+    public bool FollowsNames { get; init; }
 
     /// <summary>Whether whoever may write the base tables needs no other right.</summary>
     public bool OrdinaryRoles { get; init; }

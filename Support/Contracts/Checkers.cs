@@ -18,6 +18,7 @@ public static class Checkers
         new NoEngineDeadlock(),
         new Completion(),
         new RetryStorm(),
+        new Boundedness(),
         new ServerHealth(),
     ];
 

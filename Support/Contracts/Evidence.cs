@@ -30,6 +30,9 @@ public sealed record Evidence(
     /// <summary>What somebody saw who counted tokens while the loads ran.</summary>
     public IReadOnlyList<TokenCount> TokenCounts { get; init; } = [];
 
+    /// <summary>What was in use after each tenth of a long load.</summary>
+    public IReadOnlyList<ResourceLook> Resources { get; init; } = [];
+
     /// <summary>What the server warned the sessions of; null where nobody has listened.</summary>
     public IReadOnlyList<string>? Warnings { get; init; }
 

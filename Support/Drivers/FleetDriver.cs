@@ -44,6 +44,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Whether somebody counts the tokens that the TVIEW shows.</summary>
     public bool CountsTokens { get; set; }
 
+    /// <summary>What was in use after each tenth of a long load; empty where nobody has looked.</summary>
+    public IReadOnlyList<ResourceLook> Resources { get; set; } = [];
+
     private readonly List<TokenCount> _tokenCounts = [];
     private BesideLoad? _beside;
 
@@ -88,6 +91,9 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
             await OpenAuditorsAsync();
         }
     }
+
+    /// <summary>Opens as many as there were, anew; none where there were none.</summary>
+    internal Task ReopenAsync() => _asked == 0 ? Task.CompletedTask : OpenAsync(_asked);
 
     /// <summary>
     /// Opens one auditor for each TVIEW, unless the engine lets it differ from its query for a while.

@@ -1,3 +1,4 @@
+using Specs.Support.Configuration;
 using Specs.Support.Contracts;
 using Specs.Support.Model;
 using Specs.Support.Running;
@@ -55,6 +56,7 @@ public sealed class Judge(
             Loads = measurements.Loads,
             Audited = fleet.IsAudited,
             TokenCounts = fleet.TokenCounts,
+            Resources = fleet.Resources,
             Limit = run.Options.Timeout,
         };
 
@@ -155,6 +157,37 @@ public sealed class Judge(
         var result = new Completion().Check(measurements.Load);
         var graphs = result.Verdict == Verdict.Pass ? [] : NoDeadlock.InLog(database.Log ?? "", database.Name);
         Require(result with { Findings = [.. result.Findings, .. graphs] });
+    }
+
+    /// <summary>
+    /// Fails unless the TVIEWs have followed, or have not, as the profile says of writes without triggers.
+    /// </summary>
+    public async Task RequireReplicaRoleAsync()
+    {
+        await CatchUpAsync();
+        var result = await CheckAsync<Equivalence>();
+        Require(
+            run.Engine.Profile.ReplicaRole == ReplicaWrites.Maintained ? result
+            : CheckResult.From(
+                "the TVIEW does not show what was written, as the profile declares",
+                result.Verdict == Verdict.Fail ? [] : [$"it is judged {result.Verdict}; is it maintained?"]
+            )
+        );
+    }
+
+    /// <summary>
+    /// Fails unless the last load's transactions have ended as the profile says of a restored dump.
+    /// </summary>
+    public void RequireRestored()
+    {
+        var declared = run.Engine.Profile.Errors.Restored;
+        var refused = Completion.CheckRefused(measurements.Load);
+        Require(
+            run.Engine.Profile.Restores ? new Completion().Check(measurements.Load)
+            : refused.Verdict != Verdict.Pass
+                || measurements.Load.History.Work.All(o => declared.Contains(o.SqlState!)) ? refused
+            : CheckResult.From(refused.Claim, [$"with other errors than {string.Join(", ", declared)}"])
+        );
     }
 
     /// <summary>

@@ -52,10 +52,7 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
             ),
             refreshes
         );
-        var plain =
-            row.Tviews == 0
-                ? null
-                : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
+        var plain = PlainOf(row);
         // At a given rate both have the same throughput, and the cost shows in the latency alone.
         _metrics.Add(
             plain is null || row.Ok == 0
@@ -68,4 +65,28 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
                 }
         );
     }
+
+    /// <summary>Adds to the last load what the server did for it.</summary>
+    /// <param name="work">The counts; null where they are not known.</param>
+    internal void Count(ServerWork? work)
+    {
+        var row = _metrics[^1];
+        if (work is not null && row.Ok > 0)
+        {
+            var wal = (double)work.WalBytes / row.Ok;
+            _metrics[^1] = row with
+            {
+                WalBytes = wal,
+                Tuples = (double)work.Tuples / row.Ok,
+                Buffers = (double)work.Buffers / row.Ok,
+                WalCost = wal / PlainOf(row)?.WalBytes,
+            };
+        }
+    }
+
+    // The same work on plain tables; null where that was not measured.
+    private WorkloadMetrics? PlainOf(WorkloadMetrics row) =>
+        row.Tviews == 0
+            ? null
+            : _metrics.LastOrDefault(m => m.Tviews == 0 && m.Connections == row.Connections && m.Ok == row.Ok);
 }

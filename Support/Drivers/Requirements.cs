@@ -47,6 +47,9 @@ public sealed class Requirements(Run run)
                 "can refresh before COMMIT" =>
                     profile.IsImmediate && (profile.Refreshes != RefreshMoment.Commit || profile.ReferenceWords),
                 "refreshes in the writer's transaction" => profile.IsImmediate,
+                "says what becomes of a restored dump" => profile.Restores || profile.Errors.Restored.Count > 0,
+                "follows what is renamed" => profile.FollowsNames,
+                "asks for no other right than to write base tables" => profile.OrdinaryRoles,
                 _ => throw new UserError($"No engine is known by '{promise}'; see Requirements.Promise."),
             },
             $"it is for an engine that {promise}, and {run.Engine.Name} is none"
@@ -100,6 +103,9 @@ public sealed class Requirements(Run run)
     /// <summary>The pooler is the suite's to kill.</summary>
     public void KillablePooler(IPooler pooler) =>
         Require(pooler.CanKill, "the external pooler is not the suite's to kill");
+
+    /// <summary>pg_dump and pg_restore are installed, and not older than the server.</summary>
+    public async Task DumpProgramsAsync() => Require(await DumpRestore.UnsupportedAsync(run.Databases.ServerVersion));
 
     /// <summary>PostgreSQL's client programs are installed.</summary>
     public void ClientPrograms() => Require(BenchDrivers.Unsupported);

@@ -59,6 +59,26 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
         _connection = null;
     }
 
+    /// <summary>Connects anew, and waits until the former connection has reported to the statistics what it did. No
+    /// session may be open.</summary>
+    internal async Task RenewAsync()
+    {
+        await DisconnectAsync();
+        await ConnectAsync();
+        await WaitForSessionsToEndAsync();
+    }
+
+    /// <summary>Goes on in a copy of it, and drops the original. Nobody may be connected.</summary>
+    /// <param name="copyAsync">Makes the copy of a database; returns the copy's name.</param>
+    internal async Task MoveAsync(Func<string, Task<string>> copyAsync)
+    {
+        await DisconnectAsync();
+        var original = Name;
+        _name = await copyAsync(original);
+        run.Databases.Discard(original);
+        await ConnectAsync();
+    }
+
     /// <summary>
     /// Connects to the server that was killed and started again; what the crash itself left in the log is no finding.
     /// </summary>

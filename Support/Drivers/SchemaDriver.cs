@@ -71,6 +71,29 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
         return CreateTviewsAsync();
     }
 
+    /// <summary>SQL: the names of all TVIEWs that the engine knows, in one text.</summary>
+    public string KnownNamesSql =>
+        $"SELECT string_agg(name, ', ' ORDER BY name COLLATE \"C\") FROM ({run.Engine.Names}) t(name)";
+
+    /// <summary>Drops the TVIEWs, those that others read last.</summary>
+    public async Task DropTviewsAsync()
+    {
+        foreach (var tview in Current.Tviews.Reverse())
+        {
+            await statements.ExecuteAsync(run.Engine.DropSql(tview.Name));
+        }
+
+        Take(Current with { Tviews = [] });
+    }
+
+    /// <summary>What a TVIEW is called and must equal from now on, because something was renamed.</summary>
+    /// <param name="name">Its name, perhaps with its schema.</param>
+    /// <param name="query">Its defining query in the names of now.</param>
+    public void Redefine(string name, string query) => _schema = Current with
+    {
+        Tviews = [new Tview(name, Current.Tviews[0].Key, query, [.. DefiningQuery.TablesOf(query)])],
+    };
+
     private void Take(Schema schema)
     {
         requires.Forms(schema);

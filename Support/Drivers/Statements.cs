@@ -46,6 +46,24 @@ public sealed class Statements(ScenarioDatabase database, Requirements requires)
         return refusal;
     }
 
+    /// <summary>Lets that role write the base tables of users and posts, and see a few posts only.</summary>
+    /// <param name="posts">How many.</param>
+    public async Task GrantToOrdinaryRoleAsync(int posts)
+    {
+        requires.That(await MayActAsOrdinaryRoleAsync(), "this user of the server may not act as another role");
+        await ExecuteAsync(
+            $"GRANT SELECT, INSERT, UPDATE, DELETE ON tb_user, tb_post TO {BaseTable.OrdinaryRole}; "
+                + "ALTER TABLE tb_post ENABLE ROW LEVEL SECURITY; "
+                + $"CREATE POLICY first_posts ON tb_post USING (pk_post <= {posts})"
+        );
+    }
+
+    /// <summary>Skips the scenario where the server's user may not set session_replication_role.</summary>
+    public async Task RequireReplicaRoleAsync() => requires.That(
+        await TryAsync("BEGIN; SET LOCAL session_replication_role = replica; ROLLBACK") is null,
+        "this user of the server may not set session_replication_role"
+    );
+
     /// <summary>The one text that a query gives.</summary>
     public async Task<string?> ReadAsync(string sql)
     {

@@ -25,6 +25,9 @@ internal sealed class DatabaseReaper(Func<string, Task> drop)
         }
     }
 
+    /// <summary>Waits for those that are being dropped.</summary>
+    internal Task WaitAsync() => _dropping;
+
     /// <summary>Waits for those that are being dropped, and begins with no other.</summary>
     internal Task EndAsync()
     {

@@ -170,6 +170,13 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>Drops a database of this run that nobody needs any more, while the run goes on.</summary>
     internal void Discard(string name) => _unwanted.Add(name);
 
+    /// <summary>Waits for what the run does in the background: the next copy, and drops of former ones.</summary>
+    internal async Task WaitUntilQuietAsync()
+    {
+        await IgnoreLossAsync(_next ?? Task.CompletedTask);
+        await _unwanted.WaitAsync();
+    }
+
     /// <summary>Waits for what may fail because a scenario kills the server.</summary>
     internal static async Task IgnoreLossAsync(Task task)
     {
@@ -180,6 +187,15 @@ public sealed class Databases : IAsyncDisposable
         catch (NpgsqlException)
         {
         }
+    }
+
+    /// <summary>Makes a database without anything in it, for a dump to be restored.</summary>
+    /// <returns>Its name.</returns>
+    internal async Task<string> CreateEmptyAsync()
+    {
+        var name = $"{_run}_{Interlocked.Increment(ref _count)}";
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE template0");
+        return name;
     }
 
     /// <summary>Makes a copy of a database of this run. Several can be made at the same time.</summary>

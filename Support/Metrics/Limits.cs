@@ -30,6 +30,7 @@ public static class Limits
         ["deadlocks"] = m => m.Deadlocks,
         ["p95/p50"] = m => m.P95LatencyMs / m.P50LatencyMs,
         ["cost of maintenance"] = m => m.MaintenanceCost,
+        ["WAL of maintenance"] = m => m.WalCost,
     };
 
     /// <summary>The figures that can be limited.</summary>

@@ -161,6 +161,21 @@ public sealed record WorkloadMetrics
     /// <summary>The longest.</summary>
     [Name("max_lag_ms"), Format("0.###"), Optional] public double? MaxLagMs { get; init; }
 
+    /// <summary>
+    /// Bytes of write-ahead log for each committed transaction; empty where the server's work was not counted, as are
+    /// the others.
+    /// </summary>
+    [Name("wal_bytes_per_tx"), Format("0.#"), Optional] public double? WalBytes { get; init; }
+
+    /// <summary>Rows that were inserted, updated or deleted for each, the engine's own included.</summary>
+    [Name("tuples_per_tx"), Format("0.##"), Optional] public double? Tuples { get; init; }
+
+    /// <summary>Pages that were touched for each, in shared buffers or read into them.</summary>
+    [Name("buffers_per_tx"), Format("0.#"), Optional] public double? Buffers { get; init; }
+
+    /// <summary>How many times as much write-ahead log the same workload takes as on plain tables.</summary>
+    [Name("wal_cost"), Format("0.###"), Optional] public double? WalCost { get; init; }
+
     /// <summary>Takes the figures from a history.</summary>
     /// <param name="load">What ran.</param>
     /// <param name="setting">What it was.</param>

@@ -28,7 +28,7 @@ public sealed partial record DefiningQuery(SourceTable From, QueryColumn Key, pa
     public static IEnumerable<string> TablesOf(string query) =>
         Relation().Matches(query).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal);
 
-    [GeneratedRegex(@"\bt[bv]_\w+")]
+    [GeneratedRegex(@"\b(?:\w+\.)?t[bv]_\w+")]
     private static partial Regex Relation();
 
     /// <summary>The SELECT, word for word as a person would write it.</summary>

@@ -36,6 +36,26 @@ internal static class Figures
             ]
         );
 
+    /// <summary>What was counted of the server's work; no rows where nothing was.</summary>
+    internal static EvidenceTable Work(IEnumerable<ScenarioResult> results) =>
+        new(
+            "For each committed transaction; what was counted, and no noise of the machine",
+            ["scenario", "sessions", "WAL bytes", "tuples written", "buffers touched", "WAL, of plain tables"],
+            [
+                .. results.SelectMany(r => r.Metrics).Where(m => m.WalBytes is not null).Select(m =>
+                    new[]
+                    {
+                        m.TestName + (m.Tviews == 0 ? " (plain tables)" : ""),
+                        Whole(m.Connections),
+                        Whole(m.WalBytes),
+                        m.Tuples?.ToString("0.0", CultureInfo.InvariantCulture) ?? "",
+                        Whole(m.Buffers),
+                        m.WalCost?.ToString("0.# ×", CultureInfo.InvariantCulture) ?? "",
+                    }
+                ),
+            ]
+        );
+
     /// <summary>What was concluded about them.</summary>
     internal static EvidenceTable Judged(IEnumerable<CheckResult> results) =>
         new(

@@ -307,6 +307,11 @@ public sealed class RunReport
         {
             AddSection("Figures of all workloads", Figures.Table(_results));
         }
+
+        if (Figures.Work(_results) is { Rows.Count: > 0 } work)
+        {
+            AddSection("The server's work, counted", work);
+        }
     }
 
     private int Count(string outcome) => Soak?.Count(outcome) ?? _results.Count(r => r.Outcome == outcome);

@@ -12,6 +12,15 @@ public static class TransactionProfiles
         RetitlePost = "UPDATE tb_post SET title = $2 WHERE pk_post = $1",
         RenameUser = "UPDATE tb_user SET name = $2 WHERE pk_user = $1";
 
+    private static readonly string[] Usual =
+    [
+        "UPDATE tb_post SET title = $3 WHERE pk_post = $1 AND $2 > 0",
+        "UPDATE tb_post SET fk_user = $2 WHERE pk_post = $1 AND $3 <> ''",
+        "UPDATE tb_user SET name = $3 WHERE pk_user = $2 AND $1 > 0",
+        "INSERT INTO tb_post (fk_user, title) SELECT $2, $3 WHERE $1 > 0",
+        $"DELETE FROM tb_post WHERE pk_post > {Schemas.Posts} AND $1 > 0 AND $2 > 0 AND $3 <> ''",
+    ];
+
     /// <summary>All of them.</summary>
     /// <param name="engine">The engine that makes and drops TVIEWs.</param>
     /// <param name="limit">How long one step of a scenario may take.</param>
@@ -110,6 +119,26 @@ public static class TransactionProfiles
                     [RetitlePost + " RETURNING fk_user", RenameUser],
                     RetitleAndRename
                 ),
+                // One after the other, again and again: after five of them the tables have as many rows as before.
+                new(
+                    "does all that users do",
+                    string.Join('\n', Usual),
+                    new(
+                        "does all that users do",
+                        (s, i, c) =>
+                            s.ExecuteAsync(
+                                Usual[i % Usual.Length],
+                                c,
+                                [Any(s, Schemas.Posts), Any(s, Schemas.Users), Text(s, i)]
+                            )
+                    )
+                ),
+                // What an administrator does meanwhile.
+                Utility("rewrites the table tb_post by VACUUM FULL", "VACUUM FULL tb_post"),
+                Utility("rewrites the TVIEW tv_post by VACUUM FULL", "VACUUM FULL tv_post"),
+                Utility("rewrites the table tb_user by CLUSTER", "CLUSTER tb_user USING tb_user_pkey"),
+                Utility("rebuilds the indexes of tb_post", "REINDEX TABLE CONCURRENTLY tb_post"),
+                Utility("rebuilds the indexes of the TVIEW tv_post", "REINDEX TABLE CONCURRENTLY tv_post"),
                 // The plan's scenario 3: each session has a row of its own.
                 Single(
                     "inserts a row into tb_2pc_test",
@@ -141,6 +170,10 @@ public static class TransactionProfiles
 
     private static Word<TransactionProfile> Single(string words, string sql, Func<Session, int, object[]> values) =>
         new(words, sql, new(words, (session, i, cancel) => session.ExecuteAsync(sql, cancel, values(session, i))));
+
+    // One of the statements that cannot run in a transaction block.
+    private static Word<TransactionProfile> Utility(string words, string sql) =>
+        new(words, sql, new(words, (session, _, cancel) => session.ExecuteOnceAsync(sql, cancel)));
 
     private static Word<TransactionProfile> Block(string words, string sql, Func<Session, int, object[]> values) =>
         Several(words, [sql], (session, i, cancel) => session.ExecuteAsync(sql, cancel, values(session, i)));

@@ -6,7 +6,7 @@ GRANT USAGE ON SCHEMA tviews TO PUBLIC;
 
 DO $$ BEGIN
     EXECUTE replace(replace(pg_get_functiondef('public.pg_tviews_create'::regproc), 'public.pg_tviews_create', 'tviews_reference.make'),
-        'format(''tviews_reference.v_%s'', tv)', '(SELECT format(''tviews.%I'', ''public__'' || relname) FROM pg_class WHERE oid = tv)');
+        'format(''tviews_reference.v_%s'', nextval(''tviews_reference.views''))', '(SELECT format(''tviews.%I'', ''public__'' || relname) FROM pg_class WHERE oid = tv)');
     EXECUTE replace(pg_get_functiondef('public.pg_tviews_drop'::regproc), 'public.pg_tviews_drop', 'tviews_reference.take');
 END $$;
 DROP FUNCTION public.pg_tviews_create, public.pg_tviews_drop, public.pg_tviews_convert_existing_table, public.pg_tviews_version;
@@ -21,5 +21,5 @@ CREATE FUNCTION tviews.pg_tviews_debug_queue() RETURNS jsonb LANGUAGE sql AS $$ 
 ALTER FUNCTION public.pg_tviews_queue_stats() SET SCHEMA tviews;
 
 DROP VIEW public.pg_tview_queue_persistence, public.pg_tview_meta;
-CREATE VIEW tviews.registry AS SELECT relation::regclass AS tview, query FROM tviews_reference.tview;
+CREATE VIEW tviews.registry AS SELECT relation AS tview, rtrim(pg_get_viewdef(backing), ';') AS query FROM tviews_reference.tview;
 GRANT SELECT ON tviews.registry TO PUBLIC;

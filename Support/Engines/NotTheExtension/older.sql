@@ -3,7 +3,7 @@
 
 DO $$ BEGIN
     EXECUTE replace(replace(pg_get_functiondef('public.pg_tviews_create'::regproc), 'public.pg_tviews_create', 'tviews_reference.make'),
-        'format(''tviews_reference.v_%s'', tv)', '(SELECT format(''public.%I'', ''v_'' || substr(relname, 4)) FROM pg_class WHERE oid = tv)');
+        'format(''tviews_reference.v_%s'', nextval(''tviews_reference.views''))', '(SELECT format(''public.%I'', ''v_'' || substr(relname, 4)) FROM pg_class WHERE oid = tv)');
 END $$;
 DROP FUNCTION public.pg_tviews_create;
 CREATE FUNCTION public.pg_tviews_create(tview_name text, select_sql text) RETURNS text LANGUAGE sql AS $$
@@ -12,7 +12,8 @@ $$;
 
 DROP VIEW public.pg_tview_queue_persistence, public.pg_tview_meta;
 CREATE VIEW public.pg_tview_meta AS
-SELECT substr(relname, 4) AS entity, t.backing AS view_oid, t.relation AS table_oid, t.query AS definition
+SELECT substr(relname, 4) AS entity, t.backing::oid AS view_oid, t.relation::oid AS table_oid,
+       rtrim(pg_get_viewdef(t.backing), ';') AS definition
 FROM tviews_reference.tview t JOIN pg_class c ON c.oid = t.relation;
 GRANT SELECT ON public.pg_tview_meta TO PUBLIC;
 

@@ -5,26 +5,38 @@
 CREATE SCHEMA tviews_reference;
 REVOKE ALL ON SCHEMA tviews_reference FROM PUBLIC;
 
+-- One row for every relation that TVIEWs read or are. All columns like this one are regclass, for a dump writes those by
+-- name: where it is restored, tables have other oids. Whatever outlives a transaction besides (the texts and the names
+-- of functions, locks and their traces) knows a relation by its number, which is the same there.
+CREATE TABLE tviews_reference.relation (
+    relation    regclass PRIMARY KEY,
+    number      integer NOT NULL UNIQUE GENERATED ALWAYS AS IDENTITY,
+    xid         xid8                            -- the last transaction that locked all of it
+);
+
 -- One row a TVIEW. Level 0 is a base table, so a TVIEW over base tables has level 1: the order of the flush.
 CREATE TABLE tviews_reference.tview (
-    relation    oid PRIMARY KEY,
-    backing     oid NOT NULL UNIQUE,            -- the view that holds the defining query
+    relation    regclass PRIMARY KEY,
+    number      integer NOT NULL UNIQUE,
+    backing     regclass NOT NULL UNIQUE,       -- the view that holds the defining query, and follows what is renamed
     key_column  name NOT NULL,
-    level       integer NOT NULL DEFAULT 1,
-    query       text NOT NULL
+    level       integer NOT NULL DEFAULT 1
 );
+
+CREATE SEQUENCE tviews_reference.views;         -- the names of those views
 
 -- One row for each relation that a TVIEW reads.
 CREATE TABLE tviews_reference.source (
-    tview       oid NOT NULL REFERENCES tviews_reference.tview ON DELETE CASCADE,
-    relation    oid NOT NULL,
-    walked      boolean NOT NULL,               -- whether joins lead from its rows to refresh keys; if not: all rows
+    tview       regclass NOT NULL REFERENCES tviews_reference.tview ON DELETE CASCADE,
+    relation    regclass NOT NULL,
+    number      integer NOT NULL,
+    columns     smallint[],                     -- by which its rows lead to refresh keys; null: they concern all rows
     PRIMARY KEY (tview, relation)
 );
 
 -- CREATE TABLE tv_x AS SELECT …: the SELECT, kept until the table is converted or dropped.
 CREATE TABLE tviews_reference.noted (
-    relation    oid PRIMARY KEY,
+    relation    regclass PRIMARY KEY,
     query       text NOT NULL
 );
 
@@ -34,8 +46,8 @@ CREATE TABLE tviews_reference.noted (
 -- This table and the next are empty after every flush, so nothing is lost by UNLOGGED.
 CREATE UNLOGGED TABLE tviews_reference.queue (
     xid         xid8 NOT NULL,
-    tview       oid NOT NULL,
-    source      oid NOT NULL,
+    tview       integer NOT NULL,               -- their numbers
+    source      integer NOT NULL,
     images      jsonb[]                         -- null: every row of the source
 );
 -- (Hash indexes of small buckets, here and below: SERIALIZABLE takes the page where it looked for somebody else's.)
@@ -53,17 +65,18 @@ CREATE TABLE tviews_reference.lock_trace (
     exclusive   boolean NOT NULL,
     PRIMARY KEY (xid, class, object, exclusive)
 );
+CREATE SEQUENCE tviews_reference.flushes;       -- every fiftieth one forgets old traces
 
--- The last transaction that locked a whole relation; a row for every relation that TVIEWs read or are.
-CREATE TABLE tviews_reference.relation_trace (
-    relation    oid PRIMARY KEY,
-    xid         xid8
-);
-
--- What a walk finds: a row to lock and, where that is a row of the TVIEW, its refresh key as text. Without a number it
--- is the relation itself, exclusive: all its rows.
-CREATE TYPE tviews_reference.reached AS (relation oid, number integer, exclusive boolean, key text);
+-- What a walk finds: a row to lock (the number of its relation, a number for its key) and, where that is a row of the
+-- TVIEW, its refresh key as text. Without the second number it is the relation itself, exclusive: all its rows.
+CREATE TYPE tviews_reference.reached AS (relation integer, number integer, exclusive boolean, key text);
 
 -- A value lock: an advisory lock on (class, object), with its place in the one global order. (A TVIEW is made after what
 -- it reads, so most come in the order in which a cascade reaches them.)
-CREATE TYPE tviews_reference.value_lock AS (place bigint[], class integer, object integer, exclusive boolean);
+CREATE TYPE tviews_reference.value_lock AS (place integer[], class integer, object integer, exclusive boolean);
+
+-- The number of a relation.
+CREATE FUNCTION tviews_reference.number_of(wanted regclass) RETURNS integer
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT number FROM tviews_reference.relation WHERE relation = wanted
+$$;

@@ -1,15 +1,16 @@
 -- The reference engine, part 2: a statement on a source table fills the refresh queue.
 
 -- From how many changed rows or keys on is it cheaper to compare the whole TVIEW? A quarter of it, as the statistics say.
-CREATE FUNCTION tviews_reference.bulk(tview oid) RETURNS double precision
+CREATE FUNCTION tviews_reference.bulk(tview integer) RETURNS double precision
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN (SELECT greatest(1000, reltuples / 4) FROM pg_class WHERE oid = tview);
+    RETURN (SELECT greatest(1000, reltuples / 4) FROM pg_class JOIN tviews_reference.tview t ON t.relation = oid
+            WHERE t.number = tview);
 END $$;
 
 -- Makes the trigger function of one source of one TVIEW. Its statements stand in its text, with their columns, so
 -- PostgreSQL plans them once in a session. Columns: those of an image; null where all rows are concerned anyway.
-CREATE FUNCTION tviews_reference.make_capture(tview oid, source oid, columns name[]) RETURNS void
+CREATE FUNCTION tviews_reference.make_capture(tview integer, source integer, columns name[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
 DECLARE
     listed constant text := (SELECT string_agg(quote_ident(c), ', ' ORDER BY n) FROM unnest(columns) WITH ORDINALITY c(c, n));
@@ -31,7 +32,7 @@ BEGIN
                 %s) END$sql$, tview, format(e.column3, listed)) END, e.column2);
     END LOOP;
     EXECUTE format($sql$
-CREATE FUNCTION tviews_reference.capture_%s_%s() RETURNS trigger
+CREATE OR REPLACE FUNCTION tviews_reference.capture_%s_%s() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     CASE TG_OP%s
@@ -44,7 +45,7 @@ END $make$;
 
 -- Installs the triggers of one source of one TVIEW; drop_triggers takes them away again. A statement fires those of the
 -- table that it names, and somebody may name a partition.
-CREATE FUNCTION tviews_reference.create_triggers(tview oid, source oid) RETURNS void
+CREATE FUNCTION tviews_reference.create_triggers(tview integer, source regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     event text;
@@ -61,11 +62,11 @@ BEGIN
                 WHEN 'INSERT' THEN 'REFERENCING NEW TABLE AS added'
                 WHEN 'DELETE' THEN 'REFERENCING OLD TABLE AS removed'
                 WHEN 'UPDATE' THEN 'REFERENCING OLD TABLE AS removed NEW TABLE AS added' END,
-            tview, source);
+            tview, tviews_reference.number_of(source));
     END LOOP;
 END $$;
 
-CREATE FUNCTION tviews_reference.drop_triggers(tview oid) RETURNS void
+CREATE FUNCTION tviews_reference.drop_triggers(tview integer) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     t record;

@@ -27,9 +27,9 @@ BEGIN
         ), relation AS (
             SELECT relation, count(number) > 32 OR bool_or(number IS NULL AND exclusive) AS whole FROM value GROUP BY relation
         )
-        SELECT (ARRAY[relation::bigint, 0, 0], 0, relation::integer, whole)::tviews_reference.value_lock FROM relation
+        SELECT (ARRAY[relation, 0, 0], 0, relation, whole)::tviews_reference.value_lock FROM relation
         UNION ALL
-        SELECT (ARRAY[relation::bigint, 1, v.number], relation::integer, v.number, v.exclusive)::tviews_reference.value_lock
+        SELECT (ARRAY[relation, 1, v.number], relation, v.number, v.exclusive)::tviews_reference.value_lock
         FROM relation r JOIN value v USING (relation) WHERE NOT r.whole AND v.number IS NOT NULL);
 END $$;
 
@@ -61,7 +61,7 @@ BEGIN
         PERFORM tviews_reference.refuse_stale_snapshot(locks);
     END IF;
     FOR l IN SELECT object FROM unnest(locks) WHERE class = 0 AND exclusive LOOP
-        UPDATE tviews_reference.relation_trace SET xid = pg_current_xact_id() WHERE relation = l.object::oid;
+        UPDATE tviews_reference.relation SET xid = pg_current_xact_id() WHERE number = l.object;
     END LOOP;
 END $$;
 
@@ -76,8 +76,8 @@ DECLARE
     unseen xid8[];
 BEGIN
     -- Whole relations: PostgreSQL itself fails with 40001 to lock a row that was updated since the snapshot.
-    PERFORM FROM tviews_reference.relation_trace
-    WHERE relation IN (SELECT object::oid FROM unnest(locks) WHERE class = 0) FOR SHARE;
+    PERFORM FROM tviews_reference.relation
+    WHERE number IN (SELECT object FROM unnest(locks) WHERE class = 0) FOR SHARE;
     -- Values: the trace of an unseen commit is just as invisible, but a unique index shows it all the same: INSERT …
     -- ON CONFLICT DO NOTHING fails with 40001 on a row that the snapshot cannot see. So try the trace of every
     -- transaction that committed since, in one order for all who try, and take those attempts back.
@@ -100,7 +100,8 @@ EXCEPTION WHEN SQLSTATE 'TVOK0' THEN
     RETURN;
 END $$;
 
--- A trace is of no use once every running snapshot sees its transaction.
+-- A trace is of no use once every running snapshot sees its transaction. (One that is newer than this snapshot is of
+-- another server, whose dump was restored here.)
 CREATE FUNCTION tviews_reference.forget_traces() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -108,5 +109,6 @@ DECLARE
                              FROM pg_stat_get_activity(NULL));
 BEGIN
     DELETE FROM tviews_reference.lock_trace WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM tviews_reference.lock_trace WHERE xid < oldest LIMIT 5000 FOR UPDATE SKIP LOCKED));
+        SELECT ctid FROM tviews_reference.lock_trace WHERE xid < oldest OR xid >= pg_snapshot_xmax(pg_current_snapshot())
+        LIMIT 5000 FOR UPDATE SKIP LOCKED));
 END $$;

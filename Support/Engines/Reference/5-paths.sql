@@ -155,7 +155,7 @@ $$;
 CREATE FUNCTION tviews_reference.found_sql(
     relation oid, value text, type oid, exclusive boolean, is_key boolean, due text DEFAULT 'true') RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT format('(%s::oid, %s, %s, %s, %s)', relation, tviews_reference.number_sql(value, type), exclusive::text,
+    SELECT format('(%s, %s, %s, %s, %s)', tviews_reference.number_of(relation), tviews_reference.number_sql(value, type), exclusive::text,
         CASE WHEN is_key THEN format('%s::text', value) ELSE 'NULL' END, due)
 $$;
 
@@ -219,11 +219,11 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
 BEGIN
     EXECUTE (
         SELECT format($sql$
-CREATE FUNCTION tviews_reference.walk_%s_%s(images jsonb[]) RETURNS tviews_reference.reached[]
+CREATE OR REPLACE FUNCTION tviews_reference.walk_%s_%s(images jsonb[]) RETURNS tviews_reference.reached[]
 LANGUAGE plpgsql AS $$
 BEGIN
     RETURN ARRAY(%s);
-END $$ $sql$, tview, source, string_agg(format($sql$
+END $$ $sql$, tviews_reference.number_of(tview), tviews_reference.number_of(source), string_agg(format($sql$
         SELECT (f.relation, f.number, f.exclusive, f.key)::tviews_reference.reached
         FROM %s
         CROSS JOIN LATERAL (VALUES

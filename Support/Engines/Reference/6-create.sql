@@ -74,13 +74,6 @@ BEGIN
         RAISE EXCEPTION 'column % of % has type %, which has no equality', bad.attname, tv::regclass, bad.type
             USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
     END IF;
-    SELECT c.oid::regclass AS name INTO bad FROM tviews_reference.tables_of(backing_view) t JOIN pg_class c ON c.oid = t.relation
-    WHERE c.relkind NOT IN ('r', 'p') OR c.relnamespace = 'pg_catalog'::regnamespace OR c.relispartition OR c.relpersistence = 't'
-        OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
-    IF FOUND THEN
-        RAISE EXCEPTION '% cannot be read by a TVIEW', bad.name USING ERRCODE = '0A000',
-            HINT = 'Only tables can: no single partitions, no inherited, foreign, temporary or system ones, and no materialized views.';
-    END IF;
     WITH RECURSIVE below(relation) AS (
         SELECT t.relation FROM tviews_reference.tables_of(backing_view) t
         UNION SELECT s.relation FROM below JOIN tviews_reference.source s ON s.tview = below.relation)
@@ -88,6 +81,22 @@ BEGIN
     IF FOUND THEN
         RAISE EXCEPTION '% would read itself', bad.name USING ERRCODE = '42P17',
             HINT = 'Take the cycle out of the defining queries.';
+    END IF;
+    PERFORM tviews_reference.validate_tables(tv, backing_view);
+END $$;
+
+-- Refuses tables of which no TVIEW can be made, and is asked again whenever one of them is altered.
+CREATE FUNCTION tviews_reference.validate_tables(tv oid, backing_view oid) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    bad record;
+BEGIN
+    SELECT c.oid::regclass AS name INTO bad FROM tviews_reference.tables_of(backing_view) t JOIN pg_class c ON c.oid = t.relation
+    WHERE c.relkind NOT IN ('r', 'p') OR c.relnamespace = 'pg_catalog'::regnamespace OR c.relispartition OR c.relpersistence = 't'
+        OR c.relkind = 'r' AND EXISTS (SELECT FROM pg_inherits WHERE inhrelid = c.oid OR inhparent = c.oid);
+    IF FOUND THEN
+        RAISE EXCEPTION '% cannot be read by a TVIEW', bad.name USING ERRCODE = '0A000',
+            HINT = 'Only tables can: no single partitions, no inherited, foreign, temporary or system ones, and no materialized views.';
     END IF;
     IF (SELECT array_agg((attname, atttypid) ORDER BY attnum) FROM pg_attribute
             WHERE attrelid = backing_view AND attnum > 0 AND NOT attisdropped)
@@ -105,7 +114,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
 BEGIN
     EXECUTE (
         SELECT format($sql$
-CREATE FUNCTION tviews_reference.refresh_%s(texts text[]) RETURNS void
+CREATE OR REPLACE FUNCTION tviews_reference.refresh_%s(texts text[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     keys constant %s[] := texts;
@@ -125,7 +134,7 @@ BEGIN
             AND NOT t.%5$I IN (SELECT v.%5$I FROM %3$s v WHERE v.%5$I = ANY (keys));
     END IF;
 END $$ $sql$,
-            relation, (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
+            tviews_reference.number_of(relation), (SELECT format_type(atttypid, NULL) FROM pg_attribute WHERE (attrelid, attname) = (relation, key_column)),
             backing::regclass, relation::regclass, key_column,
             CASE WHEN count(*) = 0 THEN 'NOTHING' ELSE format('UPDATE SET %s WHERE ROW(%s)::record *<> ROW(%s)::record',
                 string_agg(format('%1$I = EXCLUDED.%1$I', attname), ', ' ORDER BY attnum),
@@ -134,31 +143,43 @@ END $$ $sql$,
         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column);
 END $make$;
 
--- Plans the walks of a TVIEW, and makes its functions and triggers.
+-- Plans the walks of a TVIEW: what it reads, and the columns by which a row there leads to refresh keys.
+CREATE FUNCTION tviews_reference.sources_of(backing_view oid, key_name name)
+RETURNS TABLE (relation regclass, walked boolean, columns smallint[], names name[])
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT t.relation, w.walked, CASE WHEN w.walked THEN i.columns END, CASE WHEN w.walked THEN i.names END
+    FROM tviews_reference.tables_of(backing_view) t
+    CROSS JOIN LATERAL (
+        SELECT coalesce(bool_or(w.inward), false) AS walked
+        FROM tviews_reference.walks_of(backing_view, key_name) w WHERE w.source = t.relation) w
+    CROSS JOIN LATERAL (
+        SELECT array_agg(a.attnum ORDER BY a.attnum) AS columns, array_agg(a.attname ORDER BY a.attnum) AS names
+        FROM pg_attribute a WHERE a.attrelid = t.relation AND a.attnum IN (
+            SELECT col FROM tviews_reference.steps_of(backing_view) s WHERE s.relation = t.relation
+            UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) r WHERE r.relation = t.relation)) i
+$$;
+
+-- Makes the functions and triggers of what a TVIEW reads, and remembers it.
 CREATE FUNCTION tviews_reference.attach(tv oid, backing_view oid, key_name name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     s record;
 BEGIN
-    FOR s IN
-        SELECT t.relation, w.walked, CASE WHEN w.walked THEN i.columns END AS columns
-        FROM tviews_reference.tables_of(backing_view) t
-        CROSS JOIN LATERAL (
-            SELECT coalesce(bool_or(w.inward), false) AS walked
-            FROM tviews_reference.walks_of(backing_view, key_name) w WHERE w.source = t.relation) w
-        CROSS JOIN LATERAL (
-            SELECT array_agg(a.attname ORDER BY a.attnum) AS columns
-            FROM pg_attribute a WHERE a.attrelid = t.relation AND a.attnum IN (
-                SELECT col FROM tviews_reference.steps_of(backing_view) WHERE relation = t.relation
-                UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) WHERE relation = t.relation)) i
-    LOOP
-        INSERT INTO tviews_reference.source VALUES (tv, s.relation, s.walked);
-        PERFORM tviews_reference.make_capture(tv, s.relation, s.columns);
-        IF s.walked THEN
-            PERFORM tviews_reference.make_walk(tv, backing_view, s.relation, key_name, s.columns);
-        END IF;
-        PERFORM tviews_reference.create_triggers(tv, s.relation);
+    FOR s IN SELECT * FROM tviews_reference.sources_of(backing_view, key_name) LOOP
+        INSERT INTO tviews_reference.source VALUES (tv, s.relation, tviews_reference.number_of(s.relation), s.columns);
+        PERFORM tviews_reference.make_source(tv, backing_view, key_name, s.relation, s.names);
+        PERFORM tviews_reference.create_triggers(tviews_reference.number_of(tv), s.relation);
     END LOOP;
+END $$;
+
+-- The functions of one of them. Columns: their names now; null where all rows are concerned.
+CREATE FUNCTION tviews_reference.make_source(tv oid, backing_view oid, key_name name, source regclass, columns name[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM tviews_reference.make_capture(tviews_reference.number_of(tv), tviews_reference.number_of(source), columns);
+    IF columns IS NOT NULL THEN
+        PERFORM tviews_reference.make_walk(tv, backing_view, source, key_name, columns);
+    END IF;
 END $$;
 
 -- Makes the functions through which the flush comes to those of the single TVIEWs. PL/pgSQL keeps the plans of what
@@ -172,17 +193,18 @@ DECLARE
 END $$';
 BEGIN
     PERFORM pg_advisory_xact_lock(0, 0);
-    EXECUTE format(makes, 'walk(walked oid, source oid, images jsonb[]) RETURNS tviews_reference.reached[]', (
+    EXECUTE format(makes, 'walk(walked integer, source integer, images jsonb[]) RETURNS tviews_reference.reached[]', (
         SELECT string_agg(format('IF walked = %s AND source = %s THEN RETURN tviews_reference.walk_%1$s_%2$s(images); END IF;',
-            tview, relation), '
-    ' ORDER BY tview, relation) FROM tviews_reference.source WHERE walked));
-    EXECUTE format(makes, 'refresh(walked oid, keys text[]) RETURNS void', (
-        SELECT string_agg(format('IF walked = %s THEN PERFORM tviews_reference.refresh_%1$s(keys); RETURN; END IF;', relation), '
-    ' ORDER BY relation) FROM tviews_reference.tview));
+            t.number, s.number), '
+    ' ORDER BY t.number, s.number)
+        FROM tviews_reference.source s JOIN tviews_reference.tview t ON t.relation = s.tview WHERE s.columns IS NOT NULL));
+    EXECUTE format(makes, 'refresh(walked integer, keys text[]) RETURNS void', (
+        SELECT string_agg(format('IF walked = %s THEN PERFORM tviews_reference.refresh_%1$s(keys); RETURN; END IF;', number), '
+    ' ORDER BY number) FROM tviews_reference.tview));
     -- All tables that a flush may read, and the TVIEWs that it may write. TRUNCATE locks its table from its statement on
     -- until its own flush is done, and whoever creates or drops a TVIEW that reads another lets nobody write that one:
     -- who waits for such a table must not hold value locks, for which somebody else may wait. So this comes before them.
-    EXECUTE format(makes, 'lock_what_is_read(walked oid) RETURNS void', (
+    EXECUTE format(makes, 'lock_what_is_read(walked integer) RETURNS void', (
         WITH RECURSIVE owed(first, tview) AS (
             SELECT relation, relation FROM tviews_reference.tview
             UNION SELECT o.first, s.tview FROM owed o JOIN tviews_reference.source s ON s.relation = o.tview
@@ -190,7 +212,7 @@ BEGIN
             SELECT first, tview, 'ROW EXCLUSIVE' FROM owed
             UNION SELECT o.first, s.relation, 'ACCESS SHARE' FROM owed o JOIN tviews_reference.source s USING (tview)
         )
-        SELECT string_agg(format('IF walked = %s THEN %s RETURN; END IF;', first, locks), '
+        SELECT string_agg(format('IF walked = %s THEN %s RETURN; END IF;', tviews_reference.number_of(first), locks), '
     ' ORDER BY first) FROM (
             SELECT first, string_agg(format('LOCK TABLE ONLY %s IN %s MODE;', tables, mode), ' ' ORDER BY mode) AS locks
             FROM (
@@ -201,7 +223,7 @@ END $make$;
 SELECT tviews_reference.make_switches();
 
 -- Makes the table a TVIEW whose defining query the backing view holds.
-CREATE FUNCTION tviews_reference.register(tv oid, backing_view oid, definition text) RETURNS void
+CREATE FUNCTION tviews_reference.register(tv oid, backing_view oid) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     key_name name;
@@ -218,17 +240,19 @@ BEGIN
             EXECUTE format('DELETE FROM ONLY %s', tv::regclass);
             EXECUTE format('ALTER TABLE %s ADD PRIMARY KEY (%I)', tv::regclass, key_name);
         END IF;
-        INSERT INTO tviews_reference.tview VALUES (tv, backing_view, key_name, 1, definition);
+        -- first what it reads, so that the order of numbers is that of levels, mostly
+        INSERT INTO tviews_reference.relation
+        SELECT relation FROM tviews_reference.tables_of(backing_view) ORDER BY relation ON CONFLICT DO NOTHING;
+        INSERT INTO tviews_reference.relation VALUES (tv) ON CONFLICT DO NOTHING;
+        INSERT INTO tviews_reference.tview VALUES (tv, tviews_reference.number_of(tv), backing_view, key_name);
         PERFORM tviews_reference.make_refresh(tv, backing_view, key_name);
         PERFORM tviews_reference.attach(tv, backing_view, key_name);
         PERFORM tviews_reference.make_switches();
-        PERFORM tviews_reference.refresh(tv, NULL);
+        PERFORM tviews_reference.refresh(tviews_reference.number_of(tv), NULL);
     EXCEPTION WHEN unique_violation OR cardinality_violation OR not_null_violation THEN
         RAISE EXCEPTION 'the rows of % are not identified by %', tv::regclass, key_name USING ERRCODE = '21000',
             HINT = 'Each row of the defining query must have a key of its own; an aggregate must be grouped by it.';
     END;
-    INSERT INTO tviews_reference.relation_trace
-    SELECT relation FROM tviews_reference.source WHERE source.tview = tv UNION SELECT tv ON CONFLICT DO NOTHING;
     LOOP    -- the table may have been read by other TVIEWs before it became one
         UPDATE tviews_reference.tview v SET level = n.level
         FROM (SELECT s.tview, 1 + max(coalesce(b.level, 0)) AS level
@@ -265,9 +289,9 @@ BEGIN
         RAISE EXCEPTION 'the query that made % is not known', tv::regclass USING ERRCODE = '55000',
             HINT = 'Create the table anew with CREATE TABLE tv_x AS SELECT …, as a statement of its own, or use pg_tviews_create.';
     END IF;
-    backing_view := format('tviews_reference.v_%s', tv);
+    backing_view := format('tviews_reference.v_%s', nextval('tviews_reference.views'));
     EXECUTE format('CREATE VIEW %s AS %s', backing_view, definition);
-    PERFORM tviews_reference.register(tv, backing_view::regclass, definition);
+    PERFORM tviews_reference.register(tv, backing_view::regclass);
     RETURN true;
 END $$;
 
@@ -284,9 +308,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(0, 0);
     EXECUTE format('CREATE TABLE %s AS SELECT * FROM (%s) q WITH NO DATA', quoted, definition);
     tv := to_regclass(quoted);
-    backing_view := format('tviews_reference.v_%s', tv);
+    backing_view := format('tviews_reference.v_%s', nextval('tviews_reference.views'));
     EXECUTE format('CREATE VIEW %s AS %s', backing_view, definition);
-    PERFORM tviews_reference.register(tv, backing_view::regclass, definition);
+    PERFORM tviews_reference.register(tv, backing_view::regclass);
     RETURN true;
 END $$;
 REVOKE EXECUTE ON FUNCTION public.pg_tviews_convert_existing_table, public.pg_tviews_create FROM PUBLIC;

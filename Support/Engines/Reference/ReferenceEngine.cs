@@ -49,8 +49,8 @@ public sealed partial class ReferenceEngine(EngineFolder folder, SeededFault? fa
 
     /// <inheritdoc/>
     public override Unsupported? UnsupportedStatement(string sql) => !_hasEvents && NeedsEvents().IsMatch(sql)
-        ? new("this user of the server may not create event triggers, which CREATE TABLE tv_… AS and DROP TABLE tv_… "
-            + "need") : null;
+        ? new("this user of the server may not create event triggers, which CREATE TABLE tv_… AS, DROP TABLE tv_… "
+            + "and ALTER TABLE need") : null;
 
     /// <summary>Word for word as the plan does, where that is possible.</summary>
     public override IEnumerable<string> SetupSql(Tview tview) =>
@@ -65,7 +65,8 @@ public sealed partial class ReferenceEngine(EngineFolder folder, SeededFault? fa
         + (fault is null ? "" : $", BROKEN ON PURPOSE ({fault.Name}: {fault.Broken})");
 
     [GeneratedRegex(
-        @"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table",
+        @"create\s+table\s+\S*tv_.*\sas\s|pg_tviews_convert_existing_table|drop\s+table"
+            + @"|alter\s+(table|schema)\s+\S+\s+(rename|set\s+schema|owner)|alter\s+table\s+tv_|attach\s+partition",
         RegexOptions.IgnoreCase | RegexOptions.Singleline
     )]
     private static partial Regex NeedsEvents();

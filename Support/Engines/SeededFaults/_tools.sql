@@ -30,14 +30,15 @@ END $$;
 CREATE FUNCTION pg_temp.can_tell_what_is_there() RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN
-    CREATE FUNCTION tviews_reference.is_there(tv oid, number integer) RETURNS boolean LANGUAGE plpgsql STABLE AS $f$
+    CREATE FUNCTION tviews_reference.is_there(tv integer, number integer) RETURNS boolean LANGUAGE plpgsql STABLE AS $f$
     DECLARE
-        key_name constant name := (SELECT key_column FROM tviews_reference.tview WHERE relation = tv);
+        tview constant regclass := (SELECT t.relation FROM tviews_reference.tview t WHERE t.number = tv);
+        key_name constant name := (SELECT key_column FROM tviews_reference.tview t WHERE t.number = tv);
         found boolean := true;      -- what is no TVIEW
     BEGIN
         IF key_name IS NOT NULL THEN
-            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s = $1)', tv::regclass, tviews_reference.number_sql(
-                quote_ident(key_name), (SELECT atttypid FROM pg_attribute WHERE (attrelid, attname) = (tv, key_name))))
+            EXECUTE format('SELECT EXISTS (SELECT FROM %s WHERE %s = $1)', tview, tviews_reference.number_sql(
+                quote_ident(key_name), (SELECT atttypid FROM pg_attribute WHERE (attrelid, attname) = (tview, key_name))))
                 INTO found USING number;
         END IF;
         RETURN found;

@@ -3,4 +3,4 @@
 -- Caught by: A snapshot that is older than another's bulk statement, TRUNCATE or PREPARE › the other one inserts posts of forty users
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.take',
-    'UPDATE tviews_reference.relation_trace SET xid = pg_current_xact_id() WHERE relation = l.object::oid;', 'NULL;');
+    'UPDATE tviews_reference.relation SET xid = pg_current_xact_id() WHERE number = l.object;', 'NULL;');

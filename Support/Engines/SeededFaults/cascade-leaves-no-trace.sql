@@ -4,5 +4,5 @@
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.take', 'FROM unnest(locks)
     ON CONFLICT', 'FROM unnest(locks) WHERE CASE class WHEN 0 THEN object ELSE class END NOT IN
-        (SELECT relation::integer FROM tviews_reference.tview WHERE level > 1)
+        (SELECT number FROM tviews_reference.tview WHERE level > 1)
     ON CONFLICT');

@@ -5,5 +5,5 @@
 SELECT pg_temp.can_tell_what_is_there();
 SELECT pg_temp.replace_in('tviews_reference.reach', 'tviews_reference.walk(q.tview, q.source, q.images);',
     'ARRAY(SELECT r FROM unnest(tviews_reference.walk(q.tview, q.source, q.images)) r
-           WHERE q.source NOT IN (SELECT relation FROM tviews_reference.tview)
+           WHERE q.source NOT IN (SELECT number FROM tviews_reference.tview)
                OR r.relation <> q.tview OR tviews_reference.is_there(r.relation, r.number));');

@@ -2,5 +2,5 @@
 -- Seen:      pg_tviews' older versions: DROP TABLE tv_x took the table only.
 -- Caught by: TVIEWs come and go while others write › a TVIEW is dropped by a transaction that has a refresh of it pending
 -- Contract:  no leftovers
-SELECT pg_temp.replace_in('tviews_reference.remove', 'PERFORM tviews_reference.drop_triggers(t.relation);', '');
+SELECT pg_temp.replace_in('tviews_reference.remove', 'PERFORM tviews_reference.drop_triggers(t.number);', '');
 SELECT pg_temp.replace_in('tviews_reference.remove', 'capture_%s_.*|walk_%1$s_.*', 'walk_%s_.*');

@@ -3,7 +3,7 @@
 -- Caught by: The first row of an aggregate group from two sessions › while one of them is prepared
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.locks_of', 'FROM unnest(reached) GROUP BY',
-    'FROM unnest(reached) WHERE relation NOT IN (SELECT relation FROM tviews_reference.tview) GROUP BY');
+    'FROM unnest(reached) WHERE relation NOT IN (SELECT number FROM tviews_reference.tview) GROUP BY');
 SELECT pg_temp.replace_in('tviews_reference.register',
     'EXECUTE format(''ALTER TABLE %s ADD PRIMARY KEY (%I)'', tv::regclass, key_name);', '');
 SELECT pg_temp.replace_in('tviews_reference.make_refresh', 'INSERT INTO %4$s AS t SELECT * FROM fresh ON CONFLICT (%5$I) DO %6$s',

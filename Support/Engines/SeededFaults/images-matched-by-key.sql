@@ -4,7 +4,8 @@
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.make_capture', 'format(e.column3, listed)',
     'format(e.column3, listed, (SELECT quote_ident(attname) FROM pg_attribute
-                                WHERE attrelid = source AND attnum = tviews_reference.key_of(source)))');
+                                WHERE attrelid = (SELECT relation FROM tviews_reference.relation WHERE number = source)
+                                    AND attnum = tviews_reference.key_of(attrelid)))');
 SELECT pg_temp.replace_in('tviews_reference.make_capture', 'FROM removed UNION ALL SELECT %1$s, 1 FROM added',
     'FROM removed WHERE %2$s IN (SELECT %2$s FROM added)
      UNION ALL SELECT %1$s, 1 FROM added WHERE %2$s IN (SELECT %2$s FROM removed)');

@@ -6,8 +6,8 @@ SELECT pg_temp.replace_in('tviews_reference.locks_of', 'bool_or(exclusive) AS ex
     'bool_or(exclusive) AS exclusive, min(n) AS n
      FROM unnest(reached) WITH ORDINALITY r(relation, number, exclusive, key, n) GROUP BY');
 SELECT pg_temp.replace_in('tviews_reference.locks_of', '
-        SELECT (ARRAY[relation::bigint, 1, v.number], relation::integer, v.number, v.exclusive)::tviews_reference.value_lock
+        SELECT (ARRAY[relation, 1, v.number], relation, v.number, v.exclusive)::tviews_reference.value_lock
         FROM relation r JOIN value v USING (relation) WHERE NOT r.whole AND v.number IS NOT NULL)', '
-        (SELECT (ARRAY[relation::bigint, 1, v.number], relation::integer, v.number, v.exclusive)::tviews_reference.value_lock
+        (SELECT (ARRAY[relation, 1, v.number], relation, v.number, v.exclusive)::tviews_reference.value_lock
         FROM relation r JOIN value v USING (relation) WHERE NOT r.whole AND v.number IS NOT NULL ORDER BY v.n))');
 SELECT pg_temp.replace_in('tviews_reference.take', ' ORDER BY place', '');

@@ -4,4 +4,4 @@
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.locks_of', 'FROM unnest(reached) GROUP BY',
     'FROM unnest(reached) WHERE exclusive OR number IS NULL
-        OR relation NOT IN (SELECT relation FROM tviews_reference.tview) GROUP BY');
+        OR relation NOT IN (SELECT number FROM tviews_reference.tview) GROUP BY');

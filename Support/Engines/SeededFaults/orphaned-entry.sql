@@ -8,7 +8,7 @@ SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.re
     IF current_query() ~* '^\s*prepare\s+transaction' THEN
         PERFORM tviews_reference.write_elsewhere(format(
             'INSERT INTO tviews_reference.entry SELECT %L, %L, %L, unnest(%L::integer[])',
-            substring(current_query() FROM '''(.*)'''), me, t.relation::regclass, keys));
+            substring(current_query() FROM '''(.*)'''), me, (SELECT relation FROM tviews_reference.tview WHERE number = t.relation), keys));
     END IF;
     PERFORM tviews_reference.refresh(t.relation, keys);$broken$);
 ALTER VIEW pg_tview_queue_persistence RENAME TO sound_queue_persistence;

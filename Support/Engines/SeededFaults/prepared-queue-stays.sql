@@ -9,7 +9,7 @@ SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.re
     PERFORM tviews_reference.refresh(t.relation, keys);$broken$);
 SELECT pg_temp.replace_in('tviews_reference.flush', 'LOOP
         BEGIN   -- a subtransaction', $broken$
-    FOR t IN SELECT unnest(string_to_array(nullif(current_setting('tviews.kept', true), ''), ','))::oid AS relation LOOP
+    FOR t IN SELECT unnest(string_to_array(nullif(current_setting('tviews.kept', true), ''), ','))::integer AS relation LOOP
         PERFORM tviews_reference.refresh(t.relation, '{}');
     END LOOP;
     PERFORM set_config('tviews.kept', '', false);

@@ -2,8 +2,9 @@
 -- Seen:      pg_tviews' change log: caches of other backends when a TVIEW was replaced.
 -- Caught by: A TVIEW comes or goes while others have written and not committed › dropped and created with another expression, in one transaction, while others write who wrote before
 -- Contract:  exact
-CREATE FUNCTION tviews_reference.refresh_as_kept(tv oid, keys text[]) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION tviews_reference.refresh_as_kept(walked integer, keys text[]) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    tv constant regclass := (SELECT relation FROM tviews_reference.tview WHERE number = walked);
     kept constant text := 'tviews.query_of_' || (SELECT relname FROM pg_class WHERE oid = tv);
     known constant text := nullif(current_setting(kept, true), '');
     key_name name;
@@ -13,10 +14,10 @@ BEGIN
     FROM tviews_reference.tview WHERE relation = tv;
     PERFORM set_config(kept, coalesce(known, query), false);
     IF coalesce(known, query) = query THEN
-        PERFORM tviews_reference.refresh(tv, keys);
+        PERFORM tviews_reference.refresh(walked, keys);
     ELSE
-        EXECUTE format('DELETE FROM %s WHERE %I::text = ANY ($1)', tv::regclass, key_name) USING keys;
-        EXECUTE format('INSERT INTO %s SELECT * FROM (%s) q WHERE %I::text = ANY ($1)', tv::regclass, known, key_name) USING keys;
+        EXECUTE format('DELETE FROM %s WHERE %I::text = ANY ($1)', tv, key_name) USING keys;
+        EXECUTE format('INSERT INTO %s SELECT * FROM (%s) q WHERE %I::text = ANY ($1)', tv, known, key_name) USING keys;
     END IF;
 END $$;
 SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.refresh(t.relation, keys);',

@@ -11,6 +11,6 @@ SELECT pg_temp.replace_in('tviews_reference.make_capture', '    CASE TG_OP',
 SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.refresh(t.relation, keys);', $broken$
     PERFORM tviews_reference.refresh(t.relation, keys);
     IF NOT EXISTS (SELECT FROM tviews_reference.noted_statement WHERE number = currval('tviews_reference.statements')) THEN
-        EXECUTE (SELECT format('UPDATE %s SET %I = %2$I WHERE %2$I::text <> ALL ($1)', relation::regclass, key_column)
-                 FROM tviews_reference.tview WHERE relation = t.relation) USING keys;
+        EXECUTE (SELECT format('UPDATE %s SET %I = %2$I WHERE %2$I::text <> ALL ($1)', relation, key_column)
+                 FROM tviews_reference.tview WHERE number = t.relation) USING keys;
     END IF;$broken$);

@@ -6,10 +6,10 @@ SELECT pg_temp.can_write_elsewhere();
 SELECT pg_temp.replace_in('tviews_reference.flush', 'keys text[];', 'keys text[]; early jsonb;');
 SELECT pg_temp.replace_in('tviews_reference.flush', 'PERFORM tviews_reference.refresh(t.relation, keys);', $broken$
     IF current_query() ~* '^\s*prepare\s+transaction' THEN
-        EXECUTE (SELECT format('SELECT jsonb_agg(v) FROM %s v WHERE v.%I::text = ANY($1)', backing::regclass, key_column)
-                 FROM tviews_reference.tview WHERE relation = t.relation) INTO early USING keys;
+        EXECUTE (SELECT format('SELECT jsonb_agg(v) FROM %s v WHERE v.%I::text = ANY($1)', backing, key_column)
+                 FROM tviews_reference.tview WHERE number = t.relation) INTO early USING keys;
         PERFORM tviews_reference.write_elsewhere(format(
             'INSERT INTO %1$s SELECT * FROM jsonb_populate_recordset(NULL::%1$s, %2$L) ON CONFLICT DO NOTHING',
-            t.relation::regclass, early));
+            (SELECT relation FROM tviews_reference.tview WHERE number = t.relation), early));
     END IF;
     PERFORM tviews_reference.refresh(t.relation, keys);$broken$);

@@ -1,4 +1,51 @@
--- The reference engine, part 7: taking a TVIEW away, with everything that belongs to it.
+-- The reference engine, part 7: a TVIEW when tables are altered, and taking one away with everything that belongs to it.
+
+-- After ALTER TABLE of a TVIEW or of what it reads: what no TVIEW can be made of is refused, and the texts of functions
+-- follow what was renamed. (The defining query is a view, which PostgreSQL itself lets follow, and for whose sake it
+-- refuses to drop a column, or to change its type.)
+CREATE FUNCTION tviews_reference.after_alter() RETURNS event_trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    altered constant oid[] := ARRAY(SELECT objid FROM pg_event_trigger_ddl_commands());
+    t tviews_reference.tview;
+BEGIN
+    FOR t IN
+        SELECT * FROM tviews_reference.tview v
+        WHERE tg_tag <> 'ALTER TABLE' OR v.relation = ANY (altered)
+            OR EXISTS (
+                SELECT FROM tviews_reference.source s WHERE s.tview = v.relation AND (s.relation = ANY (altered)
+                    OR EXISTS (SELECT FROM pg_inherits WHERE inhrelid = s.relation)))   -- by ALTER TABLE of another one
+        ORDER BY level, number
+    LOOP
+        PERFORM tviews_reference.validate_tables(t.relation, t.backing);
+        PERFORM tviews_reference.make_anew(t);
+    END LOOP;
+    IF FOUND THEN
+        PERFORM tviews_reference.make_switches();
+    END IF;
+END $$;
+
+CREATE FUNCTION tviews_reference.make_anew(t tviews_reference.tview) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    s record;
+BEGIN
+    PERFORM pg_advisory_xact_lock(0, 0);
+    PERFORM tviews_reference.make_refresh(t.relation, t.backing, t.key_column);
+    FOR s IN
+        SELECT n.*, o.columns AS former FROM tviews_reference.sources_of(t.backing, t.key_column) n
+        JOIN tviews_reference.source o ON o.tview = t.relation AND o.relation = n.relation
+    LOOP
+        IF s.columns IS DISTINCT FROM s.former THEN
+            -- A key has come or gone, and queued images have the former columns. Who queued them ends first.
+            PERFORM tviews_reference.lock_relations(ARRAY(
+                SELECT relation::oid FROM tviews_reference.source WHERE tview = t.relation ORDER BY relation), 'SHARE ROW EXCLUSIVE');
+            UPDATE tviews_reference.queue SET images = NULL WHERE xid = pg_current_xact_id() AND tview = t.number;
+            UPDATE tviews_reference.source SET columns = s.columns WHERE tview = t.relation AND relation = s.relation;
+        END IF;
+        PERFORM tviews_reference.make_source(t.relation, t.backing, t.key_column, s.relation, s.names);
+    END LOOP;
+END $$;
 
 CREATE FUNCTION public.pg_tviews_drop(name text, if_exists boolean DEFAULT false) RETURNS boolean
 LANGUAGE plpgsql AS $$
@@ -46,6 +93,9 @@ DECLARE
     names constant text := (regexp_match(current_query(),
         '^\s*drop\s+table\s+(?:if\s+exists\s+)?(.*?)\s*(?:cascade|restrict)?\s*;?\s*$', 'i'))[1];
 BEGIN
+    IF NOT has_schema_privilege('tviews_reference', 'USAGE') THEN
+        RETURN;     -- an ordinary role, who drops a table of its own
+    END IF;
     PERFORM tviews_reference.lock_for_drop(tviews) FROM (
         SELECT array_agg(to_regclass(trim(n))::oid) AS tviews FROM regexp_split_to_table(names, ',') n
         WHERE to_regclass(trim(n)) IN (SELECT relation FROM tviews_reference.tview)) t
@@ -58,20 +108,21 @@ LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     made regprocedure;
 BEGIN
-    PERFORM tviews_reference.drop_triggers(t.relation);
+    PERFORM tviews_reference.drop_triggers(t.number);
     FOR made IN SELECT oid FROM pg_proc WHERE pronamespace = 'tviews_reference'::regnamespace
-        AND proname ~ format('^(capture_%s_.*|walk_%1$s_.*|refresh_%1$s)$', t.relation)
+        AND proname ~ format('^(capture_%s_.*|walk_%1$s_.*|refresh_%1$s)$', t.number)
     LOOP
         EXECUTE format('DROP FUNCTION %s', made);
     END LOOP;
     PERFORM tviews_reference.make_switches();
-    DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.relation;
+    DELETE FROM tviews_reference.queue WHERE xid = pg_current_xact_id() AND tview = t.number;
     IF EXISTS (SELECT FROM pg_class WHERE oid = t.backing) THEN
-        EXECUTE format('DROP VIEW %s', t.backing::regclass);
+        EXECUTE format('DROP VIEW %s', t.backing);
     END IF;
     IF EXISTS (SELECT FROM pg_class WHERE oid = t.relation) THEN
-        EXECUTE format('DROP TABLE %s', t.relation::regclass);
+        EXECUTE format('DROP TABLE %s', t.relation);
     END IF;
+    DELETE FROM tviews_reference.relation WHERE relation = t.relation;
 END $$;
 
 -- Whatever part of a TVIEW was dropped, by whichever command: the rest goes with it.
@@ -82,6 +133,8 @@ DECLARE
 BEGIN
     DELETE FROM tviews_reference.noted n USING pg_event_trigger_dropped_objects() d
     WHERE d.classid = 'pg_class'::regclass AND d.objid = n.relation AND d.objsubid = 0;
+    DELETE FROM tviews_reference.relation r USING pg_event_trigger_dropped_objects() d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = r.relation AND d.objsubid = 0;
     FOR t IN
         DELETE FROM tviews_reference.tview v USING pg_event_trigger_dropped_objects() d
         WHERE d.classid = 'pg_class'::regclass AND d.objid IN (v.relation, v.backing) AND d.objsubid = 0
