@@ -38,7 +38,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enab
 BEGIN
     IF NOT EXISTS (SELECT FROM tviews_reference.ticket WHERE xid = pg_current_xact_id()) THEN
         INSERT INTO tviews_reference.ticket SELECT pg_current_xact_id()
-        WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id());
+        WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id()) ON CONFLICT DO NOTHING;
     END IF;
     RETURN NULL;
 END $$;

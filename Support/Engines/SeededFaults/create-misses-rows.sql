@@ -5,6 +5,6 @@
 SELECT pg_temp.replace_in('tviews_reference.register', 'PERFORM tviews_reference.lock_relations(
         ARRAY(SELECT relation FROM tviews_reference.tables_of(backing_view) ORDER BY relation), ''SHARE ROW EXCLUSIVE'');', '');
 SELECT pg_temp.replace_in('tviews_reference.register', 'PERFORM tviews_reference.attach(tv, backing_view, key_name);', '');
-SELECT pg_temp.replace_in('tviews_reference.register', 'PERFORM tviews_reference.refresh(tv, NULL);',
-    'PERFORM tviews_reference.refresh(tv, NULL);
+SELECT pg_temp.replace_in('tviews_reference.register', 'PERFORM tviews_reference.refresh(tviews_reference.number_of(tv), NULL);',
+    'PERFORM tviews_reference.refresh(tviews_reference.number_of(tv), NULL);
      PERFORM tviews_reference.attach(tv, backing_view, key_name); PERFORM tviews_reference.make_switches();');

@@ -7,6 +7,6 @@ SELECT pg_temp.replace_in('tviews_reference.make_capture', 'pg_current_xact_id()
 SELECT pg_temp.replace_in('tviews_reference.flush', 'xid8 := pg_current_xact_id()', 'xid8 := pg_backend_pid()::text::xid8');
 SELECT pg_temp.replace_in('pg_tviews_queue_stats', 'pg_current_xact_id_if_assigned()', 'pg_backend_pid()::text::xid8');
 SELECT pg_temp.replace_in('tviews_reference.make_due', 'SELECT pg_current_xact_id()
-    WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id())',
+        WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id())',
     'SELECT DISTINCT xid FROM tviews_reference.queue
      WHERE made <> pg_current_xact_id() AND xid = pg_backend_pid()::text::xid8');
