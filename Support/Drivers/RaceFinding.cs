@@ -13,10 +13,17 @@ internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema 
 {
     private IEnumerable<Step> Steps => Play.Trace.Steps.Select(s => s.Step);
 
-    /// <summary>Whether the sessions' transactions came one after the other.</summary>
-    internal bool IsSerial =>
-        Play.Trace.Order.Zip(Play.Trace.Order.Skip(1)).Count(p => p.First != p.Second)
-            < Play.Trace.Order.Distinct().Count();
+    /// <summary>
+    /// Whether the sessions' transactions came one after the other; one that is prepared goes on until somebody ends it.
+    /// </summary>
+    internal bool IsSerial
+    {
+        get
+        {
+            var whose = Steps.Select(s => s.Command.Of ?? s.Session).ToList();
+            return whose.Zip(whose.Skip(1)).Count(p => p.First != p.Second) < whose.Distinct().Count();
+        }
+    }
 
     /// <summary>What happens, in words: "A deletes a row of tb_b, while B inserts into tb_c".</summary>
     internal string Title =>
