@@ -30,7 +30,9 @@ public sealed class Boundedness : IChecker
     public CheckResult Check(IReadOnlyCollection<ResourceLook> looks)
     {
         var figures = looks.GroupBy(l => l.Figure)
-            .Select(f => (Name: f.Key, Most: f.GroupBy(l => l.Tenth).ToDictionary(t => t.Key, t => t.Max(l => l.Value))))
+            .Select(f => (
+                Name: f.Key,
+                Most: f.GroupBy(l => l.Tenth).ToDictionary(t => t.Key, t => t.Max(l => l.Value))))
             .ToList();
         var missing = ResourceUse.Figures.Keys.Where(name => !figures.Exists(f =>
             f.Name == name && f.Most.ContainsKey(Second) && f.Most.ContainsKey(Last))).ToList();

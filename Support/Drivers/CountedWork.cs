@@ -59,7 +59,11 @@ public sealed class CountedWork(
         var work = before;
         var committed = measurements.Metrics[^1].Ok;
         var reported = await Poll.UntilAsync(
-            async () => (work = (await ServerWork.TakeAsync(database.Connection)).Since(before)).Transactions >= committed,
+            async () =>
+            {
+                work = (await ServerWork.TakeAsync(database.Connection)).Since(before);
+                return work.Transactions >= committed;
+            },
             run.Options.Timeout
         );
         measurements.Count(reported ? work : null);

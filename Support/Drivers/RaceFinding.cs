@@ -14,7 +14,8 @@ internal sealed record RaceFinding(JudgedTrace Play, CheckResult Result, Schema 
     private IEnumerable<Step> Steps => Play.Trace.Steps.Select(s => s.Step);
 
     /// <summary>
-    /// Whether the sessions' transactions came one after the other; one that is prepared goes on until somebody ends it.
+    /// Whether the sessions' transactions came one after the other; one that is prepared goes on until somebody ends
+    /// it.
     /// </summary>
     internal bool IsSerial
     {

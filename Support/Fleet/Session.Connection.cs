@@ -46,7 +46,9 @@ public sealed partial class Session
         }
     }
 
-    /// <summary>From now on, until its end, the transaction that is under way can be cancelled by its own client.</summary>
+    /// <summary>
+    /// From now on, until its end, the transaction that is under way can be cancelled by its own client.
+    /// </summary>
     /// <param name="cancel">What would stop waiting for it otherwise.</param>
     /// <returns>What its statements must be given instead of that.</returns>
     internal CancellationToken MayCancel(CancellationToken cancel)

@@ -13,9 +13,9 @@ public sealed record Change(string Workload, string Figure, double? Before, doub
 
 /// <summary>
 /// What became slower from one run to another. A change counts where the two 95 % intervals have nothing in common (see
-/// <see cref="Bootstrap"/>) and the medians differ by at least 5 %, or 2 % of what is counted and not timed. The interval of a workload that ran five times or
-/// more is that of its median over the repetitions; of one that ran less often, the hull of the intervals within the
-/// runs, which knows nothing of the noise from run to run.
+/// <see cref="Bootstrap"/>) and the medians differ by at least 5 %, or 2 % of what is counted and not timed. The
+/// interval of a workload that ran five times or more is that of its median over the repetitions; of one that ran less
+/// often, the hull of the intervals within the runs, which knows nothing of the noise from run to run.
 /// </summary>
 public static class Comparison
 {

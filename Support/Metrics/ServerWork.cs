@@ -12,8 +12,8 @@ namespace Specs.Support.Metrics;
 public sealed record ServerWork(long WalBytes, long Transactions, long Tuples, long Buffers)
 {
     private const string Sql = """
-        SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint, xact_commit, tup_inserted + tup_updated + tup_deleted,
-            blks_hit + blks_read
+        SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint, xact_commit,
+            tup_inserted + tup_updated + tup_deleted, blks_hit + blks_read
         FROM pg_stat_database WHERE datname = current_database()
         """;
 

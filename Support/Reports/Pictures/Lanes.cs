@@ -143,7 +143,8 @@ internal static class Lanes
         fault.Session is not null && place < 0
             ? null
             : Path("fault", $"M{N(Left + ((fault.Start - first) * scale))} "
-                + (fault.Session is null ? $"0V{N(lanes * Lane)}" : $"{N(Math.Max(0, (place * Lane) - 2))}v{N(Lane + 4)}"));
+                + (fault.Session is null ? $"0V{N(lanes * Lane)}"
+                    : $"{N(Math.Max(0, (place * Lane) - 2))}v{N(Lane + 4)}"));
 
     private static string Name((bool Audit, int Session) key) =>
         key.Audit ? $"auditor {key.Session}" : $"session {key.Session}";
