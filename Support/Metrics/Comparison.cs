@@ -24,7 +24,9 @@ public static class Comparison
 
     private const double Relevant = 0.05;
 
-    /// <summary>By which share what is counted must differ: the same work is the same, but for where rows lie.</summary>
+    /// <summary>
+    /// By which share what is counted must differ: the same work is the same, but for where rows lie.
+    /// </summary>
     public const double RelevantCount = 0.02;
 
     private static readonly (

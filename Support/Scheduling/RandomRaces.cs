@@ -150,8 +150,9 @@ internal sealed partial class RandomRaces(
             return [Work(statements[0])];
         }
 
-        var level = !_stricter ? "" : Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
-            .ToArray().Pick(random);
+        var level = !_stricter ? ""
+            : Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
+                .ToArray().Pick(random);
         var endings = (overlaps && random.Chance(80) ? OverlappingEndings : Endings)
             .Where(e => e.Item2 != Held || engine.IsImmediate)
             .ToArray();

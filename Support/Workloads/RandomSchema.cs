@@ -6,8 +6,8 @@ namespace Specs.Support.Workloads;
 
 /// <summary>How large random schemas are.</summary>
 /// <param name="Rows">The rows of the first base table; the second and third have two and three times as many.</param>
-/// <param name="Fewest">How many TVIEWs, at the least: each puts some writers in order, and hides what goes wrong in the
-/// others.</param>
+/// <param name="Fewest">How many TVIEWs, at the least: each puts some writers in order, and hides what goes wrong in
+/// the others.</param>
 /// <param name="Tviews">And at the most.</param>
 /// <param name="MostLoaded">How many rows one statement writes, at the most.</param>
 /// <param name="Hot">How often of a hundred times a statement names the same row of its table as others.</param>

@@ -24,8 +24,8 @@ internal sealed partial class RandomTviews(
 
     private string[] _shown = [];
 
-    // Some forms for a schema, not all: a TVIEW of one that is refreshed as a whole puts all writers in order, and hides
-    // what goes wrong in the others (swarm testing, Groce et al., 2012).
+    // Some forms for a schema, not all: a TVIEW of one that is refreshed as a whole puts all writers in order, and
+    // hides what goes wrong in the others (swarm testing, Groce et al., 2012).
     // What reads one table, and a join, are always among them: no engine refuses both.
     private readonly bool[] _forms = [true, true, .. Enumerable.Range(0, 9).Select(_ => random.Chance(40))];
 

@@ -15,7 +15,9 @@ public sealed record ResourceLook(int Tenth, string Of, string Figure, long Valu
 /// <summary>What a load uses of the server that it might keep.</summary>
 public static class ResourceUse
 {
-    /// <summary>What is looked at, each with the growth that says nothing: caches fill up, and files grow by pages.</summary>
+    /// <summary>
+    /// What is looked at, each with the growth that says nothing: caches fill up, and files grow by pages.
+    /// </summary>
     public static IReadOnlyDictionary<string, long> Figures { get; } = new Dictionary<string, long>
     {
         [Memory] = 64 * 1024,
@@ -92,7 +94,9 @@ public static class ResourceUse
         ];
     }
 
-    /// <summary>Does what autovacuum does, when a test cannot wait for it: all tables of users and of the engine.</summary>
+    /// <summary>
+    /// Does what autovacuum does, when a test cannot wait for it: all tables of users and of the engine.
+    /// </summary>
     /// <param name="connection">A connection to the database.</param>
     internal static async Task VacuumAsync(NpgsqlConnection connection)
     {
@@ -101,7 +105,9 @@ public static class ResourceUse
         await new NpgsqlCommand((string)(await tables.ExecuteScalarAsync())!, connection).ExecuteNonQueryAsync();
     }
 
-    /// <summary>The tables that autovacuum should have visited by now and has not, in one text; null for none.</summary>
+    /// <summary>
+    /// The tables that autovacuum should have visited by now and has not, in one text; null for none.
+    /// </summary>
     /// <param name="connection">A connection to the database.</param>
     internal static async Task<string?> UnvisitedAsync(NpgsqlConnection connection)
     {

@@ -42,7 +42,9 @@ internal abstract class WorkloadSchema
     /// <param name="random">Where the draws come from.</param>
     internal virtual IReadOnlyList<Statement>? Script(Random random) => null;
 
-    /// <summary>Reads the rows that its tables hold now, so that what a finding does not need can be left out.</summary>
+    /// <summary>
+    /// Reads the rows that its tables hold now, so that what a finding does not need can be left out.
+    /// </summary>
     /// <param name="connection">An open connection to a database that has it.</param>
     internal abstract Task<SchemaParts> ReadPartsAsync(NpgsqlConnection connection);
 
@@ -70,6 +72,8 @@ internal interface IStatements
     /// <summary>Empties a table, and does not wait for it for long.</summary>
     Statement Truncate();
 
-    /// <summary>A statement after which a TVIEW cannot be refreshed; only where the schema has one that fails.</summary>
+    /// <summary>
+    /// A statement after which a TVIEW cannot be refreshed; only where the schema has one that fails.
+    /// </summary>
     Statement Fail(bool qualified) => throw new InvalidOperationException("No TVIEW of these tables is made to fail.");
 }
