@@ -19,3 +19,4 @@ Feature: Contracts by name
       | pool-safe        |
       | live             |
       | durable          |
+      | bounded          |

@@ -103,6 +103,8 @@ internal sealed class LocalPostgres : IPostgresHost
         File.Delete(passwordFile);
         var settings = ServerSettings
             .For(connections, preload)
+            // Files in the data folder, that go with it: a killed server leaves its segments in /dev/shm.
+            .Prepend(("dynamic_shared_memory_type", "mmap"))
             .Prepend(("listen_addresses", "127.0.0.1"))
             .Prepend(("unix_socket_directories", ""));
         await File.AppendAllLinesAsync(

@@ -23,8 +23,6 @@ internal static class ServerSettings
         ("max_prepared_transactions", Text(ConnectionsFor(Math.Max(100, sessions)))),
         ("max_locks_per_transaction", "128"),
         ("shared_buffers", "256MB"),
-        // Files in the data folder, that go with it: a killed server leaves its segments in /dev/shm.
-        ("dynamic_shared_memory_type", "mmap"),
         ("fsync", "on"),
         ("synchronous_commit", "on"),
         ("full_page_writes", "on"),
