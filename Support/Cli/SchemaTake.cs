@@ -58,8 +58,8 @@ internal static class SchemaTake
 
         var (count, seconds) = (taken.Sum(t => t.Rows), clock.Elapsed.TotalSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{settings.Folder}: {taken.Count} tables with {count} rows, in {seconds:0.0} s; "
-                + "nothing was written to the database."));
+            $"{settings.Folder}: {taken.Count} tables with {count} rows, in {seconds:0.0} s.")
+            + " Nothing was written to the database.");
         Console.WriteLine("The rows are real ones: mind who may read them. Now write a file tv_NAME.sql with the "
             + $"SELECT\nof each TVIEW, and then './specs schema check {settings.Folder}'.");
         return 0;
