@@ -73,3 +73,29 @@ Feature: The page that a run leaves behind
     Given the page is open in a browser without scripts
     Then these scenarios are shown: users are renamed, posts are written, a pooler is killed, nobody came to this one
     And the filter is not there
+
+  Scenario: who has given tables of his own is answered first
+    Given a run over his tables that showed this of his TVIEWs
+      | TVIEW    | permutations | transactions | snapshots | largest fan-out | finding                                            |
+      | tv_order | 1200         | 600          | 40        | 31              |                                                    |
+      | tv_stock | 1200         | 600          | 38        | 4               | exact: every TVIEW equals its defining query: FAIL |
+      | tv_path  | 0            | 0            | 0         | 0               |                                                    |
+    And these costs of statements under them
+      | statement | times as long | WAL bytes without | WAL bytes with |
+      | update    | 3.5           | 200               | 900            |
+    And that no statement wrote the column "stock.note" of 12 columns
+    And that sessions waited in 90 of the permutations, in 7 of them for one that they meet nowhere
+    And the page is open in a browser
+    Then the first section of the page is "Your TVIEWs"
+    And the page shows the row "tv_order | exact | 1,200 | 600 | 40 | 31 (updates a row of stock)"
+    And the page shows the row "tv_stock | STALE: not exact | 1,200 | 600 | 38 | 4 (updates a row of stock)"
+    And the page shows the row "tv_path | unknown: not compared in this run | 0 | 0 | 0 | none"
+    And the page shows the row "update | 3.5× | 4.5× | 200 | 900 | 20"
+    And the page says "tv_stock: exact: every TVIEW equals its defining query: FAIL"
+    And the page links to the script "failed/your%20tables/races/race.sql"
+    And the page links to the script "failed/your%20tables/races/setup.sql"
+    And the page says "Statements wrote 11 of 12 columns; never written: stock.note."
+    And the page says "a session waited in 90 of 1,200 permutations; in 7 of these for one whose statements"
+    And every table has a caption
+    And no heading skips a level
+    And the page as Markdown says the same of them

@@ -7,6 +7,7 @@ using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Reports.Pictures;
 using Specs.Support.Running;
+using Specs.Support.Workloads.OwnTables;
 
 namespace Specs.StepDefinitions.Suite;
 
@@ -20,6 +21,7 @@ public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposa
     private readonly List<EvidenceTable> _tables = [];
     private readonly List<string> _findings = [];
     private Chromium? _browser;
+    private OwnAnswer? _own;
 
     /// <summary>The browser.</summary>
     public Chromium Browser => _browser ?? throw new InvalidOperationException("The page is not open.");
@@ -74,6 +76,9 @@ public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposa
     /// <summary>Evidence of the one that failed.</summary>
     public void AddFinding(string finding) => _findings.Add(finding);
 
+    /// <summary>What a run with --schema shows.</summary>
+    internal void AddOwn(OwnAnswer answer) => _own = answer;
+
     /// <summary>Writes the page and opens it, in a browser of its own.</summary>
     public async Task OpenAsync(bool scripts)
     {
@@ -115,7 +120,10 @@ public sealed class HandmadePage(Run run, Requirements requires) : IAsyncDisposa
                     )
                 ),
             ]
-        );
+        )
+        {
+            Own = _own,
+        };
         var file = Path.Combine(folder, RunReport.PageName);
         await File.WriteAllTextAsync(file, page.ToString());
         _browser = await Chromium.OpenAsync(file, scripts, Path.Combine(folder, "profile"));

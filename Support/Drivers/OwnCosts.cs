@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
+using Specs.Support.Metrics;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 using Specs.Support.Workloads.OwnTables;
@@ -26,11 +27,10 @@ public sealed class OwnCosts(
 {
     private const int Turns = 3;
 
-    private readonly Dictionary<string, List<(double Time, double Wal)>> _ratios = [];
-    private readonly Dictionary<string, int> _counts = [];
+    private readonly Dictionary<string, List<StatementCost>> _turns = [];
 
     /// <summary>The kinds of statements of which the cost is known.</summary>
-    public int Kinds => _ratios.Count;
+    public int Kinds => _turns.Count;
 
     /// <summary>Measures.</summary>
     /// <param name="each">How many statements of each kind.</param>
@@ -51,29 +51,30 @@ public sealed class OwnCosts(
             var with = await RunAsync(statements);
             foreach (var (kind, cost) in with.Where(c => c.Value.Count > 0 && without[c.Key].Count > 0))
             {
-                _counts[kind] = cost.Count;
-                (_ratios.TryGetValue(kind, out var all) ? all : _ratios[kind] = [])
-                    .Add((cost.Time / without[kind].Time, cost.Wal / Math.Max(1, without[kind].Wal)));
+                var alone = without[kind];
+                (_turns.TryGetValue(kind, out var all) ? all : _turns[kind] = []).Add(new(kind, cost.Count,
+                    cost.Time / alone.Time, (double)alone.Wal / alone.Count, (double)cost.Wal / cost.Count));
             }
         }
 
-        foreach (var (kind, ratios) in _ratios)
+        foreach (var (kind, turns) in _turns)
         {
+            double Median(Func<StatementCost, double> of) => turns.Select(of).Order().ElementAt(turns.Count / 2);
+            var cost = new StatementCost(kind, turns[^1].Count, Median(t => t.Time), Median(t => t.WalWithout),
+                Median(t => t.WalWith));
+            schemas.Own!.Exercise.NoteCost(cost);
             run.Report.Say(string.Create(CultureInfo.InvariantCulture,
-                $"  {kind}: {Median(ratios.Select(r => r.Time)):0.0} times as long as without TVIEWs, "
-                    + $"{Median(ratios.Select(r => r.Wal)):0.0} times the WAL "
-                    + $"({_counts[kind]} statements, {Turns} turns)"));
+                $"  {kind}: {cost.Time:0.0} times as long as without TVIEWs, {cost.Wal:0.0} times the WAL "
+                    + $"({cost.WalWithout:0} and {cost.WalWith:0} bytes each; {cost.Count} statements, {Turns} turns)"));
         }
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Turns / 2);
-
     // What is refused costs nothing here, and is not counted.
-    private async Task<Dictionary<string, (int Count, double Time, double Wal)>> RunAsync(
+    private async Task<Dictionary<string, (int Count, double Time, long Wal)>> RunAsync(
         Dictionary<string, List<Statement>> statements
     )
     {
-        var costs = new Dictionary<string, (int Count, double Time, double Wal)>();
+        var costs = new Dictionary<string, (int Count, double Time, long Wal)>();
         foreach (var (kind, all) in statements)
         {
             var (count, time, before) = (0, TimeSpan.Zero, await WalAsync());
@@ -109,10 +110,5 @@ public sealed class OwnCosts(
         await command.ExecuteNonQueryAsync();
     }
 
-    private async Task<double> WalAsync()
-    {
-        await using var command = new NpgsqlCommand(
-            "SELECT (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::float8", database.Connection);
-        return (double)(await command.ExecuteScalarAsync())!;
-    }
+    private async Task<long> WalAsync() => (await ServerWork.TakeAsync(database.Connection)).WalBytes;
 }

@@ -150,6 +150,8 @@ public sealed class RaceReduction(
         var tables = $"{finding.Schema.BaseTables};\n{string.Concat(created)}";
         var setup = run.Report.Keep(world.Scenario, RunReport.SetupName, $"{run.Engine.InstallSql}{tables}");
         var feature = run.Report.Keep(world.Scenario, "finding.feature", finding.Feature);
+        schemas.NoteDiffers([finding.Result],
+            Path.GetRelativePath(run.Report.Folder, Path.GetDirectoryName(setup)!));
         run.Report.Judge([finding.Result]);
         known.Throw(new BrokenContractException([finding.Result], run.Seed,
             $"\n{finding.Title}\n\n{tables}\n{script}\n\nWith the engine, for psql: {setup}\n"

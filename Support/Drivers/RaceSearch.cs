@@ -132,13 +132,28 @@ public sealed class RaceSearch(
         IReadOnlyList<JudgedTrace> plays = [.. (await explorer.RunAsync(orders)).Select(p => p.OnlyOwed)];
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
-        schemas.Own?.Exercise.NoteJudged(plays.Count, 0, []);
+        NoteOwn(plays, candidates);
         if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
         {
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
             run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
             _finding = await reduction.ReduceAsync(parts, bad, explorer, pooled);
             schemas.NoteDiffers([_finding.Result]);
+        }
+    }
+
+    private void NoteOwn(IReadOnlyList<JudgedTrace> plays, IReadOnlyList<Candidate> candidates)
+    {
+        if (schemas.Own is not { } own)
+        {
+            return;
+        }
+
+        own.Exercise.NoteJudged(plays.Count, 0, []);
+        var waits = new WaitsApart(candidates, own.MayMeet);
+        foreach (var trace in plays.Select(p => p.Trace).Where(t => t.Steps.Any(s => s.Waited)))
+        {
+            own.Exercise.NoteWait(waits.Shows(trace));
         }
     }
 
@@ -167,6 +182,11 @@ public sealed class RaceSearch(
             if ((random.Chance(75) ? draws.One() : draws.OneOfAnyKind()) is { Rows: null } statement)
             {
                 var candidate = await effects.OfAsync(statement);
+                foreach (var (tview, rows) in candidate.Effects.CountBy(e => e.Tview))
+                {
+                    schemas.Own?.Exercise.NoteFanOut(tview, new(rows, statement.Words));
+                }
+
                 if (candidate.Effects.Count > 0 || ++without <= WithoutEffect)
                 {
                     candidates.Add(candidate);

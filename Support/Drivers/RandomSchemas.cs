@@ -50,13 +50,18 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
         NoteDiffers(results);
     }
 
-    /// <summary>Notes which of a user's own TVIEWs a conclusion is about.</summary>
-    internal void NoteDiffers(IReadOnlyList<CheckResult> results)
+    /// <summary>Notes which of a user's own TVIEWs conclusions are about.</summary>
+    /// <param name="results">The conclusions.</param>
+    /// <param name="folder">Where scripts are that show them, from the run's folder; null where none is.</param>
+    internal void NoteDiffers(IReadOnlyList<CheckResult> results, string? folder = null)
     {
-        foreach (var (tview, _) in Audit.DifferingRows(string.Join('\n', results
-            .Where(r => r.Verdict != Verdict.Pass).SelectMany(r => r.Findings))))
+        foreach (var result in results.Where(r => r.Verdict != Verdict.Pass))
         {
-            Own?.Exercise.NoteDiffers(tview);
+            foreach (var tview in Audit.DifferingRows(string.Join('\n', result.Findings)).Select(d => d.Item1)
+                .Distinct().DefaultIfEmpty(""))
+            {
+                Own?.Exercise.NoteFinding(tview, new(result.Title, folder));
+            }
         }
     }
 

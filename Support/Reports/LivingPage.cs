@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using Specs.Support.Configuration;
 using Specs.Support.Contracts;
+using Specs.Support.Workloads.OwnTables;
 using static Specs.Support.Reports.Html;
 
 namespace Specs.Support.Reports;
@@ -22,6 +23,9 @@ public sealed record LivingPage(
 
     /// <summary>The engines side by side, where the results are those of several; null where they are of one.</summary>
     public EngineMatrix? Engines { get; init; }
+
+    /// <summary>What a run shows of a user's own TVIEWs; null where none were given.</summary>
+    internal OwnAnswer? Own { get; init; }
 
     /// <summary>The page.</summary>
     public override string ToString()
@@ -69,6 +73,7 @@ public sealed record LivingPage(
                 ),
                 Element(
                     "main",
+                    Own is null ? null : YourTviews.Render(Own),
                     Engines is null ? null : EngineMatrixPage.Sections(Engines, EngineMatrix.PageName),
                     Failures(scenarios),
                     Engines is null ? ContractMatrix.Render(features) : null,

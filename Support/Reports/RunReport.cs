@@ -7,6 +7,7 @@ using Specs.Support.Fleet;
 using Specs.Support.Metrics;
 using Specs.Support.Model;
 using Specs.Support.Reports.Pictures;
+using Specs.Support.Workloads.OwnTables;
 using Spectre.Console;
 
 namespace Specs.Support.Reports;
@@ -73,6 +74,9 @@ public sealed class RunReport
 
     /// <summary>The engines side by side, where the results are those of several runs; null in a run of one.</summary>
     public EngineMatrix? Engines { get; init; }
+
+    /// <summary>What the run shows of a user's own TVIEWs; null where none were given.</summary>
+    internal OwnAnswer? Own { get; set; }
 
     /// <summary>The repetition that is under way, from 1: each has evidence of its own.</summary>
     public int Repetition { get; set; } = 1;
@@ -228,6 +232,7 @@ public sealed class RunReport
                         + $"{Count("skipped")} skipped.",
                     .. Engines is null ? [] : new[] { Engines.Markdown() },
                     .. Soak?.Summary() ?? [],
+                    .. Own is null ? [] : new[] { YourTviews.Markdown(Own) },
                 ],
                 _results,
                 absent,
@@ -236,7 +241,7 @@ public sealed class RunReport
         );
         var began = Stopwatch.GetTimestamp();
         var page = Path.Combine(Folder, PageName);
-        var living = new LivingPage(_banner, features, _results, _sections) { Engines = Engines };
+        var living = new LivingPage(_banner, features, _results, _sections) { Engines = Engines, Own = Own };
         File.WriteAllText(page, living.ToString());
         Engines?.Write(Folder);
         if (soak?.Verdict == Verdict.Fail)

@@ -310,8 +310,9 @@ public sealed class Run : IAsyncDisposable
             return;
         }
 
-        string[] lines = [.. Own.Exercise.Judged(Own.Tviews.Select(t => t.Name)),
-            .. Own.LeftOut.Select(t => $"  {t.Key}: not judged, because {t.Value}"), .. Own.Exercise.Told()];
+        var answer = Own.Exercise.Answer(Own.Folder.Path, Own.Tviews.Select(t => t.Name), Own.LeftOut);
+        Report.Own = answer;
+        string[] lines = [.. YourTviews.Lines(answer), .. Own.Exercise.Refusals()];
         File.WriteAllText(
             Path.Combine(Report.Folder, "your-tables.md"),
             $"# {Own.Folder.Path} on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}\n\n"

@@ -16,8 +16,10 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
     private readonly ConcurrentDictionary<string, int> _tried = new();
     private readonly ConcurrentDictionary<(string Column, string State), int> _refused = new();
     private readonly ConcurrentDictionary<string, long> _snapshots = new();
-    private readonly ConcurrentDictionary<string, bool> _differ = new();
-    private long _permutations, _transactions;
+    private readonly ConcurrentDictionary<string, OwnFinding> _findings = new();
+    private readonly ConcurrentDictionary<string, FanOut> _fanOuts = new();
+    private readonly ConcurrentDictionary<string, StatementCost> _costs = new();
+    private long _permutations, _transactions, _waited, _apart;
 
     /// <summary>Notes a statement.</summary>
     internal void Note(Statement statement, PostgresException? refusal)
@@ -55,15 +57,53 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
         }
     }
 
-    /// <summary>Notes that a TVIEW differed from its query.</summary>
-    internal void NoteDiffers(string tview) => _differ[tview] = true;
+    /// <summary>Notes a finding; one that has a script takes the place of one that has none.</summary>
+    /// <param name="tview">The TVIEW that differed; empty where the finding is about no single one.</param>
+    /// <param name="finding">The finding.</param>
+    internal void NoteFinding(string tview, OwnFinding finding) =>
+        _findings.AddOrUpdate(tview, finding, (_, known) => known.Folder is null ? finding : known);
 
-    /// <summary>For each TVIEW, in how much it was exact, a line each.</summary>
-    internal IEnumerable<string> Judged(IEnumerable<string> tviews) =>
-        tviews.Select(t => string.Create(CultureInfo.InvariantCulture,
-            $"  {t}: {(_differ.ContainsKey(t) ? "NOT exact (its finding has the script); compared" : "exact")} in "
-            + $"{_permutations} permutations, after {_transactions} transactions of loads, and in "
-            + $"{_snapshots.GetValueOrDefault(t)} snapshots meanwhile"));
+    /// <summary>Notes how many rows of a TVIEW a statement changed.</summary>
+    internal void NoteFanOut(string tview, FanOut seen) =>
+        _fanOuts.AddOrUpdate(tview, seen, (_, most) => seen.Rows > most.Rows ? seen : most);
+
+    /// <summary>Notes a permutation in which a session waited.</summary>
+    /// <param name="apart">Whether for one whose statements meet its own nowhere.</param>
+    internal void NoteWait(bool apart)
+    {
+        Interlocked.Increment(ref _waited);
+        Interlocked.Add(ref _apart, apart ? 1 : 0);
+    }
+
+    /// <summary>Notes what a kind of statement costs.</summary>
+    internal void NoteCost(StatementCost cost) => _costs[cost.Kind] = cost;
+
+    /// <summary>All of it.</summary>
+    /// <param name="folder">The tables' folder.</param>
+    /// <param name="tviews">The TVIEWs.</param>
+    /// <param name="without">Those that the engine does not take, each with the reason.</param>
+    internal OwnAnswer Answer(string folder, IEnumerable<string> tviews, IReadOnlyDictionary<string, string> without) =>
+        new(
+            folder,
+            [
+                .. tviews.Select(t => new TviewAnswer(t)
+                {
+                    Finding = _findings.GetValueOrDefault(t),
+                    Permutations = _permutations,
+                    Transactions = _transactions,
+                    Snapshots = _snapshots.GetValueOrDefault(t),
+                    Largest = _fanOuts.GetValueOrDefault(t),
+                }),
+                .. without.Select(t => new TviewAnswer(t.Key) { LeftOut = t.Value }),
+            ],
+            columns.Count,
+            [.. Never()]
+        )
+        {
+            Others = _findings.TryGetValue("", out var other) ? [other] : [],
+            Costs = [.. _costs.Values.OrderBy(c => c.Kind, StringComparer.Ordinal)],
+            Waits = new(_permutations, _waited, _apart),
+        };
 
     /// <summary>What was tried, and what mostly in vain, in lines.</summary>
     internal IEnumerable<string> Told() =>
@@ -84,8 +124,8 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
 
     private IEnumerable<string> Never() => columns.Except(_done.Keys.Select(k => k.Column));
 
-    // The columns because of which most draws were refused, a line each.
-    private IEnumerable<string> Refusals() =>
+    /// <summary>The columns because of which most draws were refused, a line each.</summary>
+    internal IEnumerable<string> Refusals() =>
         from refused in _refused
         let tried = _tried.GetValueOrDefault(refused.Key.Column)
         // A parent that is gone is no matter of values.
