@@ -84,7 +84,7 @@ Feature: The page that a run leaves behind
       | statement | times as long | WAL bytes without | WAL bytes with |
       | update    | 3.5           | 200               | 900            |
     And that no statement wrote the column "stock.note" of 12 columns
-    And that sessions waited in 90 of the permutations, in 7 of them for one that they meet nowhere
+    And that sessions waited in 90 of the permutations, in 7 of them perhaps without need
     And the page is open in a browser
     Then the first section of the page is "Your TVIEWs"
     And the page shows the row "tv_order | exact | 1,200 | 600 | 40 | 31 (updates a row of stock)"
@@ -95,7 +95,7 @@ Feature: The page that a run leaves behind
     And the page links to the script "failed/your%20tables/races/race.sql"
     And the page links to the script "failed/your%20tables/races/setup.sql"
     And the page says "Statements wrote 11 of 12 columns; never written: stock.note."
-    And the page says "a session waited in 90 of 1,200 permutations; in 7 of these for one whose statements"
+    And the page says "in 7 of those it waited on a lock that is no row's"
     And every table has a caption
     And no heading skips a level
     And the page as Markdown says the same of them

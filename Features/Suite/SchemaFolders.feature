@@ -58,6 +58,20 @@ Feature: Your own tables are a folder
     And in it the file "tv_account.sql": SELECT a.aid AS pk_account, a.abalance, b.bbalance FROM pgbench_accounts a JOIN pgbench_branches b USING (bid)
     And the folder of tables can be read
 
+  Scenario: a folder out of a database with an engine, which is left out, and whose TVIEWs are taken
+    Given a database without any engine, filled by 'pgbench -i -s 1 --foreign-keys --partitions=3'
+    And an engine is installed there, with the TVIEWs of docker/schemas/pgbench
+    When './specs schema take' is typed for that database and its engine, with 20 rows of each table
+    Then it says "4 tables with", and exits with 0
+    And it says "The SELECTs of 2 TVIEWs are those of the engine's catalogue", and exits with 0
+    And nothing was written to the database
+    And the folder of tables can be read, and holds 4 tables, 2 TVIEWs
+
+  Scenario: a folder is asked of an engine that is not there
+    Given a database without any engine, filled by 'pgbench -i -s 1'
+    When './specs schema take' is typed for that database and its engine, with 20 rows of each table
+    Then it says "does not tell the TVIEWs of the engine", and exits with 2
+
   @nodatabase
   Scenario: a table without a key is taken, and it is said what cannot be judged
     Given a folder with the tables a and b and the TVIEW tv_b

@@ -26,10 +26,10 @@ public sealed class OwnAnswerSteps(HandmadePage page)
     [Given(@"^that no statement wrote the column ""(.*)"" of (\d+) columns$")]
     public void GivenNever(string column, int columns) => Take(_answer with { Columns = columns, Never = [column] });
 
-    [Given(@"^that sessions waited in (\d+) of the permutations, in (\d+) of them for one that they meet nowhere$")]
+    [Given(@"^that sessions waited in (\d+) of the permutations, in (\d+) of them perhaps without need$")]
     public void GivenWaits(int waited, int apart) => Take(_answer with
     {
-        Waits = new(_answer.Tviews.Max(t => t.Permutations), waited, apart),
+        Waits = new(_answer.Tviews.Max(t => t.Permutations), waited, waited, apart),
     });
 
     /// <summary>Below the verdict, before all that is of the features.</summary>

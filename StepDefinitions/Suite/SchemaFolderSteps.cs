@@ -37,8 +37,13 @@ public sealed class SchemaFolderSteps(
     [Given(@"^a database without any engine, filled by 'pgbench (.*)'$")]
     public Task GivenFilled(string options) => taking.FillAsync(options);
 
-    [When(@"^'./specs schema take' is typed for that database, with (\d+) rows of each table$")]
-    public Task WhenTaken(int rows) => taking.TakeAsync(schema.Folder, rows);
+    /// <summary>The run's own.</summary>
+    [Given(@"^an engine is installed there, with the TVIEWs of (docker/schemas/\w+)$")]
+    public Task GivenInstalled(string folder) => taking.InstallAsync(folder);
+
+    [When(@"^'./specs schema take' is typed for that database(| and its engine), with (\d+) rows of each table$")]
+    public Task WhenTaken(string installed, int rows) =>
+        taking.TakeAsync(schema.Folder, rows, installed.Length > 0);
 
     /// <summary>By the server's own counters.</summary>
     [Then(@"^nothing was written to the database$")]
@@ -47,6 +52,14 @@ public sealed class SchemaFolderSteps(
     /// <summary>In the scenario's own database.</summary>
     [Then(@"^the folder of tables can be read$")]
     public Task ThenRead() => own.TakeAsync(schema.Folder);
+
+    /// <summary>As many tables and TVIEWs, and no others.</summary>
+    [Then(@"^the folder of tables can be read, and holds (\d+ tables?, \d+ TVIEWs?)$")]
+    public async Task ThenHolds(string words)
+    {
+        await own.TakeAsync(schema.Folder);
+        own.Words.ShouldBe(words);
+    }
 
     [When(@"^the folder of tables is read$")]
     public Task WhenRead() => refusal.OfAsync(() => own.TakeAsync(schema.Folder));

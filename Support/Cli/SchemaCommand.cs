@@ -21,10 +21,11 @@ internal static class SchemaCommand
     internal static Task<int> RunAsync(SchemaSettings settings) =>
         (settings.What, settings.From) switch
         {
-            ("check", null) => CheckAsync(settings),
+            ("check", null) when settings.Engine is null => CheckAsync(settings),
             ("take", not null) => SchemaTake.RunAsync(settings),
-            ("check" or "take", _) => throw new UserError("check takes no --schema-from, and take needs it: "
-                + "'./specs schema take DIR --schema-from CONNECTION' makes a folder out of a database."),
+            ("check" or "take", _) => throw new UserError("check takes neither --schema-from nor --engine, and take "
+                + "needs --schema-from: './specs schema take DIR --schema-from CONNECTION' makes a folder out of "
+                + "a database."),
             _ => throw new UserError($"schema does not know '{settings.What}'; write './specs schema check DIR', or "
                 + "'./specs schema take DIR --schema-from CONNECTION'."),
         };

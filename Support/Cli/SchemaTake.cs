@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Specs.Support.Configuration;
+using Specs.Support.Engines;
 using Specs.Support.Hosts;
 using Specs.Support.Workloads.OwnTables;
 
@@ -37,13 +38,16 @@ internal static class SchemaTake
             throw LoginFailure.InWords(e, target.ConnectionString, "see whether it runs, and name it by --schema-from");
         }
 
+        var engine = settings.Engine is { } name
+            ? new InstalledEngine(TviewEngine.Of(EngineFolder.Of(name), null)) : null;
         var rows = (int)new WholeNumberAttribute(1, 10_000).Read("--rows", settings.Rows ?? "100");
         var clock = Stopwatch.StartNew();
         IReadOnlyDictionary<string, string> files;
         IReadOnlyList<(string Table, int Rows)> taken;
         try
         {
-            (files, taken) = await new SchemaSample(connection, rows).TakeAsync(s => DumpAsync(program, target, s));
+            (files, taken) = await new SchemaSample(connection, rows, engine).TakeAsync(s =>
+                DumpAsync(program, target, [$"--snapshot={s}", .. engine?.DumpOptions ?? []]));
         }
         catch (PostgresException e)
         {
@@ -60,17 +64,23 @@ internal static class SchemaTake
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{settings.Folder}: {taken.Count} tables with {count} rows, in {seconds:0.0} s.")
             + " Nothing was written to the database.");
-        Console.WriteLine("The rows are real ones: mind who may read them. Now write a file tv_NAME.sql with the "
-            + $"SELECT\nof each TVIEW, and then './specs schema check {settings.Folder}'.");
+        Console.WriteLine("The rows are real ones: mind who may read them. "
+            + (engine is null ? "Now write a file tv_NAME.sql with the SELECT\nof each TVIEW, and then "
+                : $"The SELECTs of {engine.Tviews.Count} TVIEWs are those of the engine's catalogue; now\n")
+            + $"'./specs schema check {settings.Folder}'.");
         return 0;
     }
 
     // The password goes by the environment, which other users of the machine cannot read.
-    private static async Task<string> DumpAsync(string program, NpgsqlConnectionStringBuilder target, string snapshot)
+    private static async Task<string> DumpAsync(
+        string program,
+        NpgsqlConnectionStringBuilder target,
+        IEnumerable<string> options
+    )
     {
         var start = new ProcessStartInfo(program, ["--schema-only", "--no-owner", "--no-privileges",
             "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces",
-            $"--snapshot={snapshot}"])
+            .. options])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

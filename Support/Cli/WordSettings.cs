@@ -33,6 +33,9 @@ internal sealed class SchemaSettings : CommandSettings
 
     [CommandOption("--rows <N>")]
     public string? Rows { get; init; }
+
+    [CommandOption("--engine <NAME>")]
+    public string? Engine { get; init; }
 }
 
 /// <summary>What help takes.</summary>

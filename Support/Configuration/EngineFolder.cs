@@ -14,7 +14,7 @@ public sealed partial class EngineFolder
     private static readonly string[] Known =
     [
         "create", "drop", "leftovers", "names", "version", "queue", "prepared", "health", "refresh",
-        "caught-up",
+        "caught-up", "definitions",
     ];
 
     private static readonly string[] Placeholders = ["name", "query", "key"];

@@ -65,7 +65,8 @@ public sealed class OwnCosts(
             schemas.Own!.Exercise.NoteCost(cost);
             run.Report.Say(string.Create(CultureInfo.InvariantCulture,
                 $"  {kind}: {cost.Time:0.0} times as long as without TVIEWs, {cost.Wal:0.0} times the WAL "
-                    + $"({cost.WalWithout:0} and {cost.WalWith:0} bytes each; {cost.Count} statements, {Turns} turns)"));
+                    + $"({cost.WalWithout:0} and {cost.WalWith:0} bytes each; {cost.Count} statements, "
+                    + $"{Turns} turns)"));
         }
     }
 

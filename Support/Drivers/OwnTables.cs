@@ -43,6 +43,9 @@ public sealed class OwnTables(
         schemas.Own = run.Own;
     }
 
+    /// <summary>How many there are, in words.</summary>
+    public string Words => schemas.Own!.Words;
+
     /// <summary>Notes what the transactions of the folder have shown.</summary>
     /// <param name="history">Their history.</param>
     /// <param name="results">What was concluded.</param>

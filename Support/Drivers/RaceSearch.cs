@@ -150,7 +150,7 @@ public sealed class RaceSearch(
         }
 
         own.Exercise.NoteJudged(plays.Count, 0, []);
-        var waits = new WaitsApart(candidates, own.MayMeet);
+        var waits = new WaitsApart(candidates);
         foreach (var trace in plays.Select(p => p.Trace).Where(t => t.Steps.Any(s => s.Waited)))
         {
             own.Exercise.NoteWait(waits.Shows(trace));

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using Npgsql;
 using Shouldly;
+using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
 using Specs.Support.Running;
+using Specs.Support.Workloads.OwnTables;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>A database that somebody has, without any engine, out of which a folder of tables is made.</summary>
+/// <summary>A database that somebody has, out of which a folder of tables is made.</summary>
 /// <param name="run">The run, whose server has it.</param>
 /// <param name="specs">Makes the folder.</param>
 /// <param name="cleanUp">Drops the database with the scenario.</param>
@@ -41,17 +43,34 @@ public sealed class SchemaTaking(Run run, CommandLine specs, CleanUp cleanUp, Re
         process.ExitCode.ShouldBe(0, said);
     }
 
+    /// <summary>Installs the run's engine in it, and makes the TVIEWs of a folder of the suite's.</summary>
+    /// <param name="folder">The folder, from the tree's root.</param>
+    public async Task InstallAsync(string folder)
+    {
+        requires.That(run.Engine.Definitions is not null, $"{run.Engine.Name} does not tell the SELECTs of its TVIEWs");
+        await using var connection = new NpgsqlConnection(Target.ConnectionString);
+        await connection.OpenAsync();
+        await run.Engine.InstallAsync(connection);
+        foreach (var (name, query) in SchemaFolder.Read(Path.Combine(RunOptions.TreeRoot(), folder)).Tviews)
+        {
+            var sql = run.Engine.CreateSql(new(name, "pk_" + name["tv_".Length..], query.Sql));
+            await new NpgsqlCommand(sql, connection).ExecuteNonQueryAsync();
+        }
+    }
+
     /// <summary>Makes the folder, in sessions that may not write.</summary>
     /// <param name="folder">Where.</param>
     /// <param name="rows">How many rows of each table.</param>
-    public async Task TakeAsync(string folder, int rows)
+    /// <param name="installed">Whether the run's engine is installed there.</param>
+    public async Task TakeAsync(string folder, int rows, bool installed)
     {
         _before = await CountAsync();
         var mine = new NpgsqlConnectionStringBuilder(Target.ConnectionString)
         {
             Options = "-c default_transaction_read_only=on",
         };
-        await specs.TypeAsync("schema", "take", folder, "--schema-from", mine.ConnectionString, "--rows", $"{rows}");
+        await specs.TypeAsync(["schema", "take", folder, "--schema-from", mine.ConnectionString, "--rows", $"{rows}",
+            .. installed ? ["--engine", run.Options.Engine.Path] : Array.Empty<string>()]);
     }
 
     /// <summary>Fails where a row was written since.</summary>

@@ -43,6 +43,9 @@ public class TviewEngine(EngineFolder folder)
     /// <summary>SQL: the names of all TVIEWs of the database, as the engine knows them.</summary>
     public virtual string Names => Query("names")!;
 
+    /// <summary>SQL: the name and the SELECT of each TVIEW of the database; null where the engine keeps none.</summary>
+    public string? Definitions => Query("definitions");
+
     /// <summary>SQL that makes the engine available in a database, for who takes it to psql.</summary>
     public virtual string InstallSql =>
         string.Concat(

@@ -7,8 +7,8 @@ using static Specs.Support.Reports.Html;
 namespace Specs.Support.Reports;
 
 /// <summary>
-/// What a run answers to who has given tables of his own: whether his TVIEWs are exact, what they cost, and what was not
-/// tried.
+/// What a run answers to who has given tables of his own: whether his TVIEWs are exact, what they cost, and what was
+/// not tried.
 /// </summary>
 internal static class YourTviews
 {
@@ -84,14 +84,14 @@ internal static class YourTviews
 
     private static IEnumerable<string> Notes(OwnAnswer answer)
     {
-        yield return $"Statements wrote {answer.Columns - answer.Never.Count} of {answer.Columns} columns; never written: "
-            + $"{string.Join(", ", answer.Never.DefaultIfEmpty("no column"))}.";
+        yield return $"Statements wrote {answer.Columns - answer.Never.Count} of {answer.Columns} columns; never "
+            + $"written: {string.Join(", ", answer.Never.DefaultIfEmpty("no column"))}.";
         if (answer.Waits is { Permutations: > 0 } waits)
         {
             yield return $"Unnecessary waits: a session waited in {Number(waits.Waited)} of "
-                + $"{Number(waits.Permutations)} permutations; in {Number(waits.Apart)} of these for one whose statements, "
-                + "each tried alone, meet its own nowhere (no foreign key between their tables, no triggers, no row of a "
-                + "TVIEW in common): these waits may be unnecessary.";
+                + $"{Number(waits.Permutations)} permutations. In {Number(waits.Known)} of these all its statements "
+                + $"had been tried alone, and in {Number(waits.Apart)} of those it waited on a lock that is no row's, for "
+                + "a session that changes no row of a TVIEW in common: these waits may be unnecessary.";
         }
 
         if (answer.Costs.Count == 0)

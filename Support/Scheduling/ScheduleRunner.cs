@@ -136,7 +136,7 @@ internal sealed class ScheduleRunner(
     {
         while (_underWay.Count > 0)
         {
-            IReadOnlyDictionary<string, IReadOnlyList<string>>? waiting = null;
+            IReadOnlyDictionary<string, Wait>? waiting = null;
             var inTime = await AskAsync(async () =>
                 (waiting = await _waits.SettledAsync([.. _underWay.Keys.Select(BlockingGraph.NameOf)])) is not null
             );
@@ -243,13 +243,17 @@ internal sealed class ScheduleRunner(
         )
             is { Step.Command.Kind: StepKind.Begin };
 
-    private void Note(IReadOnlyDictionary<string, IReadOnlyList<string>> waiting)
+    private void Note(IReadOnlyDictionary<string, Wait> waiting)
     {
         foreach (var session in _underWay.Keys)
         {
             var place = _taken.FindLastIndex(t => t.Step.Session == session && t.Step.Command.Kind != StepKind.GoOn);
-            var blockers = waiting[BlockingGraph.NameOf(session)];
-            _taken[place] = _taken[place] with { WaitedFor = [.. _taken[place].WaitedFor.Union(blockers)] };
+            var (blockers, on) = waiting[BlockingGraph.NameOf(session)];
+            _taken[place] = _taken[place] with
+            {
+                WaitedFor = [.. _taken[place].WaitedFor.Union(blockers)],
+                WaitedOn = [.. _taken[place].WaitedOn.Union([on])],
+            };
         }
     }
 

@@ -10,6 +10,9 @@ public sealed record TracedStep(Step Step, int Place)
     /// <summary>Whom it waited for, one after the other; empty where it never waited.</summary>
     public IReadOnlyList<string> WaitedFor { get; init; } = [];
 
+    /// <summary>On which kinds of locks, as pg_stat_activity.wait_event tells them.</summary>
+    public IReadOnlyList<string> WaitedOn { get; init; } = [];
+
     /// <summary>How many steps were taken when it was done; null where it never was.</summary>
     public int? DoneAfter { get; init; }
 

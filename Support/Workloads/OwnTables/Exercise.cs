@@ -19,7 +19,7 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
     private readonly ConcurrentDictionary<string, OwnFinding> _findings = new();
     private readonly ConcurrentDictionary<string, FanOut> _fanOuts = new();
     private readonly ConcurrentDictionary<string, StatementCost> _costs = new();
-    private long _permutations, _transactions, _waited, _apart;
+    private long _permutations, _transactions, _waited, _known, _apart;
 
     /// <summary>Notes a statement.</summary>
     internal void Note(Statement statement, PostgresException? refusal)
@@ -68,11 +68,14 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
         _fanOuts.AddOrUpdate(tview, seen, (_, most) => seen.Rows > most.Rows ? seen : most);
 
     /// <summary>Notes a permutation in which a session waited.</summary>
-    /// <param name="apart">Whether for one whose statements meet its own nowhere.</param>
-    internal void NoteWait(bool apart)
+    /// <param name="apart">
+    /// Whether perhaps without need, as <see cref="OwnWaits.Apart"/> says; null where that is unknown.
+    /// </param>
+    internal void NoteWait(bool? apart)
     {
         Interlocked.Increment(ref _waited);
-        Interlocked.Add(ref _apart, apart ? 1 : 0);
+        Interlocked.Add(ref _known, apart is null ? 0 : 1);
+        Interlocked.Add(ref _apart, apart == true ? 1 : 0);
     }
 
     /// <summary>Notes what a kind of statement costs.</summary>
@@ -102,7 +105,7 @@ internal sealed class Exercise(ILookup<string, string> constraints, IReadOnlyLis
         {
             Others = _findings.TryGetValue("", out var other) ? [other] : [],
             Costs = [.. _costs.Values.OrderBy(c => c.Kind, StringComparer.Ordinal)],
-            Waits = new(_permutations, _waited, _apart),
+            Waits = new(_permutations, _waited, _known, _apart),
         };
 
     /// <summary>What was tried, and what mostly in vain, in lines.</summary>

@@ -63,30 +63,6 @@ internal sealed partial record LoadedSchema(
     /// <summary>Tables that a TVIEW reads, and those from which it does not.</summary>
     internal bool IsRead(OwnTable table) => Tviews.Any(t => t.Reads.Contains(table.Name));
 
-    /// <summary>
-    /// Whether statements on two tables can meet in a row of a base table: through foreign keys, whose actions go down
-    /// from either, or through what the user's triggers do.
-    /// </summary>
-    internal bool MayMeet(string one, string other)
-    {
-        var (below, others) = (Below(one), Below(other));
-        return below.Overlaps(others) || Tables.Any(t => t.HasTriggers && (below.Contains(t.Name)
-            || others.Contains(t.Name)));
-    }
-
-    // The table, and those whose rows refer to its rows, however far.
-    private HashSet<string> Below(string table)
-    {
-        var below = new HashSet<string> { table };
-        while (Tables.FirstOrDefault(t => !below.Contains(t.Name) && t.Links.Any(l => below.Contains(l.Parent)))
-            is { } next)
-        {
-            below.Add(next.Name);
-        }
-
-        return below;
-    }
-
     internal static Refusals RefusalsOf(IEnumerable<OwnTable> tables) =>
         Refusals.OfOwnTables([.. tables.SelectMany(t => t.Partitions.Prepend(t.Relation))]);
 

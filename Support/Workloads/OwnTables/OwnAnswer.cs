@@ -19,7 +19,7 @@ internal sealed record OwnAnswer(
     internal IReadOnlyList<StatementCost> Costs { get; init; } = [];
 
     /// <summary>In how many permutations a session waited.</summary>
-    internal OwnWaits Waits { get; init; } = new(0, 0, 0);
+    internal OwnWaits Waits { get; init; } = new(0, 0, 0, 0);
 }
 
 /// <summary>What a run has shown of one TVIEW.</summary>
@@ -41,7 +41,7 @@ internal sealed record TviewAnswer(string Name)
     /// <summary>In how many snapshots while loads ran.</summary>
     internal long Snapshots { get; init; }
 
-    /// <summary>The most of its rows that one statement changed, and the statement's kind; null where none did.</summary>
+    /// <summary>The most of its rows that one statement changed; null where none did.</summary>
     internal FanOut? Largest { get; init; }
 
     /// <summary>Whether it was compared with its query at all.</summary>
@@ -61,11 +61,12 @@ internal sealed record FanOut(int Rows, string Statement);
 /// <summary>Who waited in permutations of races.</summary>
 /// <param name="Permutations">How many permutations were taken.</param>
 /// <param name="Waited">In how many a session waited for another one.</param>
+/// <param name="Known">In how many of these it is known what the statements of those who waited do.</param>
 /// <param name="Apart">
-/// In how many of these for one whose statements, each tried alone, meet those of the waiting session nowhere: their
-/// tables have no foreign key between them, nor triggers, and they change no row of a TVIEW in common.
+/// In how many of these on a lock that is no row's, for a session whose statements, each tried alone, change no row of
+/// a TVIEW that those of the waiting session change as well.
 /// </param>
-internal sealed record OwnWaits(long Permutations, long Waited, long Apart);
+internal sealed record OwnWaits(long Permutations, long Waited, long Known, long Apart);
 
 /// <summary>What a kind of statement costs under TVIEWs.</summary>
 /// <param name="Kind">The kind.</param>

@@ -64,7 +64,8 @@ internal sealed partial record SchemaFolder(
 
     private static bool IsBase(string file) => char.IsAsciiDigit(file[0]) || file == "schema.sql";
 
-    private static bool IsTview(string file) => TviewFile().IsMatch(file);
+    /// <summary>Whether a file of that name holds a TVIEW.</summary>
+    internal static bool IsTview(string file) => TviewFile().IsMatch(file);
 
     private static IEnumerable<FileStatement> In(string path, string file) =>
         FileStatement.Split(file, File.ReadAllText(System.IO.Path.Combine(path, file)));

@@ -11,11 +11,13 @@ namespace Specs.Support.Workloads.OwnTables;
 /// </summary>
 /// <param name="connection">An open connection to the database.</param>
 /// <param name="rows">How many rows of each table, before those to which others refer.</param>
-internal sealed partial class SchemaSample(NpgsqlConnection connection, int rows)
+/// <param name="engine">The engine that is installed there, which is left out; null where there is none.</param>
+internal sealed partial class SchemaSample(NpgsqlConnection connection, int rows, InstalledEngine? engine)
 {
     private const string SystemRelations = """
         SELECT array_agg(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE n.nspname LIKE 'pg\_%' OR n.nspname = 'information_schema'
+        WHERE n.nspname LIKE 'pg\_%' OR n.nspname = 'information_schema' OR n.nspname = ANY ($1)
+            OR c.oid = ANY (SELECT to_regclass(t) FROM unnest($2) t)
         """;
 
     private readonly Dictionary<string, HashSet<(uint Table, string Row)>> _taken = [];
@@ -30,8 +32,10 @@ internal sealed partial class SchemaSample(NpgsqlConnection connection, int rows
         await ExecuteAsync("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         var snapshot = (string)(await new NpgsqlCommand("SELECT pg_export_snapshot()", connection)
             .ExecuteScalarAsync())!;
-        var definitions = Definitions(await dump(snapshot));
-        var system = (uint[])(await new NpgsqlCommand(SystemRelations, connection).ExecuteScalarAsync())!;
+        await (engine?.ReadAsync(connection) ?? Task.CompletedTask);
+        var dumped = await dump(snapshot);
+        var definitions = Definitions(engine?.LeftOutOf(dumped) ?? dumped);
+        var system = await LeftOutAsync();
         var catalogue = new Catalogue(connection, system);
         var tables = await catalogue.ReadAsync(withValues: false);
         if (tables.Count == 0)
@@ -49,9 +53,27 @@ internal sealed partial class SchemaSample(NpgsqlConnection connection, int rows
 
         await ExecuteAsync("ROLLBACK");
         return (
-            new Dictionary<string, string> { ["schema.sql"] = definitions, ["1-rows.sql"] = fill.ToString() },
+            new Dictionary<string, string>((engine?.Tviews ?? []).Select(t =>
+                KeyValuePair.Create($"{t.Name}.sql", t.Query.TrimEnd().TrimEnd(';') + ";\n")))
+            {
+                ["schema.sql"] = definitions,
+                ["1-rows.sql"] = fill.ToString(),
+            },
             [.. tables.Select(t => (t.Name, _taken[t.Name].Count))]
         );
+    }
+
+    private async Task<uint[]> LeftOutAsync()
+    {
+        await using var command = new NpgsqlCommand(SystemRelations, connection)
+        {
+            Parameters =
+            {
+                new() { Value = engine?.Schemas.ToArray() ?? [] },
+                new() { Value = engine?.Tviews.Select(t => t.Name).ToArray() ?? [] },
+            },
+        };
+        return (uint[])(await command.ExecuteScalarAsync())!;
     }
 
     private async Task ChooseAsync(IReadOnlyList<OwnTable> tables, Catalogue catalogue)

@@ -1,0 +1,1 @@
+SELECT name, query FROM pg_tview_meta

@@ -1,0 +1,1 @@
+SELECT name, query FROM full_refresh.tview

@@ -1,0 +1,1 @@
+SELECT name, query FROM queue_worker_sound.tview

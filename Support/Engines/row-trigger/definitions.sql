@@ -1,0 +1,1 @@
+SELECT name, query FROM row_trigger.tview
