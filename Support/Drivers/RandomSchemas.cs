@@ -60,7 +60,8 @@ public sealed class RandomSchemas(Run run, ScenarioDatabase database, SchemaDriv
             foreach (var tview in Audit.DifferingRows(string.Join('\n', result.Findings)).Select(d => d.Item1)
                 .Distinct().DefaultIfEmpty(""))
             {
-                Own?.Exercise.NoteFinding(tview, new(result.Title, folder));
+                Own?.Exercise.NoteFinding(tview,
+                    new($"{result.Title}: {result.Verdict.ToString().ToUpperInvariant()}", folder));
             }
         }
     }
