@@ -29,7 +29,7 @@ public sealed class FaultInjections(string words, IFault fault, int times, TimeS
             await target.Flush.CloseAsync();
         }
 
-        while (_done.Count < times)
+        while (_done.Count(i => i.Hit) < times)
         {
             await (every is { } pause ? Task.Delay(pause, cancel) : target.ProgressAsync(2, cancel));
             _done.Add(await fault.InjectAsync(target, cancel) with { Fault = words });

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
@@ -44,6 +45,8 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
     {
         var drawn = only is null ? sessions.ToArray() : [only];
         random.Shuffle(drawn);
+        // Read once: who is terminated may have another backend before the answer is here.
+        var backends = drawn.Select(s => s.Backend).ToArray();
         await using var command = new NpgsqlCommand($"""
             WITH at_work AS MATERIALIZED (
                 SELECT pid FROM pg_stat_activity
@@ -55,12 +58,34 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
         {
             Parameters =
             {
-                new() { Value = drawn.Select(s => s.Backend).ToArray() },
+                new() { Value = backends },
                 new() { Value = only is not null },
                 new() { Value = function != "pg_cancel_backend" },      // it does nothing to a session that is idle
             },
         };
-        return await command.ExecuteScalarAsync(cancel) is int pid ? Array.Find(drawn, s => s.Backend == pid) : null;
+        return await command.ExecuteScalarAsync(cancel) is int pid
+            ? drawn[Array.IndexOf(backends, pid)] : null;
+    }
+
+    /// <summary>Waits for the end of the transaction in which a session is now, and says whether it failed.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    public static async Task<bool> FailsAsync(Session session, CancellationToken cancel)
+    {
+        var now = Stopwatch.GetTimestamp();
+        for (var i = Math.Max(0, session.Operations.Count - 1); ; i++)
+        {
+            // The session counts a new one a moment before it is there: so until the next one is counted.
+            while (session.Operations.Count < i + 2)
+            {
+                await Task.Delay(1, cancel);
+            }
+
+            if (session.Operations[i].End > now)
+            {
+                return session.Operations[i].Outcome != Outcome.Ok;
+            }
+        }
     }
 
     /// <summary>Whether a session's server process is there and has written something in its transaction.</summary>

@@ -13,5 +13,5 @@ internal sealed class StatementCancelled(bool inFlush) : IFault
     public bool InFlush => inFlush;
 
     public Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel) =>
-        BackendSignal.SendAsync("pg_cancel_backend", inFlush, target, cancel);
+        BackendSignal.SendAsync(BackendSignal.Cancel, inFlush, target, cancel);
 }

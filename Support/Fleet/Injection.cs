@@ -11,6 +11,9 @@ namespace Specs.Support.Fleet;
 /// <param name="InFlush">Whether the server said that the session was inside its flush.</param>
 public sealed record Injection(string Fault, long Start, long End, int? Session, long UnderWay, bool InFlush)
 {
+    /// <summary>Whether it did anything, where that is known at once; one that did not is not counted.</summary>
+    public bool Hit { get; init; } = true;
+
     /// <summary>Whether an operation ran while it was done, and in a session to which it was done.</summary>
     /// <param name="operation">The operation.</param>
     public bool Meets(Operation operation) => (Session is null || Session == operation.Session)
