@@ -143,8 +143,7 @@ internal static class Programs
     /// <param name="parent">The process's id.</param>
     internal static async Task KillAtOnceAsync(int parent)
     {
-        var children = $"/proc/{parent}/task/{parent}/children";
-        if (!File.Exists(children))
+        if (!File.Exists($"/proc/{parent}/stat"))
         {
             using var process = Process.GetProcessById(parent);
             process.Kill(entireProcessTree: true);
@@ -154,8 +153,7 @@ internal static class Programs
 
         // Stopped first, it starts no more of them.
         await SignalAsync("STOP", [$"{parent}"]);
-        string[] all = [$"{parent}", .. (await File.ReadAllTextAsync(children))
-            .Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+        string[] all = [$"{parent}", .. RunFolder.ChildrenOf(parent).Select(id => $"{id}")];
         await SignalAsync("KILL", all);
         await Fleet.Poll.UntilAsync(
             () => Task.FromResult(!Array.Exists(all, id => Directory.Exists($"/proc/{id}"))), TimeSpan.FromSeconds(10));

@@ -139,13 +139,7 @@ internal sealed class RunFolder
     /// <summary>The processes that name the folder in their command line, and their children.</summary>
     internal static List<int> ProcessesOf(string folder)
     {
-        var all = Directory
-            .GetDirectories("/proc")
-            .Select(System.IO.Path.GetFileName)
-            .Where(n => int.TryParse(n, out _))
-            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture))
-            .Where(id => id != Environment.ProcessId)
-            .ToList();
+        var all = Processes().Where(id => id != Environment.ProcessId).ToList();
         var parents = all.Where(id => Read($"/proc/{id}/cmdline").Contains(folder + "/", StringComparison.Ordinal))
             .ToList();
         var children = all.Where(id => parents.Contains(ParentOf(id)));
@@ -158,6 +152,15 @@ internal sealed class RunFolder
         && File.ReadLines("/proc/mounts").Select(l => l.Split(' ')).Any(m => m[1] == folder && m[2] == "tmpfs"
             && m[3].Split(',') is var how && how.Contains("rw") && !how.Contains("noexec"))
         && new DriveInfo(folder).AvailableFreeSpace > Room;
+
+    /// <summary>The children of a process. (The kernel's own list of them leaves some out while others end.)</summary>
+    internal static IEnumerable<int> ChildrenOf(int parent) => Processes().Where(id => ParentOf(id) == parent);
+
+    private static IEnumerable<int> Processes() =>
+        from folder in Directory.GetDirectories("/proc")
+        let name = System.IO.Path.GetFileName(folder)
+        where int.TryParse(name, out _)
+        select int.Parse(name, CultureInfo.InvariantCulture);
 
     private static bool IsAlive(string folder)
     {
