@@ -1,5 +1,5 @@
-using Npgsql;
 using Specs.Support.Fleet;
+using Specs.Support.Hosts;
 using Specs.Support.Metrics;
 using Specs.Support.Running;
 
@@ -30,14 +30,14 @@ public sealed class CountedWork(
         await run.Databases.WaitUntilQuietAsync();
         // After a checkpoint the first change of a page puts all of it into the log: as often as there are checkpoints,
         // which has nothing to do with the work.
-        await SetAsync("ALTER SYSTEM SET full_page_writes = off");
+        await ServerSettings.AlterAsync(database.Connection, "SET full_page_writes = off");
         try
         {
             await CountAsync(profile, times);
         }
         finally
         {
-            await SetAsync("ALTER SYSTEM RESET full_page_writes");
+            await ServerSettings.AlterAsync(database.Connection, "RESET full_page_writes");
         }
     }
 
@@ -67,11 +67,5 @@ public sealed class CountedWork(
             run.Options.Timeout
         );
         measurements.Count(reported ? work : null);
-    }
-
-    private async Task SetAsync(string sql)
-    {
-        await new NpgsqlCommand(sql, database.Connection).ExecuteNonQueryAsync();
-        await new NpgsqlCommand("SELECT pg_reload_conf()", database.Connection).ExecuteNonQueryAsync();
     }
 }

@@ -115,15 +115,15 @@ public sealed class RaceSearch(
         var orders = new List<IReadOnlyList<Step>>();
         for (var i = 0; i < races && await draws.DrawAsync() is { } race; i++)
         {
-            if (pooled && race.Steps.Any(s => s.Command.Defines))
+            var defines = race.Steps.Any(s => s.Command.Defines);
+            if (pooled && defines)
             {
                 continue;       // as in the races that somebody wrote: who defines TVIEWs connects directly
             }
 
             var taken = race.On(run.Engine);
-            var most = race.Steps.Any(s => s.Command.Defines) ? MostOfDefiners : permutations;
-            orders.AddRange(
-                Permutations.Draw(taken, Math.Min(most, permutations), random.Next(), independence).Select(taken.In));
+            var most = defines ? Math.Min(MostOfDefiners, permutations) : permutations;
+            orders.AddRange(Permutations.Draw(taken, most, random.Next(), independence).Select(taken.In));
             _races++;
         }
 

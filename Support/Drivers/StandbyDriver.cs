@@ -41,8 +41,8 @@ public sealed class StandbyDriver(
         _standby = await run.Host.StartStandbyAsync();
         if (synchronous)
         {
-            await ExecuteAsync(database.Connection,
-                $"ALTER SYSTEM SET synchronous_standby_names = '{ServerSettings.Standby}'", "SELECT pg_reload_conf()");
+            await ServerSettings.AlterAsync(
+                database.Connection, $"SET synchronous_standby_names = '{ServerSettings.Standby}'");
         }
 
         await using var command = new NpgsqlCommand(State, database.Connection);
@@ -85,19 +85,10 @@ public sealed class StandbyDriver(
         await using (var connection = new NpgsqlConnection(run.Host.Admin))
         {
             await Recovery.OpenAsync(connection);
-            await ExecuteAsync(connection,
-                "ALTER SYSTEM RESET synchronous_standby_names", "SELECT pg_reload_conf()");
+            await ServerSettings.AlterAsync(connection, "RESET synchronous_standby_names");
         }
 
         await (_standby?.DisposeAsync() ?? ValueTask.CompletedTask);
         _standby = null;
-    }
-
-    private static async Task ExecuteAsync(NpgsqlConnection connection, params string[] statements)
-    {
-        foreach (var sql in statements)
-        {
-            await new NpgsqlCommand(sql, connection).ExecuteNonQueryAsync();
-        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
+using Specs.Support.Hosts;
 using Specs.Support.Running;
 using Specs.Support.Workloads;
 
@@ -55,7 +56,7 @@ public sealed class Uptime(
             return;
         }
 
-        await SetAsync("ALTER SYSTEM SET autovacuum_naptime = '1s'");
+        await ServerSettings.AlterAsync(database.Connection, "SET autovacuum_naptime = '1s'");
         try
         {
             string? left = null;
@@ -67,7 +68,7 @@ public sealed class Uptime(
         }
         finally
         {
-            await SetAsync("ALTER SYSTEM RESET autovacuum_naptime");
+            await ServerSettings.AlterAsync(database.Connection, "RESET autovacuum_naptime");
         }
     }
 
@@ -122,11 +123,5 @@ public sealed class Uptime(
             "SELECT has_function_privilege('pg_get_backend_memory_contexts()', 'EXECUTE')", database.Connection);
         requires.That((bool)(await command.ExecuteScalarAsync())!,
             "this user of the server may not ask for the memory of a backend (pg_read_all_stats may)");
-    }
-
-    private async Task SetAsync(string sql)
-    {
-        await new NpgsqlCommand(sql, database.Connection).ExecuteNonQueryAsync();
-        await new NpgsqlCommand("SELECT pg_reload_conf()", database.Connection).ExecuteNonQueryAsync();
     }
 }

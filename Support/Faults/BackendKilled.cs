@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Specs.Support.Fleet;
 
 namespace Specs.Support.Faults;
@@ -16,15 +15,10 @@ internal sealed class BackendKilled(CrashingServer server) : IFault
 
     public bool EndsServer => true;
 
-    public async Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel)
-    {
-        await server.BeforeAsync();
-        var underWay = await target.CountUnderWayAsync();
-        var start = Stopwatch.GetTimestamp();
-        await server.Host.SignalAsync(target.Any().Backend, "KILL");
-        await target.WaitForLossAsync(cancel);
-        await target.ConnectAgainAsync(cancel);
-        await server.AfterAsync();
-        return new("", start, Stopwatch.GetTimestamp(), null, underWay, false);
-    }
+    public Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel) =>
+        server.CrashAsync(target, async () =>
+        {
+            await server.Host.SignalAsync(target.Any().Backend, "KILL");
+            await target.WaitForLossAsync(cancel);
+        }, cancel);
 }

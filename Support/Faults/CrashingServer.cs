@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Npgsql;
+using Specs.Support.Fleet;
 using Specs.Support.Hosts;
 
 namespace Specs.Support.Faults;
@@ -16,4 +18,19 @@ public sealed record CrashingServer(IPostgresHost Host, Func<Task> BeforeAsync, 
         PostgresErrorCodes.CannotConnectNow,
         PostgresErrorCodes.AdminShutdown,
     ];
+
+    /// <summary>Makes it crash, and connects again who injects faults, once it is up.</summary>
+    /// <param name="target">The sessions at work.</param>
+    /// <param name="crash">Makes it crash.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    internal async Task<Injection> CrashAsync(FaultTarget target, Func<Task> crash, CancellationToken cancel)
+    {
+        await BeforeAsync();
+        var underWay = await target.CountUnderWayAsync();
+        var start = Stopwatch.GetTimestamp();
+        await crash();
+        await target.ConnectAgainAsync(cancel);
+        await AfterAsync();
+        return new("", start, Stopwatch.GetTimestamp(), null, underWay, false);
+    }
 }

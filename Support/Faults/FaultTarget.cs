@@ -23,10 +23,9 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
     public async Task ProgressAsync(int transactions, CancellationToken cancel)
     {
         var before = sessions.Select(s => s.Operations.Count).ToList();
-        while (sessions.Where((s, i) => s.Operations.Count < before[i] + transactions).Any())
-        {
-            await Task.Delay(5, cancel);    // nobody is told when a session has ended a transaction
-        }
+        await Poll.UntilAsync(
+            () => Task.FromResult(!sessions.Where((s, i) => s.Operations.Count < before[i] + transactions).Any()),
+            TimeSpan.MaxValue, cancel);
     }
 
     /// <summary>Draws one of them.</summary>
@@ -67,6 +66,13 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
             ? drawn[Array.IndexOf(backends, pid)] : null;
     }
 
+    /// <summary>Waits until a session has ended so many transactions, since it was opened.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="cancel">Stops waiting for it.</param>
+    public static Task WaitForOperationsAsync(Session session, int count, CancellationToken cancel) =>
+        Poll.UntilAsync(() => Task.FromResult(session.Operations.Count >= count), TimeSpan.MaxValue, cancel);
+
     /// <summary>Waits for the end of the transaction in which a session is now, and says whether it failed.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancel">Stops waiting for it.</param>
@@ -76,11 +82,7 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
         for (var i = Math.Max(0, session.Operations.Count - 1); ; i++)
         {
             // The session counts a new one a moment before it is there: so until the next one is counted.
-            while (session.Operations.Count < i + 2)
-            {
-                await Task.Delay(1, cancel);
-            }
-
+            await WaitForOperationsAsync(session, i + 2, cancel);
             if (session.Operations[i].End > now)
             {
                 return session.Operations[i].Outcome != Outcome.Ok;
@@ -110,10 +112,7 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
         {
             Parameters = { new() { Value = session.Backend } },
         };
-        while (await command.ExecuteScalarAsync(cancel) is not null)
-        {
-            await Task.Delay(5, cancel);
-        }
+        await Poll.UntilAsync(async () => await command.ExecuteScalarAsync(cancel) is null, TimeSpan.MaxValue, cancel);
     }
 
     /// <summary>How many transactions of the database have written something and not ended.</summary>

@@ -30,12 +30,7 @@ internal sealed class TimeoutInFlush(string setting, string error) : IFault
             })
             : await target.Flush.HoldAsync(Sql(setting), cancel);
         var start = Stopwatch.GetTimestamp();
-        var before = session.Operations.Count;
-        while (session.Operations.Count == before)
-        {
-            await Task.Delay(5, cancel);
-        }
-
+        await FaultTarget.WaitForOperationsAsync(session, session.Operations.Count + 1, cancel);
         return new("", start, Stopwatch.GetTimestamp(), session.Number, held ? 1 : 0, held);
     }
 }

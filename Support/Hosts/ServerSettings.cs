@@ -33,6 +33,15 @@ internal static class ServerSettings
         .. preload.Length == 0 ? [] : new[] { ("shared_preload_libraries", preload) },
     ];
 
+    /// <summary>Changes a setting of a running server, for all its sessions.</summary>
+    /// <param name="connection">A superuser's connection.</param>
+    /// <param name="change">For example SET autovacuum_naptime = '1s', or RESET autovacuum_naptime.</param>
+    internal static async Task AlterAsync(NpgsqlConnection connection, string change)
+    {
+        await new NpgsqlCommand($"ALTER SYSTEM {change}", connection).ExecuteNonQueryAsync();
+        await new NpgsqlCommand("SELECT pg_reload_conf()", connection).ExecuteNonQueryAsync();
+    }
+
     /// <summary>The owner of such a server.</summary>
     internal const string User = "specs";
 

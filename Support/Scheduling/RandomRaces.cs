@@ -42,9 +42,6 @@ internal sealed partial class RandomRaces(
 
     private const string Autocommit = "";
 
-    // Whether any transaction of the race is stricter than READ COMMITTED: there an engine may refuse what it would get
-    // wrong.
-    private bool _stricter;
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
 
     /// <summary>One race.</summary>
@@ -63,7 +60,9 @@ internal sealed partial class RandomRaces(
             ? depending
             : MeetingAtARow(first);
         coverage.Count(first, second);
-        _stricter = random.Chance(30);
+        // Whether a transaction may be stricter than READ COMMITTED: there an engine may refuse what it would get
+        // wrong.
+        var stricter = random.Chance(30);
         var count = random.Next(10) switch
         {
             < 6 => 2,
@@ -72,7 +71,7 @@ internal sealed partial class RandomRaces(
         };
         var sessions = Enumerable.Range(0, count)
             .Select(i => StatementsOf(i == 0 ? first : i == 1 ? second : candidates.Pick(random)))
-            .Select((statements, i) => StepsOf(DrawnRace.LetterOf(i), statements, overlaps: i < 2))
+            .Select((statements, i) => StepsOf(DrawnRace.LetterOf(i), statements, stricter, overlaps: i < 2))
             .ToList();
         if (random.Chance(4))
         {
@@ -141,6 +140,7 @@ internal sealed partial class RandomRaces(
     private List<(string Words, StepCommand Command)> StepsOf(
         string session,
         List<Statement> statements,
+        bool stricter,
         bool overlaps
     )
     {
@@ -150,7 +150,7 @@ internal sealed partial class RandomRaces(
             return [Work(statements[0])];
         }
 
-        var level = !_stricter ? ""
+        var level = !stricter ? ""
             : Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
                 .ToArray().Pick(random);
         var endings = (overlaps && random.Chance(80) ? OverlappingEndings : Endings)
