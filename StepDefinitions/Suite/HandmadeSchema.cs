@@ -1,4 +1,3 @@
-using Specs.Support.Configuration;
 using Specs.Support.Running;
 
 namespace Specs.StepDefinitions.Suite;
@@ -9,17 +8,6 @@ public sealed class HandmadeSchema(Run run)
 {
     /// <summary>Where it lies.</summary>
     public string Folder { get; } = run.NewFolder("schema");
-
-    /// <summary>One of the suite's own.</summary>
-    /// <param name="name">Its folder, from the tree's root.</param>
-    public void Copy(string name)
-    {
-        var from = Path.Combine(RunOptions.TreeRoot(), name);
-        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
-        {
-            Write(Path.GetRelativePath(from, file), File.ReadAllText(file));
-        }
-    }
 
     /// <summary>A file with a text.</summary>
     public void Write(string file, string text)

@@ -67,6 +67,9 @@ public sealed class SchemaFolderSteps(
     [When(@"^'./specs schema check' is typed for that folder$")]
     public Task WhenTyped() => specs.TypeAsync($"schema check {schema.Folder}");
 
+    [When(@"^'./specs (explore .*)' is typed for that folder$")]
+    public Task WhenTyped(string words) => specs.TypeAsync($"{words} --schema {schema.Folder}");
+
     /// <summary>Among other lines.</summary>
     [Then(@"^it says ""(.*)"", and exits with (\d+)$")]
     public void ThenSays(string sentence, int code)

@@ -146,16 +146,15 @@ public sealed class RaceReduction(
     {
         var script = Script.Of(finding.Play.Trace, "read committed", run.Engine.RefreshSql);
         run.Report.Keep(world.Scenario, RunReport.ScriptName, script + "\n");
-        var created = finding.Schema.Tviews.SelectMany(t => run.Engine.SetupSql(t)).Select(s => s + ";\n");
-        var tables = $"{finding.Schema.BaseTables};\n{string.Concat(created)}";
-        var setup = run.Report.Keep(world.Scenario, RunReport.SetupName, $"{run.Engine.InstallSql}{tables}");
+        var setup = run.Report.Keep(world.Scenario, RunReport.SetupName,
+            Script.SetupSql(run.Engine, finding.Schema, finding.Play.Trace.Asked));
         var feature = run.Report.Keep(world.Scenario, "finding.feature", finding.Feature);
         schemas.NoteDiffers([finding.Result],
             Path.GetRelativePath(run.Report.Folder, Path.GetDirectoryName(setup)!));
         run.Report.Judge([finding.Result]);
         known.Throw(new BrokenContractException([finding.Result], run.Seed,
-            $"\n{finding.Title}\n\n{tables}\n{script}\n\nWith the engine, for psql: {setup}\n"
-                + $"For Features/Races: {feature}\nTo have it again: {command}\n{found}"));
+            $"\n{finding.Title}\n\n{Script.TablesSql(run.Engine, finding.Schema)}\n{script}\n\n"
+                + $"With the engine, for psql: {setup}\nFor Features/Races: {feature}\nTo have it again: {command}\n{found}"));
         throw new UnreachableException();
     }
 

@@ -255,20 +255,9 @@ public sealed class RaceStage(
     // The tables, and beside them the steps: together all that psql needs.
     private string KeepScript(string script)
     {
-        var created = string.Concat(
-            schema.Current.Tviews.SelectMany(t => run.Engine.SetupSql(t)).Select(s => s + ";\n")
-        );
         run.Report.Keep(world.Scenario, RunReport.ScriptName, script + "\n");
-        return run.Report.Keep(
-            world.Scenario,
-            RunReport.SetupName,
-            $"{run.Engine.InstallSql}{schema.Current.BaseTables};\n{created}"
-                + (
-                    Race.Steps.Any(s => s.Command.Held)
-                        ? $"CREATE SCHEMA specs_watch;\n{InjectionPoint.InstallSql(schema.Current)}\n"
-                        : ""
-                )
-        );
+        return run.Report.Keep(world.Scenario, RunReport.SetupName,
+            Script.SetupSql(run.Engine, schema.Current, Race.Steps));
     }
 
     /// <summary>Drops the copies and ends the pooler.</summary>

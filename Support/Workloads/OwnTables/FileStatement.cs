@@ -30,7 +30,7 @@ internal sealed partial record FileStatement(string File, int Line, string Sql)
     {
         // pg_dump writes these around all others since 2025; they mean nothing outside psql.
         text = Restrict().Replace(text, "");
-        var (begin, depth, word) = (-1, 0, "");
+        var (begin, end, depth, word) = (-1, 0, 0, "");
         foreach (Match token in Token().Matches(text))
         {
             var (value, index) = (token.Value, token.Index);
@@ -44,14 +44,15 @@ internal sealed partial record FileStatement(string File, int Line, string Sql)
             {
                 if (begin >= 0)
                 {
-                    yield return At(begin, index);
+                    yield return At(begin, end);
                 }
 
                 (begin, word) = (-1, "");
                 continue;
             }
 
-            begin = begin < 0 ? index : begin;
+            // A comment behind it would make one of what is put behind it.
+            (begin, end) = (begin < 0 ? index : begin, index + value.Length);
             if (value == "\\" && begin == index)
             {
                 throw new UserError($"{At(begin, text.Length).Where.Split('(')[0].TrimEnd()} is a command of psql, "
@@ -71,7 +72,7 @@ internal sealed partial record FileStatement(string File, int Line, string Sql)
 
         if (begin >= 0)
         {
-            yield return At(begin, text.Length);
+            yield return At(begin, end);
         }
 
         FileStatement At(int from, int to) =>
