@@ -22,7 +22,7 @@ Feature: Backends are terminated
 
     Scenario: backends are terminated inside their flush
       Given the base table tb_test and its TVIEW tv_test
-      And 100 sessions
+      And 40 sessions
       And an auditor who compares every TVIEW with its defining query all the while
       When a session's backend is terminated inside its flush, 5 times, while each session writes a token of its own into two rows
       Then at least 5 of these faults came in the middle of a flush

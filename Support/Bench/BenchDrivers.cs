@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Npgsql;
 using Specs.Support.Configuration;
 using Specs.Support.Fleet;
 using Specs.Support.Hosts;
@@ -175,35 +174,14 @@ public sealed partial class BenchDrivers(Route route, string folder, int seed, T
         return files;
     }
 
-    // The way to the server goes into the environment: a command line can be read by everybody.
     private async Task<string> RunAsync(string program, IEnumerable<string> arguments)
     {
-        var server = new NpgsqlConnectionStringBuilder(route.ConnectionString);
-        using var process = Process.Start(
-            new ProcessStartInfo(Programs.FindClient(program) ?? throw new UserError(Unsupported!.Because), arguments)
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-                Environment =
-                {
-                    ["PGHOST"] = server.Host,
-                    ["PGPORT"] = Text(server.Port),
-                    ["PGUSER"] = server.Username,
-                    ["PGPASSWORD"] = server.Password,
-                    ["PGDATABASE"] = server.Database,
-                    ["PGSSLMODE"] = server.SslMode == SslMode.Disable ? "disable" : "prefer",
-                },
-            }
-        )!;
-        using var late = new CancellationTokenSource(limit);
-        using var end = late.Token.Register(() => process.Kill(entireProcessTree: true));
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
-        return process.ExitCode == 0
+        var file = Programs.FindClient(program) ?? throw new UserError(Unsupported!.Because);
+        var (code, said, errors) = await Programs.RunClientAsync(file, route.ConnectionString, arguments, limit);
+        return code == 0
             ? said
             : throw new InvalidOperationException(
-                $"{program} failed or took longer than {limit.TotalSeconds:0} s: {await errors}"
+                $"{program} failed or took longer than {limit.TotalSeconds:0} s: {errors}"
             );
     }
 

@@ -40,29 +40,12 @@ public sealed class IsolationTester(string connection, string folder, TimeSpan l
         var began = Stopwatch.GetTimestamp();
         // It reads its permutations from standard input, and the way to the server from the environment.
         string[] command = ["-c", "exec \"$0\" \"dbname=$PGDATABASE\" <\"$1\"", Program!, spec];
-        using var process = Process.Start(new ProcessStartInfo("/bin/sh", command)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["PGHOST"] = server.Host,
-                ["PGPORT"] = server.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = server.Username,
-                ["PGPASSWORD"] = server.Password,
-                ["PGDATABASE"] = server.Database,
-            },
-        })!;
-        using var late = new CancellationTokenSource(limit);
-        await using var end = late.Token.Register(() => process.Kill(entireProcessTree: true));
-        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-        var said = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
-        await process.WaitForExitAsync(CancellationToken.None);
+        var (code, said, errors) = await Programs.RunClientAsync("/bin/sh", connection, command, limit);
         var taken = said.Split('\n').Count(l => l.StartsWith("starting permutation:", StringComparison.Ordinal));
-        return process.ExitCode == 0 && taken == orders.Count
+        return code == 0 && taken == orders.Count
             ? new Round(taken, Stopwatch.GetElapsedTime(began).TotalSeconds)
             : throw new InvalidOperationException(
-                $"The isolation tester took {taken} of {orders.Count} permutations: {await errors}"
+                $"The isolation tester took {taken} of {orders.Count} permutations: {errors}"
             );
     }
 

@@ -47,7 +47,7 @@ internal static class SchemaTake
         try
         {
             (files, taken) = await new SchemaSample(connection, rows, engine).TakeAsync(s =>
-                DumpAsync(program, target, [$"--snapshot={s}", .. engine?.DumpOptions ?? []]));
+                DumpAsync(program, target.ConnectionString, [$"--snapshot={s}", .. engine?.DumpOptions ?? []]));
         }
         catch (PostgresException e)
         {
@@ -71,32 +71,13 @@ internal static class SchemaTake
         return 0;
     }
 
-    // The password goes by the environment, which other users of the machine cannot read.
-    private static async Task<string> DumpAsync(
-        string program,
-        NpgsqlConnectionStringBuilder target,
-        IEnumerable<string> options
-    )
+    private static async Task<string> DumpAsync(string program, string connection, IEnumerable<string> options)
     {
-        var start = new ProcessStartInfo(program, ["--schema-only", "--no-owner", "--no-privileges",
-            "--no-publications", "--no-subscriptions", "--no-security-labels", "--no-tablespaces",
-            .. options])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["PGHOST"] = target.Host, ["PGDATABASE"] = target.Database, ["PGUSER"] = target.Username,
-                ["PGPORT"] = target.Port.ToString(CultureInfo.InvariantCulture), ["PGPASSWORD"] = target.Password,
-                ["PGOPTIONS"] = target.Options,
-            },
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var text = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? text
-            : throw new UserError($"pg_dump says: {(await errors).Trim().Split('\n')[0]}; it must not be older than "
+        string[] arguments = ["--schema-only", "--no-owner", "--no-privileges", "--no-publications",
+            "--no-subscriptions", "--no-security-labels", "--no-tablespaces", .. options];
+        var (code, text, errors) = await Programs.RunClientAsync(program, connection, arguments);
+        return code == 0 ? text
+            : throw new UserError($"pg_dump says: {errors.Trim().Split('\n')[0]}; it must not be older than "
                 + "the server, and its user must be allowed to read the tables.");
     }
 }

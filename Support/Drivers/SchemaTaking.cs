@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Shouldly;
 using Specs.Support.Configuration;
@@ -31,16 +30,9 @@ public sealed class SchemaTaking(Run run, CommandLine specs, CleanUp cleanUp, Re
         requires.ClientPrograms();
         cleanUp.Own(this);
         _name = await run.Databases.CopyAsync("template1");
-        var start = new ProcessStartInfo(Programs.FindClient("pgbench")!, ["-q", .. options.Split(' '),
-            "-h", Target.Host!, "-p", $"{Target.Port}", "-U", Target.Username!, _name])
-        {
-            RedirectStandardError = true,
-            Environment = { ["PGPASSWORD"] = Target.Password },
-        };
-        using var process = Process.Start(start)!;
-        var said = await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, said);
+        var (code, _, errors) = await Programs.RunClientAsync(
+            Programs.FindClient("pgbench")!, Target.ConnectionString, ["-q", .. options.Split(' ')]);
+        code.ShouldBe(0, errors);
     }
 
     /// <summary>Installs the run's engine in it, and makes the TVIEWs of a folder of the suite's.</summary>

@@ -29,10 +29,20 @@ public sealed class FaultInjections(string words, IFault fault, int times, TimeS
             await target.Flush.CloseAsync();
         }
 
-        while (_done.Count(i => i.Hit) < times)
+        for (var left = times; left > 0; left = times - _done.Count(i => i.Hit))
         {
-            await (every is { } pause ? Task.Delay(pause, cancel) : target.ProgressAsync(2, cancel));
-            _done.Add(await fault.InjectAsync(target, cancel) with { Fault = words });
+            var round = new List<(Injection Injection, Task<bool> Hit)>();
+            while (round.Count < left)
+            {
+                await (every is { } pause ? Task.Delay(pause, cancel) : target.ProgressAsync(2, cancel));
+                var injection = await fault.InjectAsync(target, cancel) with { Fault = words };
+                round.Add((injection, fault.HasHitAsync(injection, target, cancel)));
+            }
+
+            foreach (var (injection, hit) in round)
+            {
+                _done.Add(injection with { Hit = await hit });
+            }
         }
 
         if (fault.SessionsConnectAgain)

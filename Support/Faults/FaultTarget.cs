@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Npgsql;
 using Specs.Support.Contracts;
 using Specs.Support.Fleet;
@@ -73,19 +72,23 @@ public sealed class FaultTarget(IReadOnlyList<Session> sessions, NpgsqlConnectio
     public static Task WaitForOperationsAsync(Session session, int count, CancellationToken cancel) =>
         Poll.UntilAsync(() => Task.FromResult(session.Operations.Count >= count), TimeSpan.MaxValue, cancel);
 
-    /// <summary>Waits for the end of the transaction in which a session is now, and says whether it failed.</summary>
+    /// <summary>
+    /// Waits until a session has ended its transaction, and says whether one failed that met what was done to it.
+    /// </summary>
     /// <param name="session">The session.</param>
+    /// <param name="injection">What was done.</param>
     /// <param name="cancel">Stops waiting for it.</param>
-    public static async Task<bool> FailsAsync(Session session, CancellationToken cancel)
+    public static async Task<bool> FailsAsync(Session session, Injection injection, CancellationToken cancel)
     {
-        var now = Stopwatch.GetTimestamp();
-        for (var i = Math.Max(0, session.Operations.Count - 1); ; i++)
+        for (var i = 0; ; i++)
         {
             // The session counts a new one a moment before it is there: so until the next one is counted.
             await WaitForOperationsAsync(session, i + 2, cancel);
-            if (session.Operations[i].End > now)
+            var operation = session.Operations[i];
+            var failed = operation.Outcome != Outcome.Ok && injection.Meets(operation);
+            if (failed || operation.End > injection.End)
             {
-                return session.Operations[i].Outcome != Outcome.Ok;
+                return failed;
             }
         }
     }

@@ -22,4 +22,13 @@ public interface IFault
     /// <param name="cancel">Stops waiting for it.</param>
     /// <returns>What was done, and when; the name of the fault is filled in by who asked for it.</returns>
     Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel);
+
+    /// <summary>
+    /// Whether it did what it is for: where not, it is injected once more. The next ones do not wait for the answer.
+    /// </summary>
+    /// <param name="injection">What was done.</param>
+    /// <param name="target">To whom.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    Task<bool> HasHitAsync(Injection injection, FaultTarget target, CancellationToken cancel) =>
+        Task.FromResult(!InFlush || injection.InFlush);
 }

@@ -13,5 +13,10 @@ internal sealed class StatementCancelled(bool inFlush) : IFault
     public bool InFlush => inFlush;
 
     public Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel) =>
-        BackendSignal.SendAsync(BackendSignal.Cancel, inFlush, target, cancel);
+        BackendSignal.SendAsync("pg_cancel_backend", inFlush, target, cancel);
+
+    // A statement may end before its backend sees the signal, which does nothing then.
+    public async Task<bool> HasHitAsync(Injection injection, FaultTarget target, CancellationToken cancel) =>
+        injection is { UnderWay: > 0, Session: { } number } && (!inFlush || injection.InFlush)
+            && await FaultTarget.FailsAsync(target.Sessions[number - 1], injection, cancel);
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Specs.Support.Model;
@@ -45,31 +44,12 @@ internal static class DumpRestore
         File.Delete(file);
     }
 
-    // The way to the server goes into the environment: a command line can be read by everybody.
     private static async Task RunAsync(string program, string connection, params string[] arguments)
     {
-        var way = new NpgsqlConnectionStringBuilder(connection);
-        var start = new ProcessStartInfo(Programs.FindClient(program)!, arguments)
+        var (code, _, errors) = await Programs.RunClientAsync(Programs.FindClient(program)!, connection, arguments);
+        if (code != 0)
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment =
-            {
-                ["PGHOST"] = way.Host,
-                ["PGPORT"] = way.Port.ToString(CultureInfo.InvariantCulture),
-                ["PGUSER"] = way.Username,
-                ["PGPASSWORD"] = way.Password,
-                ["PGDATABASE"] = way.Database,
-                ["PGSSLMODE"] = way.SslMode == SslMode.Disable ? "disable" : "prefer",
-            },
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program} failed: {(await errors).Trim()}");
+            throw new InvalidOperationException($"{program} failed: {errors.Trim()}");
         }
     }
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Npgsql;
 using Specs.Support.Configuration;
 
 namespace Specs.Support.Hosts;
@@ -103,6 +105,46 @@ internal static class Programs
         var errors = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
+    }
+
+    /// <summary>
+    /// Runs a client program of PostgreSQL to its end. The way to the server goes into its environment: a command line
+    /// can be read by everybody.
+    /// </summary>
+    /// <param name="file">The program.</param>
+    /// <param name="connection">The connection string of the database.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="limit">How long it may take before it is killed; null for as long as it likes.</param>
+    /// <returns>Exit code, and what it printed, errors apart.</returns>
+    internal static async Task<(int Code, string Output, string Errors)> RunClientAsync(
+        string file,
+        string connection,
+        IEnumerable<string> arguments,
+        TimeSpan? limit = null
+    )
+    {
+        var way = new NpgsqlConnectionStringBuilder(connection);
+        using var process = Process.Start(new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment =
+            {
+                ["PGHOST"] = way.Host,
+                ["PGPORT"] = way.Port.ToString(CultureInfo.InvariantCulture),
+                ["PGUSER"] = way.Username,
+                ["PGPASSWORD"] = way.Password,
+                ["PGDATABASE"] = way.Database,
+                ["PGOPTIONS"] = way.Options,
+                ["PGSSLMODE"] = way.SslMode == SslMode.Disable ? "disable" : "prefer",
+            },
+        })!;
+        using var late = new CancellationTokenSource(limit ?? Timeout.InfiniteTimeSpan);
+        await using var end = late.Token.Register(() => process.Kill(entireProcessTree: true));
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        var output = await process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
+        return (process.ExitCode, output, await errors);
     }
 
     /// <summary>Starts a program and does not wait for it. Its output must be read.</summary>

@@ -4,7 +4,7 @@
 -- follow what was renamed. (The defining query is a view, which PostgreSQL itself lets follow, and for whose sake it
 -- refuses to drop a column, or to change its type.)
 CREATE FUNCTION tviews_reference.after_alter() RETURNS event_trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     altered constant oid[] := ARRAY(SELECT objid FROM pg_event_trigger_ddl_commands());
     t tviews_reference.tview;
