@@ -54,7 +54,7 @@ public sealed class FindingSteps(Judge judge, ScenarioDatabase database)
     public async Task ThenQuick()
     {
         var evidence = judge.GatherEvidence();
-        var quick = await new QuickLook(evidence.Engine, evidence.Schema).JudgeAsync(evidence);
+        var (quick, _) = await new QuickLook(evidence.Engine, evidence.Schema).JudgeAsync(evidence);
         VerdictsOf(quick.ShouldNotBeNull().Results).ShouldBe(VerdictsOf(_results));
     }
 
@@ -88,7 +88,7 @@ public sealed class FindingSteps(Judge judge, ScenarioDatabase database)
     // The explorer asks the checkers only where one quick look is not content: it must never be so too early.
     private static async Task ShouldAgreeAsync(CheckResult result, Evidence evidence)
     {
-        var quick = await new QuickLook(evidence.Engine, evidence.Schema).JudgeAsync(evidence);
+        var (quick, _) = await new QuickLook(evidence.Engine, evidence.Schema).JudgeAsync(evidence);
         if (result.Verdict == Verdict.Fail)
         {
             quick.ShouldBeNull();

@@ -54,7 +54,7 @@ public sealed class IsolationTester(string connection, string folder, TimeSpan l
     /// </summary>
     private static string SpecOf(Race race, IReadOnlyList<string> orders, string database)
     {
-        var spec = new StringBuilder($"setup {{ {Checkpoint.NoTriggersSql}; {Checkpoint.RestoreSql}; }}\n");
+        var spec = new StringBuilder($"setup {{ {Checkpoint.NoTriggersSql}; SELECT {Checkpoint.Restore}; }}\n");
         foreach (var (session, steps) in race.Sessions)
         {
             spec.Append(CultureInfo.InvariantCulture, $"session {session}\n");

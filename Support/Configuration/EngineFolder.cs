@@ -13,7 +13,7 @@ public sealed partial class EngineFolder
 
     private static readonly string[] Known =
     [
-        "create", "drop", "leftovers", "names", "version", "queue", "prepared", "health", "refresh",
+        "create", "drop", "leftovers", "orphans", "names", "version", "queue", "prepared", "health", "refresh",
         "caught-up", "definitions",
     ];
 

@@ -12,10 +12,10 @@ namespace Specs.Support.Contracts;
 /// </summary>
 public sealed class QuickLook
 {
-    /// <summary>SQL: a row for each session of the database that is at work, or in a transaction.</summary>
-    internal const string BusySql =
-        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state <> 'idle' "
-            + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
+    /// <summary>SQL condition of pg_stat_activity: a session of the database that is at work, or in a transaction.
+    /// </summary>
+    internal const string Busy = "datname = current_database() AND state <> 'idle' "
+        + "AND backend_type = 'client backend' AND pid <> pg_backend_pid()";
 
     private const string DataException = "22";
 
@@ -24,9 +24,11 @@ public sealed class QuickLook
     /// <summary>Makes the statement.</summary>
     /// <param name="engine">The engine under test.</param>
     /// <param name="schema">The TVIEWs; all of them are there.</param>
-    /// <param name="locks">Whether it looks for advisory locks that are left: that takes as long as all the rest.
-    /// </param>
-    public QuickLook(TviewEngine engine, Schema schema, bool locks = true)
+    /// <param name="everything">Whether it looks for what stays until somebody looks for it as well: advisory locks
+    /// and orphans. That takes longer than all the rest.</param>
+    /// <param name="goOn">SQL expression, a boolean: what to do in the same statement where everything is right; null
+    /// for nothing.</param>
+    public QuickLook(TviewEngine engine, Schema schema, bool everything = true, string? goOn = null)
     {
         var profile = engine.Profile;
         var views = schema
@@ -40,25 +42,30 @@ public sealed class QuickLook
         var pairs = RefreshLog.WhyNot(profile, p => p.Ordered) is null ? RefreshedInOrder.PairsOf(schema) : [];
         var orders = pairs.Select(p => RefreshedInOrder.SqlOf(profile, p.Upper, p.Lower))
             .DefaultIfEmpty("SELECT NULL::xid8 AS xid, 0 AS first, 0 AS last WHERE false");
+        var residue = everything ? Residue.SqlOf(engine) : Residue.OftenSqlOf(engine);
         _sql = $"""
-            SELECT {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))}, {None(
-                Residue.SqlOf(engine, locks)
-            )},
-                {None(BusySql)},
-                (SELECT count(*) FROM {RefreshLog.Table}), {once}, o.kept, o.wrong,
-                ({ServerHealth.StartSql})
-            FROM (SELECT count(*) AS kept, count(*) FILTER (WHERE first < last) AS wrong
-                FROM ({string.Join(" UNION ALL ", orders)}) f) o
+            SELECT l.*, CASE WHEN l.fine THEN {goOn ?? "false"} END
+            FROM (
+                SELECT s.idle AND o.wrong = 0 AND {once} AND {None(residue)}
+                        AND {string.Join(" AND ", differences.Select(None).DefaultIfEmpty("true"))} AS fine,
+                    (SELECT count(*) FROM {RefreshLog.Table}), o.kept, s.start
+                FROM (SELECT count(*) AS kept, count(*) FILTER (WHERE first < last) AS wrong
+                    FROM ({string.Join(" UNION ALL ", orders)}) f) o,
+                    (SELECT {ServerHealth.Start} AS start, count(*) FILTER (WHERE {Busy}) = 0 AS idle
+                    FROM pg_stat_activity) s
+                OFFSET 0
+            ) l
             """;
     }
 
     /// <summary>Looks once.</summary>
     /// <param name="evidence">What is known of the work, over whose connection it looks.</param>
-    /// <returns>What the checkers would say; null where something is not right, and they have to say it.</returns>
-    public async Task<Judgement?> JudgeAsync(Evidence evidence)
+    /// <returns>What the checkers would say; null where something is not right, and they have to say it. And whether it
+    /// did what there is to do where everything is right.</returns>
+    public async Task<(Judgement? Judgement, bool WentOn)> JudgeAsync(Evidence evidence)
     {
-        bool exact, clean, idle, once;
-        long refreshes, both, wrong;
+        bool fine, wentOn;
+        long refreshes, both;
         DateTime start;
         await using (var command = new NpgsqlCommand(_sql, evidence.Connection))
         {
@@ -67,21 +74,20 @@ public sealed class QuickLook
                 await command.PrepareAsync();   // once on a connection, however often it looks
                 await using var reader = await command.ExecuteReaderAsync();
                 await reader.ReadAsync();
-                (exact, clean, idle) = (reader.GetBoolean(0), reader.GetBoolean(1), reader.GetBoolean(2));
-                (refreshes, once) = (reader.GetInt64(3), reader.GetBoolean(4));
-                (both, wrong, start) = (reader.GetInt64(5), reader.GetInt64(6), reader.GetDateTime(7));
+                (fine, refreshes, both) = (reader.GetBoolean(0), reader.GetInt64(1), reader.GetInt64(2));
+                (start, wentOn) = (reader.GetDateTime(3), fine && reader.GetBoolean(4));
             }
             catch (PostgresException e)
                 when (e.SqlState == PostgresErrorCodes.UndefinedTable
                     || e.SqlState.StartsWith(DataException, StringComparison.Ordinal))
             {
-                return null;    // a TVIEW is not there, or its query fails
+                return (null, false);    // a TVIEW is not there, or its query fails
             }
         }
 
-        if (!exact || !clean || !idle || !once || wrong > 0 || start != evidence.ServerStart)
+        if (!fine || start != evidence.ServerStart)
         {
-            return null;
+            return (null, wentOn);
         }
 
         var results = new List<CheckResult>();
@@ -104,7 +110,7 @@ public sealed class QuickLook
             });
         }
 
-        return new(results, notJudged) { Refreshes = refreshes };
+        return (new(results, notJudged) { Refreshes = refreshes }, wentOn);
     }
 
     private static string None(string sql) => $"NOT EXISTS ({sql})";

@@ -6,9 +6,9 @@ namespace Specs.Support.Contracts;
 /// <summary>The server survives: it is still the same process and none of its processes crashed.</summary>
 public sealed class ServerHealth : IChecker
 {
-    /// <summary>SQL: when the server's processes started.</summary>
-    internal const string StartSql = "SELECT coalesce(max(backend_start), pg_postmaster_start_time()) "
-        + "FROM pg_stat_activity WHERE backend_type = 'checkpointer'";
+    /// <summary>SQL aggregate over pg_stat_activity: when the server's processes started.</summary>
+    internal const string Start =
+        "coalesce(max(backend_start) FILTER (WHERE backend_type = 'checkpointer'), pg_postmaster_start_time())";
 
     /// <inheritdoc/>
     public Contract Contract => Contract.ServerSurvives;
@@ -22,7 +22,7 @@ public sealed class ServerHealth : IChecker
     /// </summary>
     public static async Task<DateTime> StartTimeAsync(NpgsqlConnection connection)
     {
-        await using var command = new NpgsqlCommand(StartSql, connection);
+        await using var command = new NpgsqlCommand($"SELECT {Start} FROM pg_stat_activity", connection);
         return (DateTime)(await command.ExecuteScalarAsync())!;
     }
 

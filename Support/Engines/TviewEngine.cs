@@ -26,6 +26,11 @@ public class TviewEngine(EngineFolder folder)
     public virtual string Leftovers => Query("leftovers") ?? "SELECT NULL::text WHERE false";
 
     /// <summary>
+    /// SQL: the same of what only a TVIEW that comes or goes can leave; null where the engine does not tell them apart.
+    /// </summary>
+    public string? Orphans => Query("orphans");
+
+    /// <summary>
     /// SQL expression: how many refresh keys the current transaction owes; null where the engine does not tell.
     /// </summary>
     public virtual string? QueueSize => Query("queue") is { } sql ? $"({sql})::bigint" : null;

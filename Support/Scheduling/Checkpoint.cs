@@ -7,7 +7,7 @@ namespace Specs.Support.Scheduling;
 /// <remarks>
 /// Only what has changed is written: a table that has as many rows as before, none of them of a transaction after the
 /// last time that this was done. The session must have session_replication_role = replica before, and keep it: a change
-/// of it throws away all plans of a session.
+/// of it throws away all plans of a session. Without it nothing is brought back, and the answer is false.
 /// </remarks>
 internal static class Checkpoint
 {
@@ -26,6 +26,7 @@ internal static class Checkpoint
             written text;
             value bigint;
             called boolean;
+            changed text[];
             body text := '';
         BEGIN
             FOR l IN SELECT * FROM specs_saved.list LOOP
@@ -34,32 +35,44 @@ internal static class Checkpoint
                     EXECUTE format('SELECT count(*) FROM specs_saved.%I', l.copy) INTO rows;
                     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) INTO written FROM pg_attribute
                     WHERE attrelid = l.name::regclass AND attnum > 0 AND attgenerated = '' AND NOT attisdropped;
+                    changed := changed || format(
+                        '(SELECT count(*) <> %s OR coalesce(bool_or(age(xmin) < done), false) FROM ONLY %s)',
+                        rows, l.name);
                     body := body || format($$
-                        IF (SELECT count(*) <> %3$s OR coalesce(bool_or(age(xmin) < done), false) FROM ONLY %1$s) THEN
+                        IF changed[%3$s] THEN
                             DELETE FROM ONLY %1$s;
                             INSERT INTO %1$s (%4$s) OVERRIDING SYSTEM VALUE SELECT %4$s FROM specs_saved.%2$I;
-                        END IF;$$, l.name, l.copy, rows, written);
+                        END IF;$$, l.name, l.copy, cardinality(changed), written);
                 ELSE
                     EXECUTE format('SELECT last_value, is_called FROM %s', l.name) INTO value, called;
+                    changed := changed || format(
+                        '(SELECT (last_value, is_called) IS DISTINCT FROM (%s, %L::boolean) FROM %s)',
+                        value, called, l.name);
                     body := body || format($$
-                        IF (SELECT (last_value, is_called) IS DISTINCT FROM (%2$s, %3$L::boolean) FROM %1$s) THEN
+                        IF changed[%4$s] THEN
                             PERFORM setval(%1$L, %2$s, %3$L);
-                        END IF;$$, l.name, value, called);
+                        END IF;$$, l.name, value, called, cardinality(changed));
                 END IF;
             END LOOP;
             EXECUTE format($$
-                CREATE FUNCTION specs_saved.restore() RETURNS void LANGUAGE plpgsql AS $body$
+                CREATE FUNCTION specs_saved.restore() RETURNS boolean LANGUAGE plpgsql AS $body$
                 DECLARE
                     done int := coalesce(age(nullif(current_setting('specs.restored', true), '')::xid), 2147483647);
-                BEGIN %s
+                    -- One statement: to begin one takes longer than to look at a small table.
+                    changed boolean[] := ARRAY[%s];
+                BEGIN
+                    IF current_setting('session_replication_role') <> 'replica' THEN
+                        RETURN false;
+                    END IF; %s
                     PERFORM set_config('specs.restored', pg_current_xact_id()::xid::text, false);
-                END $body$ $$, body);
+                    RETURN true;
+                END $body$ $$, array_to_string(changed, ', '), body);
         END $do$;
         """;
 
     /// <summary>What the session that brings it back sets at its beginning.</summary>
     internal const string NoTriggersSql = "SET session_replication_role = replica";
 
-    /// <summary>SQL that brings it back.</summary>
-    internal const string RestoreSql = "SELECT specs_saved.restore()";
+    /// <summary>SQL expression that brings it back; false where it may not.</summary>
+    internal const string Restore = "specs_saved.restore()";
 }

@@ -54,8 +54,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     private static readonly int AtOnce = Math.Clamp(3 * Environment.ProcessorCount, 4, 12);
 
     private readonly ConcurrentBag<Lane> _free = [];
-    private readonly QuickLook _look = new(arena.Engine, arena.Schema);
-    private readonly QuickLook _lookWithoutLocks = new(arena.Engine, arena.Schema, locks: false);
+    private readonly QuickLook _look = new(arena.Engine, arena.Schema, goOn: Checkpoint.Restore);
+    private readonly QuickLook _usualLook = new(arena.Engine, arena.Schema, everything: false, Checkpoint.Restore);
     private DateTime _serverStart = arena.ServerStart;
 
     /// <summary>Runs orders, several at once: each has a database of its own.</summary>
@@ -70,9 +70,9 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     /// <param name="orders">The steps of each, in their order.</param>
     public async Task<IReadOnlyList<JudgedTrace>> RunAsync(IReadOnlyList<IReadOnlyList<Step>> orders)
     {
-        var plays = await RunAsync(orders, _lookWithoutLocks);
-        // Whose locks they are is found by looking after each; that takes as long as all the rest.
-        return await AnyLocksLeftAsync() ? await RunAsync(orders, _look) : plays;
+        var plays = await RunAsync(orders, _usualLook);
+        // Whose it is is found by looking after each; that takes longer than all the rest.
+        return await AnythingLeftAsync() ? await RunAsync(orders, _look) : plays;
     }
 
     private async Task<IReadOnlyList<JudgedTrace>> RunAsync(
@@ -155,8 +155,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         return await RunOnceAsync(steps, _look);
     }
 
-    // A session keeps such a lock until it ends, and it ends with its lane.
-    private async Task<bool> AnyLocksLeftAsync()
+    // A session keeps an advisory lock until it ends, and it ends with its lane, as orphans do.
+    private async Task<bool> AnythingLeftAsync()
     {
         var any = false;
         foreach (var lane in _free)
@@ -234,13 +234,13 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
 
         await runner.AbandonAsync();
-        var judgement = await JudgeAsync(lane, trace, moments?.Taken ?? [], look, log);
+        var (judgement, restored) = await JudgeAsync(lane, trace, moments?.Taken ?? [], look, log);
         var play = new JudgedTrace(trace, judgement.Results) { Refreshes = judgement.Refreshes };
         var again =
             trace.Stuck is null
             && play.Results.All(r => r.Verdict != Verdict.Fail)
             && !steps.Any(s => s.Command.Defines)
-            && await lane.RestoreAsync();
+            && (restored ?? await lane.RestoreAsync());
         return (play, again);
     }
 
@@ -276,7 +276,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
         }
     }
 
-    private async Task<Judgement> JudgeAsync(
+    // And whether the rows are back already; null where that is still to be done.
+    private async Task<(Judgement, bool? Restored)> JudgeAsync(
         Lane lane,
         Trace playback,
         IReadOnlyList<Moment> moments,
@@ -286,7 +287,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     {
         if (playback.Stuck is not null)
         {
-            return new([CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])], []);
+            return (new([CheckResult.From(Contract.Live, "every step ends", [playback.Stuck])], []), null);
         }
 
         var defines = playback.Steps.Any(s => s.Step.Command.Defines);
@@ -294,8 +295,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             ? arena.Schema
             : arena.Schema with { Tviews = [.. await playback.TviewsThereAsync(lane.Controller, arena)] };
         // The log is worth reading only where somebody was refused, or something is wrong.
-        Evidence Known(string? serverLog) =>
-            new(lane.Controller, arena.Engine, schema, _serverStart, serverLog)
+        Evidence Known(NpgsqlConnection connection, string? serverLog) =>
+            new(connection, arena.Engine, schema, _serverStart, serverLog)
             {
                 Loads = [playback.ToLoad()],
                 Moments = moments,
@@ -303,18 +304,22 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
                 Limit = arena.Limit,
                 UsersMayDeadlock = true,
             };
-        var quick = defines || !arena.Engine.Profile.IsImmediate ? null
-            : await look.JudgeAsync(Known(playback.Refused.Any() ? arena.Host.ReadLog(log) : null));
-        if (quick is not null)
+        if (!defines && arena.Engine.Profile.IsImmediate)
         {
-            return quick;
+            var known = Known(await lane.RestorerAsync(), playback.Refused.Any() ? arena.Host.ReadLog(log) : null);
+            var (quick, restored) = await look.JudgeAsync(known);
+            if (quick is not null)
+            {
+                return (quick, restored);
+            }
         }
 
         await lane.TidyAsync();
-        return await Checkers.JudgeAsync(Known(arena.Host.ReadLog(log))) with
+        var judgement = await Checkers.JudgeAsync(Known(lane.Controller, arena.Host.ReadLog(log))) with
         {
             Refreshes = !RefreshLog.IsKept(arena.Engine.Profile) ? null
                 : await RefreshLog.CountAsync(lane.Controller, arena.Engine.Profile.Writes),
         };
+        return (judgement, null);
     }
 }

@@ -16,11 +16,7 @@ internal sealed class Lane : IAsyncDisposable
     private NpgsqlConnection? _restorer;
 
     private Lane(ExplorationContext arena, string database) =>
-        (_arena, Database, Controller) = (
-            arena,
-            database,
-            new NpgsqlConnection(Route.Direct(arena.Databases.ConnectionTo(database)).ConnectionString)
-        );
+        (_arena, Database) = (arena, database);
 
     /// <summary>The database.</summary>
     internal string Database { get; }
@@ -29,7 +25,7 @@ internal sealed class Lane : IAsyncDisposable
     internal IReadOnlyList<Step> Last { get; set; } = [];
 
     /// <summary>The explorer's own connection.</summary>
-    internal NpgsqlConnection Controller { get; }
+    internal NpgsqlConnection Controller { get; private set; } = new();
 
     /// <summary>Copies the database.</summary>
     /// <param name="arena">Where races are run.</param>
@@ -47,11 +43,7 @@ internal sealed class Lane : IAsyncDisposable
             $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
         );
         var lane = new Lane(arena, database);
-        await lane.Controller.OpenAsync();
-        await new NpgsqlCommand(
-            "SET default_transaction_isolation = 'read committed'",
-            lane.Controller
-        ).ExecuteNonQueryAsync();
+        lane.Controller = await lane.ConnectAsync();
         return lane;
     }
 
@@ -67,29 +59,48 @@ internal sealed class Lane : IAsyncDisposable
         return _fleet!.Sessions;
     }
 
-    /// <summary>Brings back the rows that the database had when it was copied.</summary>
-    /// <returns>Whether that could be done: not every role may keep triggers from firing.</returns>
-    internal async Task<bool> RestoreAsync()
+    /// <summary>
+    /// A connection for <see cref="Checkpoint.Restore"/>, which keeps triggers from firing where its role may do that.
+    /// </summary>
+    internal async Task<NpgsqlConnection> RestorerAsync()
     {
-        try
+        if (_restorer is null)
         {
-            if (_restorer is null)
+            _restorer = await ConnectAsync();
+            try
             {
-                var route = Route.Direct(_arena.Databases.ConnectionTo(Database));
-                _restorer = new NpgsqlConnection(route.ConnectionString);
-                await _restorer.OpenAsync();
                 await new NpgsqlCommand(Checkpoint.NoTriggersSql, _restorer).ExecuteNonQueryAsync();
             }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // Each permutation takes a new copy, then.
+            }
+        }
 
-            await using var command = new NpgsqlCommand(Checkpoint.RestoreSql, _restorer);
-            await command.PrepareAsync();
-            await command.ExecuteNonQueryAsync();
-            return true;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            return false;
-        }
+        return _restorer;
+    }
+
+    /// <summary>Brings back the rows that the database had when it was copied.</summary>
+    /// <returns>Whether that could be done.</returns>
+    internal async Task<bool> RestoreAsync()
+    {
+        await using var command = new NpgsqlCommand($"SELECT {Checkpoint.Restore}", await RestorerAsync());
+        await command.PrepareAsync();
+        return (bool)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(
+            Route.Direct(_arena.Databases.ConnectionTo(Database)).ConnectionString
+        );
+        await connection.OpenAsync();
+        // Not that of the race.
+        await new NpgsqlCommand(
+            "SET default_transaction_isolation = 'read committed'",
+            connection
+        ).ExecuteNonQueryAsync();
+        return connection;
     }
 
     /// <summary>
@@ -98,7 +109,7 @@ internal sealed class Lane : IAsyncDisposable
     /// </summary>
     internal async Task TidyAsync()
     {
-        await using var command = new NpgsqlCommand($"SELECT NOT EXISTS ({QuickLook.BusySql})", Controller);
+        await using var command = new NpgsqlCommand($"SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE {QuickLook.Busy})", Controller);
         if (!(bool)(await command.ExecuteScalarAsync())!)
         {
             await CloseSessionsAsync();
