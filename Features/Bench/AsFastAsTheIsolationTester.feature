@@ -16,7 +16,7 @@ Feature: As fast as the isolation tester
       | begins         | begins                   | begins          |
       | renames user 1 | inserts a post of user 1 | retitles post 2 |
       | commits        | commits                  | commits         |
-    When 140 permutations are taken, in 5 turns by the explorer and by the isolation tester
+    When 400 permutations are taken, in 5 turns by the explorer and by the isolation tester
     Then the explorer takes at least <times> times as many a second, and judges them
 
     Examples:

@@ -158,7 +158,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
 
     private async Task ConnectAsync()
     {
-        _connection = new NpgsqlConnection(ConnectionOn(_standby));
+        _connection = Route.ConnectionTo(ConnectionOn(_standby));
         await Recovery.OpenAsync(_connection);
         ServerStart = await ServerHealth.StartTimeAsync(_connection);
     }

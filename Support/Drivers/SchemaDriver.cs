@@ -11,6 +11,15 @@ namespace Specs.Support.Drivers;
 /// <param name="requires">Skips the scenario where the engine does not take its queries.</param>
 public sealed class SchemaDriver(Run run, Statements statements, Requirements requires)
 {
+    // The template's own tables have been looked at once; to look at the catalogue again takes ten times as long.
+    private const string AnalyzeSql = """
+        DO $do$ BEGIN
+            EXECUTE (SELECT 'ANALYZE ' || string_agg(oid::regclass::text, ', ') FROM pg_class
+                WHERE relkind IN ('r', 'p', 'm') AND relpersistence <> 't'
+                    AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema', 'pg_toast'));
+        END $do$
+        """;
+
     private Schema? _schema;
 
     /// <summary>The tables of the scenario, in the form that the engine takes.</summary>
@@ -30,7 +39,7 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
         Take(schema);
         await statements.ExecuteAsync(schema.BaseTables);
         await CreateTviewsAsync();
-        await statements.ExecuteAsync("ANALYZE");
+        await statements.ExecuteAsync(AnalyzeSql);
     }
 
     /// <summary>
@@ -39,7 +48,7 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
     public Task CreateBaseTablesAsync(Schema schema)
     {
         Take(schema);
-        return statements.ExecuteAsync(schema.BaseTables + "; ANALYZE");
+        return statements.ExecuteAsync($"{schema.BaseTables}; {AnalyzeSql}");
     }
 
     /// <summary>Makes one more TVIEW.</summary>

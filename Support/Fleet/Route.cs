@@ -36,9 +36,21 @@ public sealed record Route(string Name, string ConnectionString, bool Prepares, 
     /// </summary>
     public NpgsqlDataSource Source()
     {
-        var builder = new NpgsqlDataSourceBuilder(ConnectionString);
-        builder.ConnectionStringBuilder.ApplicationName = NameOf("?");
-        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));  // else every session asks for all types
+        var named = new NpgsqlConnectionStringBuilder(ConnectionString) { ApplicationName = NameOf("?") };
+        return SourceOf(named.ConnectionString);
+    }
+
+    /// <summary>
+    /// A connection that knows PostgreSQL's own types only: to ask a database for its types takes as long as to connect
+    /// to it, and each is a new one.
+    /// </summary>
+    /// <param name="database">The connection string of the database.</param>
+    internal static NpgsqlConnection ConnectionTo(string database) => SourceOf(database).CreateConnection();
+
+    private static NpgsqlDataSource SourceOf(string connection)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connection);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 

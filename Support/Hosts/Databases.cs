@@ -35,6 +35,12 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>The search_path of every copy; null for the server's own.</summary>
     internal string? SearchPath { get; set; }
 
+    /// <summary>
+    /// Whether files are copied, which takes two checkpoints, instead of pages through the server's buffers: in memory
+    /// that takes half the time, and dropping the copies does as well.
+    /// </summary>
+    internal bool CopiesFiles { get; set; }
+
     /// <summary>Connects, checks that the server can carry the run, and drops what a killed run left there.</summary>
     /// <param name="connection">The connection string of the maintenance database.</param>
     /// <param name="run">The run's id.</param>
@@ -204,7 +210,9 @@ public sealed class Databases : IAsyncDisposable
     internal async Task<string> CopyAsync(string source)
     {
         var name = $"{_run}_{Interlocked.Increment(ref _count)}";
-        await RunAsync($"CREATE DATABASE {name} TEMPLATE {source}");
+        // Before PostgreSQL 15 there is no other way than files.
+        var strategy = CopiesFiles && _admin.PostgreSqlVersion.Major >= 15 ? " STRATEGY FILE_COPY" : "";
+        await RunAsync($"CREATE DATABASE {name} TEMPLATE {source}{strategy}");
         if (SearchPath is not null)
         {
             // a copy has no settings of its template
@@ -231,13 +239,20 @@ public sealed class Databases : IAsyncDisposable
     /// <summary>Drops a database of this run, with its sessions and prepared transactions.</summary>
     internal async Task DropAsync(string name)
     {
-        await using (var own = new NpgsqlConnection(ConnectionTo(name)))
+        await using var connection = await ConnectAsync();
+        await using var prepared = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM pg_prepared_xacts WHERE database = $1)",
+            connection
+        );
+        prepared.Parameters.Add(new() { Value = name });
+        if ((bool)(await prepared.ExecuteScalarAsync())!)
         {
+            await using var own = new NpgsqlConnection(ConnectionTo(name));
             await Recovery.OpenAsync(own);
             await EndPreparedAsync(own);
         }
 
-        await RunAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection).ExecuteNonQueryAsync();
     }
 
     /// <summary>Rolls back what is prepared in a database: the server has room for so many of all.</summary>

@@ -14,6 +14,9 @@ public interface IPostgresHost : IAsyncDisposable
     /// <summary>What to do where the server does not answer, as the second half of a sentence.</summary>
     string WhenSilent => "look into the end of its log";
 
+    /// <summary>Whether its files are in memory.</summary>
+    bool IsInMemory => false;
+
     /// <summary>Whether <see cref="KillAsync"/> and <see cref="StartAsync"/> are the suite's to call.</summary>
     bool CanRestart { get; }
 

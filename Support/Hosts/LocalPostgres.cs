@@ -35,6 +35,8 @@ internal sealed class LocalPostgres : IPostgresHost
 
     public bool CanRestart => true;
 
+    public bool IsInMemory => RunFolder.IsInMemory;
+
     /// <summary>Makes a cluster and starts it.</summary>
     /// <param name="options">The run's options.</param>
     /// <param name="folder">Where the cluster goes; the folder must exist.</param>
@@ -84,7 +86,7 @@ internal sealed class LocalPostgres : IPostgresHost
 
     private async Task InitializeAsync(int connections, string preload)
     {
-        var passwordFile = await WriteSecretAsync("password", _password);
+        var passwordFile = await WriteSecretAsync("password", ScramSecret.Of(_password));
         await RunAsync(
             "initdb",
             "-D",

@@ -171,6 +171,7 @@ public sealed class Run : IAsyncDisposable
     {
         (Host, var why) = await HostFactory.StartAsync(Options, _folder, Capacity, Report.Say);
         Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, Capacity, Host.WhenSilent, Report.Say);
+        Databases.CopiesFiles = Host.IsInMemory;
         var version = "";
         await Databases.CreateTemplateAsync(async database =>
         {
@@ -180,6 +181,7 @@ public sealed class Run : IAsyncDisposable
             Databases.SearchPath = Engine.SearchPath;
             await new NpgsqlCommand(Audit.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
             version = await Engine.VersionAsync(connection);
+            await new NpgsqlCommand("ANALYZE", connection).ExecuteNonQueryAsync();
         });
         if (Options.Schema is { } folder)
         {

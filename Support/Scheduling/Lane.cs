@@ -91,9 +91,7 @@ internal sealed class Lane : IAsyncDisposable
 
     private async Task<NpgsqlConnection> ConnectAsync()
     {
-        var connection = new NpgsqlConnection(
-            Route.Direct(_arena.Databases.ConnectionTo(Database)).ConnectionString
-        );
+        var connection = Route.ConnectionTo(Route.Direct(_arena.Databases.ConnectionTo(Database)).ConnectionString);
         await connection.OpenAsync();
         // Not that of the race.
         await new NpgsqlCommand(
