@@ -10,7 +10,7 @@ Feature: Throughput on one key and on many
     Given 100 users with 1000 posts, and the TVIEW tv_post that shows each post with its author's name
     And <sessions> sessions
     And a transaction that fails with a retryable error is tried again
-    When for 3 seconds each session <does>
+    When for 1 second each session <does>
     Then every session has committed all its transactions
     And the TVIEW contract held
 

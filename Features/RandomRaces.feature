@@ -23,6 +23,6 @@ Feature: Races that nobody wrote
   with the seed of a finding finds it again.
 
   Scenario: whatever is drawn, the TVIEW contract holds in every permutation
-    When 10 random races over each of 12 random schemas are taken, each in 10 permutations
+    When 6 random races over each of 12 random schemas are taken, each in 8 permutations
     Then the TVIEW contract held in each of them
-    And at least 500 permutations were taken
+    And at least 250 permutations were taken

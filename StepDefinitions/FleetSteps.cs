@@ -38,7 +38,7 @@ public sealed class FleetSteps(Judge judge, Measurements measurements, FleetDriv
     public Task WhenEach(string deed, int times) => fleet.RunAsync(fleet.ProfileNamed(deed), times);
 
     /// <summary>However many transactions that are.</summary>
-    [When(@"^for (\d+) seconds each session (.*)$")]
+    [When(@"^for (\d+) seconds? each session (.*)$")]
     public Task WhenFor(int seconds, string deed) =>
         fleet.RunAsync(fleet.ProfileNamed(deed), TimeSpan.FromSeconds(seconds));
 

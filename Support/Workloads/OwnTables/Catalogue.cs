@@ -45,7 +45,7 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
             GROUP BY type
         )
         SELECT a.attrelid, a.attnum, quote_ident(a.attname), a.attname::text,
-            format_type(a.atttypid, a.atttypmod), t.typname::text, t.typtype,
+            format_type(a.atttypid, a.atttypmod), t.typname::text, t.typtype::text,
             NOT a.attnotnull AND NOT l.required, a.atthasdef OR a.attidentity <> '',
             CASE WHEN t.typname IN ('varchar', 'bpchar') AND m.typmod > 4 THEN m.typmod - 4 END,
             CASE WHEN t.typname = 'numeric' AND m.typmod > 4 THEN (m.typmod - 4) & 2047 END,
@@ -172,7 +172,7 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
     }
 
     private static OwnColumn ColumnOf(NpgsqlDataReader r) =>
-        new(r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetChar(6), r.GetBoolean(7),
+        new(r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6)[0], r.GetBoolean(7),
             r.GetBoolean(8), r.IsDBNull(9) ? null : r.GetInt32(9), r.IsDBNull(10) ? null : r.GetInt32(10))
         {
             IsGenerated = r.GetBoolean(11),
