@@ -15,8 +15,9 @@ internal sealed class StatementCancelled(bool inFlush) : IFault
     public Task<Injection> InjectAsync(FaultTarget target, CancellationToken cancel) =>
         BackendSignal.SendAsync("pg_cancel_backend", inFlush, target, cancel);
 
-    // A statement may end before its backend sees the signal, which does nothing then.
+    // A statement may end before its backend sees the signal, which does nothing then; one that is held cannot.
     public async Task<bool> HasHitAsync(Injection injection, FaultTarget target, CancellationToken cancel) =>
-        injection is { UnderWay: > 0, Session: { } number } && (!inFlush || injection.InFlush)
+        inFlush ? injection.InFlush
+        : injection is { UnderWay: > 0, Session: { } number }
             && await FaultTarget.FailsAsync(target.Sessions[number - 1], injection, cancel);
 }

@@ -153,10 +153,18 @@ public sealed class SessionFleet : IAsyncDisposable
         );
         if (await Task.WhenAny(everyone, Task.Delay(limit)) != everyone)
         {
-            var dump = await StallReport.TakeAsync(_route);
-            await late.CancelAsync();
+            string dump;
+            try
+            {
+                dump = await StallReport.TakeAsync(_route);
+            }
+            finally
+            {
+                await late.CancelAsync();       // else they would work on beside the next scenario
+            }
+
             await StallReport.TerminateAsync(_route);
-            await Task.WhenAny(everyone, Task.Delay(TimeSpan.FromSeconds(10)));
+            await Task.WhenAny(Task.WhenAll(everyone, happening), Task.Delay(TimeSpan.FromSeconds(10)));
             throw new StalledException(
                 limit, dump, new History(already.SelectMany(a => a.Key.Operations.Skip(a.Value).ToList())));
         }

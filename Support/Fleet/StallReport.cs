@@ -46,7 +46,7 @@ internal static class StallReport
     internal static async Task<string> TakeAsync(Route route)
     {
         await using var connection = new NpgsqlConnection(route.Admin);
-        await connection.OpenAsync();
+        await Recovery.OpenAsync(connection);       // the server may be down just now, because it is made to
         return await TakeAsync(connection);
     }
 
@@ -65,7 +65,7 @@ internal static class StallReport
     internal static async Task TerminateAsync(Route route)
     {
         await using var connection = new NpgsqlConnection(route.Admin);
-        await connection.OpenAsync();
+        await Recovery.OpenAsync(connection);
         // The sessions only: whoever started them needs connections of his own to clean up.
         await new NpgsqlCommand(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
