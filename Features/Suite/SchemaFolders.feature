@@ -21,7 +21,7 @@ Feature: Your own tables are a folder
       | no statement                       | schema.sql            | -- later                                                                        | has no schema.sql with statements; a folder holds schema.sql                                        |
       | a file that no schema has          | tv-b.sql              | SELECT 1                                                                        | has a file tv-b.sql, which is none of a schema's                                                    |
       | a command of psql                  | 2-more.sql            | SELECT 1;\n\\connect other                                                      | 2-more.sql, line 2 is a command of psql                                                             |
-      | rows that psql would send          | 2-more.sql            | COPY a (id, name) FROM stdin;\n                                                 | reads rows from psql, which is not there; write them as INSERT                                      |
+      | rows that psql would send          | 2-more.sql            | COPY a (id, name) FROM stdin;\n                                                 | has no rows behind it as pg_dump writes them                                                        |
       | a table that is not there          | tv_c.sql              | SELECT c.id AS pk_c FROM c                                                      | tv_c.sql, line 1 (SELECT c.id AS pk_c FROM c) reads c, which is not there; there are the tables a, b |
       | a column that is not there         | tv_c.sql              | SELECT a.id AS pk_c,\n a.nam FROM a                                             | fails on line 2 with 42703: column a.nam does not exist                                             |
       | a TVIEW without a key              | tv_c.sql              | SELECT id, name FROM a                                                          | tv_c.sql selects no column pk_…, so nothing tells its rows apart; select what does under such a name |
@@ -71,6 +71,52 @@ Feature: Your own tables are a folder
     Given a database without any engine, filled by 'pgbench -i -s 1'
     When './specs schema take' is typed for that database and its engine, with 20 rows of each table
     Then it says "does not tell the TVIEWs of the engine", and exits with 2
+
+  Scenario: rows as pg_dump writes them
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "2-rows.sql"
+      """
+      \restrict token
+      BEGIN;
+      COPY a (name, id) FROM stdin;
+      it's \\N, or \ttwo words\v	3
+      \N	4
+      \.
+      COPY b (id, a, n) FROM stdin;
+      \.
+      COMMIT;
+      \unrestrict token
+      DO $$ BEGIN ASSERT ARRAY(SELECT name FROM a WHERE id > 2 ORDER BY id) = ARRAY[E'it''s \\N, or \ttwo words\x0b', NULL]; END $$;
+      """
+    Then the folder of tables can be read, and holds 2 tables, 1 TVIEW
+
+  # A column may be called as something in the suite's own queries is; names are quoted; a body is standard SQL.
+  Scenario: names and functions that are easily taken for others
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "2-more.sql": CREATE TABLE "Q d" (b int PRIMARY KEY, q text, d float); INSERT INTO "Q d" VALUES (1, 'x', 1); CREATE FUNCTION f() RETURNS int LANGUAGE sql BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 1; END;
+    And in it the file "tv_q.sql": SELECT b AS pk_q, b, q, d AS "d e" FROM "Q d" -- all
+    When './specs explore --seconds 1' is typed for that folder
+    Then it says "tv_q: exact; ", and exits with 0
+
+  Scenario Outline: values near those that are there are computed where only the server understands them
+    Given a folder with the tables a and b and the TVIEW tv_b
+    And in it the file "2-odd.sql": CREATE TYPE pair AS (n int, t text); CREATE DOMAIN positive AS int CHECK (VALUE > 0); CREATE TABLE odd (id int PRIMARY KEY, v <type>); INSERT INTO odd VALUES (1, <value>);
+    When the folder of tables is read
+    Then values near those of the column odd.v are <values>
+
+    Examples:
+      | case             | type       | value                   | values                          |
+      | a range          | int4range  | '[1,3)'                 | (,3) [1,) [2,4)                 |
+      | an array         | int[]      | '{1,2}'                 | {1,2,1,2} {2} {NULL}            |
+      | one of a domain  | positive[] | '{1,2}'                 | {1,2,1,2} {2} {NULL}            |
+      | a composite type | pair       | (1, 'x')), (2, (2, 'y') | (,x) (,y) (1,) (1,y) (2,) (2,x) |
+      | bits             | bit(4)     | B'1010'                 | 0100 0101                       |
+      | an address       | inet       | '10.0.0.255'            | 10.0.0.255/24 10.0.1.0/32       |
+      | a network        | cidr       | '10.0.0.0/24'           | 10.0.1.0/24                     |
+      | words of a text  | tsvector   | 'one:1'                 | 'another':10 'one':1 'one'      |
+      | an interval      | interval   | '1 day'                 | 1 day 00:00:00.000001           |
+      | XML              | xml        | '<a/>'                  | <a/><a/>                        |
+      | a point          | point      | '(1,2)'                 | (1.5,2)                         |
 
   @nodatabase
   Scenario: a table without a key is taken, and it is said what cannot be judged

@@ -13,7 +13,6 @@ public sealed class SchemaFolderSteps(
     SchemaTaking taking
 )
 {
-    /// <summary>Two tables and a TVIEW that joins them.</summary>
     [Given(@"^a folder with the tables a and b and the TVIEW tv_b$")]
     public void GivenSmall()
     {
@@ -29,15 +28,14 @@ public sealed class SchemaFolderSteps(
     [Given(@"^an empty folder of tables$")]
     public static void GivenEmpty() { }
 
+    [Given(@"^in it the file ""([^""]*)""$")]
     [Given(@"^in it the file ""(.*)"": ([\s\S]*)$")]
     [Then(@"^in it the file ""(.*)"": ([\s\S]*)$")]
     public void GivenFile(string file, string text) => schema.Write(file, text);
 
-    /// <summary>Nobody else has it.</summary>
     [Given(@"^a database without any engine, filled by 'pgbench (.*)'$")]
     public Task GivenFilled(string options) => taking.FillAsync(options);
 
-    /// <summary>The run's own.</summary>
     [Given(@"^an engine is installed there, with the TVIEWs of (docker/schemas/\w+)$")]
     public Task GivenInstalled(string folder) => taking.InstallAsync(folder);
 
@@ -45,15 +43,12 @@ public sealed class SchemaFolderSteps(
     public Task WhenTaken(string installed, int rows) =>
         taking.TakeAsync(schema.Folder, rows, installed.Length > 0);
 
-    /// <summary>By the server's own counters.</summary>
     [Then(@"^nothing was written to the database$")]
     public Task ThenUntouched() => taking.ShouldBeUntouchedAsync();
 
-    /// <summary>In the scenario's own database.</summary>
     [Then(@"^the folder of tables can be read$")]
     public Task ThenRead() => own.TakeAsync(schema.Folder);
 
-    /// <summary>As many tables and TVIEWs, and no others.</summary>
     [Then(@"^the folder of tables can be read, and holds (\d+ tables?, \d+ TVIEWs?)$")]
     public async Task ThenHolds(string words)
     {
@@ -61,16 +56,17 @@ public sealed class SchemaFolderSteps(
         own.Words.ShouldBe(words);
     }
 
+    [Then(@"^values near those of the column ([a-z]+)\.([a-z]+) are (.*)$")]
+    public void ThenNeighbours(string table, string column, string values) =>
+        string.Join(" ", own.NeighboursOf(table, column)).ShouldBe(values);
+
     [When(@"^the folder of tables is read$")]
     public Task WhenRead() => refusal.OfAsync(() => own.TakeAsync(schema.Folder));
 
-    [When(@"^'./specs schema check' is typed for that folder$")]
-    public Task WhenTyped() => specs.TypeAsync($"schema check {schema.Folder}");
+    [When(@"^'./specs (.*)' is typed for that folder$")]
+    public Task WhenTyped(string words) => specs.TypeAsync(
+        $"{words} {(words == "schema check" ? "" : "--schema ")}{schema.Folder}");
 
-    [When(@"^'./specs (explore .*)' is typed for that folder$")]
-    public Task WhenTyped(string words) => specs.TypeAsync($"{words} --schema {schema.Folder}");
-
-    /// <summary>Among other lines.</summary>
     [Then(@"^it says ""(.*)"", and exits with (\d+)$")]
     public void ThenSays(string sentence, int code)
     {
@@ -78,7 +74,6 @@ public sealed class SchemaFolderSteps(
         specs.Code.ShouldBe(code);
     }
 
-    /// <summary>No folder, no process.</summary>
     [Then(@"^nothing is left in its temporary folder$")]
     public void ThenNothingLeft() => specs.LeftInTemporary().ShouldBeEmpty();
 }

@@ -46,6 +46,12 @@ public sealed class OwnTables(
     /// <summary>How many there are, in words.</summary>
     public string Words => schemas.Own!.Words;
 
+    /// <summary>The values near those of a column that the server has computed.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    public IReadOnlyList<string> NeighboursOf(string table, string column) =>
+        schemas.Own!.Tables.First(t => t.Relation == table).Columns.First(c => c.Plain == column).Neighbours;
+
     /// <summary>Notes what the transactions of the folder have shown.</summary>
     /// <param name="history">Their history.</param>
     /// <param name="results">What was concluded.</param>

@@ -60,7 +60,7 @@ internal sealed class Replay(NpgsqlConnection connection, IReadOnlyList<Tview> t
         {
             var tview = tviews.First(t => t.Name == name);
             await using var command = new NpgsqlCommand(
-                $"SELECT string_agg(row::text, ' ' ORDER BY row::text) FROM (SELECT to_jsonb(q) AS row FROM "
+                $"SELECT string_agg(row::text, ' ' ORDER BY row::text) FROM (SELECT to_jsonb(q.*) AS row FROM "
                     + $"({tview.Query}) q) q WHERE row->>'{tview.Key}' = $1",
                 connection
             )

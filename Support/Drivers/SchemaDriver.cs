@@ -37,7 +37,7 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
     public async Task CreateAsync(Schema schema)
     {
         Take(schema);
-        await statements.ExecuteAsync(schema.BaseTables);
+        await statements.ExecuteAllAsync(schema.BaseTables);
         await CreateTviewsAsync();
         await statements.ExecuteAsync(AnalyzeSql);
     }
@@ -48,7 +48,7 @@ public sealed class SchemaDriver(Run run, Statements statements, Requirements re
     public Task CreateBaseTablesAsync(Schema schema)
     {
         Take(schema);
-        return statements.ExecuteAsync($"{schema.BaseTables}; {AnalyzeSql}");
+        return statements.ExecuteAllAsync($"{schema.BaseTables}; {AnalyzeSql}");
     }
 
     /// <summary>Makes one more TVIEW.</summary>

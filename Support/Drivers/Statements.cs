@@ -1,5 +1,6 @@
 using Npgsql;
 using Specs.Support.Workloads;
+using Specs.Support.Workloads.OwnTables;
 
 namespace Specs.Support.Drivers;
 
@@ -14,6 +15,21 @@ public sealed class Statements(ScenarioDatabase database, Requirements requires)
         requires.Statement(sql);
         await using var command = new NpgsqlCommand(sql, database.Connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>
+    /// Runs statements in one go. They are divided here: Npgsql would cut a function whose body is standard SQL.
+    /// </summary>
+    public async Task ExecuteAllAsync(string sql)
+    {
+        requires.Statement(sql);
+        await using var batch = new NpgsqlBatch(database.Connection);
+        foreach (var statement in FileStatement.Split("", sql))
+        {
+            batch.BatchCommands.Add(new(statement.Sql));
+        }
+
+        await batch.ExecuteNonQueryAsync();
     }
 
     /// <summary>Runs statements that may be refused; a block that they began is rolled back.</summary>

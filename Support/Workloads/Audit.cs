@@ -73,13 +73,16 @@ public static partial class Audit
             WITH wanted AS (SELECT {ColumnsOf(tview)} FROM ({tview.Query}) q), found AS (SELECT {ColumnsOf(
                 tview
             )} FROM {tview.Name})
-            SELECT 'wanted' AS side, to_jsonb(d) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
+            SELECT 'wanted' AS side, to_jsonb(d.*) AS row FROM (TABLE wanted EXCEPT ALL TABLE found) d
             UNION ALL
-            SELECT 'found', to_jsonb(d) FROM (TABLE found EXCEPT ALL TABLE wanted) d
+            SELECT 'found', to_jsonb(d.*) FROM (TABLE found EXCEPT ALL TABLE wanted) d
             """;
 
     internal static string ColumnsOf(Tview tview) =>
         tview.Columns.Count == 0
-            ? string.Concat(tview.Texts.Select(c => $", {c}::text AS \"{c} as text\"").Prepend("*"))
+            ? string.Concat(tview.Texts.Select(c => $", {c}::text AS \"{Inner(c)} as text\"").Prepend("*"))
             : string.Join(", ", tview.Columns.Select(c => $"{c}::text"));
+
+    // A quoted name without its quotes; those within stay doubled.
+    private static string Inner(string column) => column.StartsWith('"') ? column[1..^1] : column;
 }

@@ -82,12 +82,12 @@ internal sealed partial class StatementEffects(
                 $"""
                 SELECT '{t.Name}', key, max(row) FILTER (WHERE NOT was), max(row) FILTER (WHERE was) FROM (
                     SELECT {t.Key}::text AS key, false AS was, row
-                    FROM ((SELECT {t.Key}, to_jsonb(q)::text AS row FROM ({t.Query}) q)
-                        EXCEPT (SELECT {t.Key}, to_jsonb(b)::text FROM before_{t.Name} b)) added
+                    FROM ((SELECT {t.Key}, to_jsonb(q.*)::text AS row FROM ({t.Query}) q)
+                        EXCEPT (SELECT {t.Key}, to_jsonb(b.*)::text FROM before_{t.Name} b)) added
                     UNION ALL
                     SELECT {t.Key}::text, true, row
-                    FROM ((SELECT {t.Key}, to_jsonb(b)::text AS row FROM before_{t.Name} b)
-                        EXCEPT (SELECT {t.Key}, to_jsonb(q)::text FROM ({t.Query}) q)) gone
+                    FROM ((SELECT {t.Key}, to_jsonb(b.*)::text AS row FROM before_{t.Name} b)
+                        EXCEPT (SELECT {t.Key}, to_jsonb(q.*)::text FROM ({t.Query}) q)) gone
                 ) d GROUP BY key
                 """
             )

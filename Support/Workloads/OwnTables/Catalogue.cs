@@ -52,7 +52,9 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
             a.attgenerated <> '', a.attidentity = 'a',
             CASE WHEN a.atthasdef OR a.attidentity <> ''
                 THEN pg_get_serial_sequence(a.attrelid::regclass::text, a.attname) END,
-            ARRAY(SELECT e.enumlabel FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)::text[]
+            ARRAY(SELECT e.enumlabel FROM pg_enum e WHERE e.enumtypid = t.oid ORDER BY e.enumsortorder)::text[],
+            t.oid::regtype::text, ARRAY(SELECT quote_ident(f.attname) FROM pg_attribute f
+                WHERE f.attrelid = t.typrelid AND f.attnum > 0 AND NOT f.attisdropped ORDER BY f.attnum)
         FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
         JOIN last l ON l.type = a.atttypid JOIN pg_type t ON t.oid = l.base
         CROSS JOIN LATERAL (SELECT CASE WHEN a.atttypmod >= 0 THEN a.atttypmod ELSE l.typmod END AS typmod) m
@@ -155,6 +157,11 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
                 """,
                 r => r.GetString(0)
             );
+            if (column.Values.Count > 0 && column.NeighboursSql(table.Name, MostLooked) is { } sql)
+            {
+                column.Neighbours = (await ReadAsync(sql, r => r.GetString(0))).Except(column.Values)
+                    .Take(MostValues).ToList();
+            }
         }
 
         table.Rows = await ReadAsync(
@@ -179,6 +186,8 @@ internal sealed class Catalogue(NpgsqlConnection connection, uint[] others)
             IsAlwaysIdentity = r.GetBoolean(12),
             Sequence = r.IsDBNull(13) ? null : r.GetString(13),
             Labels = r.GetFieldValue<string[]>(14),
+            BaseType = r.GetString(15),
+            Fields = r.GetFieldValue<string[]>(16),
         };
 
     /// <summary>The rows of a query.</summary>

@@ -29,7 +29,7 @@ internal sealed partial record FileStatement(string File, int Line, string Sql)
     internal static IEnumerable<FileStatement> Split(string file, string text)
     {
         // pg_dump writes these around all others since 2025; they mean nothing outside psql.
-        text = Restrict().Replace(text, "");
+        text = CopiedRows.AsInserts(Restrict().Replace(text, ""));
         var (begin, end, depth, word) = (-1, 0, 0, "");
         foreach (Match token in Token().Matches(text))
         {

@@ -71,8 +71,9 @@ internal sealed class OwnSchema(LoadedSchema own, int seed) : WorkloadSchema
     {
         var columns = table.Written.Select(c => c.Name).ToList();
         var rows = await new Catalogue(connection, []).ReadAsync(
-            $"SELECT ARRAY[{string.Join(", ", columns.Select(c => $"quote_nullable({c}) COLLATE \"C\""))}]::text[] "
-                + $"FROM {table.Name} WHERE {where} ORDER BY 1",
+            "SELECT ARRAY["
+                + string.Join(", ", columns.Select(c => $"quote_nullable({c}::text) COLLATE \"C\""))
+                + $"]::text[] FROM {table.Name} WHERE {where} ORDER BY 1",
             r => r.GetFieldValue<string[]>(0)
         );
         var sequences = table.Written.Where(c => c.Sequence is not null).Select(c =>

@@ -68,7 +68,7 @@ internal sealed record OwnLink(
 /// <param name="HasDefault">Whether it has a default, or is an identity column.</param>
 /// <param name="Length">How many characters it takes; null for any number.</param>
 /// <param name="Scale">How many decimal places it takes; null for any number.</param>
-internal sealed record OwnColumn(
+internal sealed partial record OwnColumn(
     string Name,
     string Plain,
     string Type,
@@ -92,8 +92,17 @@ internal sealed record OwnColumn(
     /// <summary>The labels of its enum.</summary>
     internal IReadOnlyList<string> Labels { get; init; } = [];
 
+    /// <summary>The type below all domains, as SQL.</summary>
+    internal string BaseType { get; init; } = "";
+
+    /// <summary>The columns of its composite type, as SQL; else none.</summary>
+    internal IReadOnlyList<string> Fields { get; init; } = [];
+
     /// <summary>Values that are there, as text.</summary>
     internal IReadOnlyList<string> Values { get; set; } = [];
+
+    /// <summary>Values near these, as the server computes them; none where <see cref="OwnValues"/> can.</summary>
+    internal IReadOnlyList<string> Neighbours { get; set; } = [];
 
     /// <summary>Values that the user gives for it; they come before all others.</summary>
     internal IReadOnlyList<string> Given { get; set; } = [];

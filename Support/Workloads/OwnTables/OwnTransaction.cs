@@ -105,8 +105,9 @@ internal sealed partial record OwnTransaction(
     [GeneratedRegex(@"^--\s*weight:?\s*(?<weight>\d+)\s*$", RegexOptions.Multiline | RegexOptions.IgnoreCase)]
     private static partial Regex Weighs();
 
+    /// <summary>BEGIN and COMMIT, which are sent for the user.</summary>
     [GeneratedRegex(@"^(BEGIN|START\s+TRANSACTION|COMMIT|END)(\s+(WORK|TRANSACTION))?\s*$", RegexOptions.IgnoreCase)]
-    private static partial Regex Frame();
+    internal static partial Regex Frame();
 
     [GeneratedRegex(@"\brandom\s*\((?<from>[^(),]+),(?<to>[^(),]+)\)", RegexOptions.IgnoreCase)]
     private static partial Regex Draw();

@@ -51,6 +51,7 @@ internal sealed class OwnValues(Random random)
         return column.Base switch
         {
             _ when column.Labels.Count > 0 => column.Labels.Pick(random),
+            _ when column.Neighbours.Count > 0 => column.Neighbours.Pick(random),
             "int2" or "int4" or "int8" when BigInteger.TryParse(value, out var n) => $"{n + sign}",
             "numeric" when column.Scale is null && random.Chance(50)
                 && value.All(c => char.IsAsciiDigit(c) || c == '.') =>
@@ -103,6 +104,7 @@ internal sealed class OwnValues(Random random)
             "bytea" => $@"\x{n:x2}",
             "inet" or "cidr" => $"10.0.0.{n}",
             _ when column.IsText => Fit(column, $"{(n < 50 ? "x" : "it's ")}{random.Next(1000)}"),
+            _ when column.Neighbours.Count > 0 && n < 60 => column.Neighbours.Pick(random),
             _ when column.Base.StartsWith('_') => n < 30 ? "{}" : column.Values.Count > 0 ? Some(column.Values) : "{}",
             _ when column.Form is 'r' => n < 20 || column.Values.Count == 0 ? "empty" : Some(column.Values),
             _ => column.Values.Count > 0 ? Some(column.Values) : null,

@@ -36,7 +36,9 @@ internal sealed partial record SchemaFolder(
         var files = Directory.GetFiles(path, "*.sql").Select(f => System.IO.Path.GetFileName(f))
             .OrderBy(f => f != "schema.sql").ThenBy(f => f, StringComparer.Ordinal).ToList();
         var strange = files.Find(f => !IsBase(f) && !IsTview(f) && f != ValuesFile);
-        var statements = files.Where(IsBase).SelectMany(f => In(path, f)).ToList();
+        // They are made in one transaction, whatever the file says.
+        var statements = files.Where(IsBase).SelectMany(f => In(path, f))
+            .Where(s => !OwnTransaction.Frame().IsMatch(s.Sql)).ToList();
         var tviews = files.Where(IsTview).ToDictionary(f => f[..^".sql".Length], f => Only(In(path, f).ToList(), f));
         var wrong =
             strange is not null ? $"has a file {strange}, which is none of a schema's"
@@ -50,8 +52,8 @@ internal sealed partial record SchemaFolder(
 
         if (statements.Find(s => FromStandardInput().IsMatch(s.Sql)) is { } copy)
         {
-            throw new UserError($"{copy.Where} reads rows from psql, which is not there; write them as INSERT "
-                + "(pg_dump --inserts does).");
+            throw new UserError($"{copy.Where} has no rows behind it as pg_dump writes them, up to a line \\., or has "
+                + "options; write its rows as INSERT (pg_dump --inserts does).");
         }
 
         var folder = System.IO.Path.Combine(path, TransactionsFolder);
