@@ -242,3 +242,22 @@ Feature: Interleavings
     Scenario: a cell without permutations
       Then the cell of no permutation is "unknown"
       And the cell of Exact, Stale, BlockedThenExact and Exact is "1 STALE, 1 blocked then exact, 2 exact"
+
+  Rule: A wait between sessions that change nothing in common may be unnecessary
+
+    @nodatabase
+    Scenario Outline: a wait that may be unnecessary
+      Given session A whose statement <A>
+      And session B whose statement <B>
+      Then that session B <waits> is <judged>
+
+      Examples:
+        | case                           | A                                     | B                                     | waits                                                     | judged          |
+        | a lock of the engine's         | alone changes row 1 of a TVIEW        | alone changes row 2 of a TVIEW        | waits for session A on a lock of the kind "advisory"      | unnecessary     |
+        | a lock of a whole table        | alone changes row 1 of a TVIEW        | alone changes row 2 of a TVIEW        | waits for session A on a lock of the kind "relation"      | unnecessary     |
+        | the same row                   | alone changes row 1 of a TVIEW        | alone changes row 1 of a TVIEW        | waits for session A on a lock of the kind "advisory"      | as it should be |
+        | one row of several             | alone changes rows 1 and 3 of a TVIEW | alone changes rows 2 and 3 of a TVIEW | waits for session A on a lock of the kind "advisory"      | as it should be |
+        | a base row, by its transaction | alone changes row 1 of a TVIEW        | alone changes row 2 of a TVIEW        | waits for session A on a lock of the kind "transactionid" | as it should be |
+        | nobody waits                   | alone changes row 1 of a TVIEW        | alone changes row 2 of a TVIEW        | does not wait                                             | as it should be |
+        | who is waited for is not known | is not known                          | alone changes row 2 of a TVIEW        | waits for session A on a lock of the kind "advisory"      | not known       |
+        | who waits is not known         | alone changes row 1 of a TVIEW        | is not known                          | waits for session A on a lock of the kind "advisory"      | not known       |
