@@ -101,14 +101,15 @@ public sealed class Uptime(
             }
 
             _lookedAt = tenth;
-            if (tenth < Tenths)
-            {
-                await ResourceUse.VacuumAsync(database.Connection);     // what the last tenth leaves is autovacuum's
-            }
-
             foreach (var look in await ResourceUse.OfDatabaseAsync(database.Connection, schema.Current, tenth))
             {
                 _looks.Enqueue(look);
+            }
+
+            // After the look, so that each is of what a tenth has left; what the last one leaves is autovacuum's.
+            if (tenth < Tenths)
+            {
+                await ResourceUse.VacuumAsync(database.Connection);
             }
         }
         finally

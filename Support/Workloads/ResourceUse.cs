@@ -34,9 +34,10 @@ public static class ResourceUse
 
     private const string OfDatabase = "the database";
 
-    // A backend can be asked for nobody's memory but its own.
+    // A backend can be asked for nobody's memory but its own. What is used of it, not what was asked for: a cache that
+    // needs a few bytes more may ask for a megabyte at once.
     private const string BackendSql = """
-        SELECT concat_ws(' ', pg_backend_pid(), sum(total_bytes), count(*) FILTER (WHERE name LIKE 'CachedPlan%'),
+        SELECT concat_ws(' ', pg_backend_pid(), sum(used_bytes), count(*) FILTER (WHERE name LIKE 'CachedPlan%'),
             (SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid()))
         FROM pg_backend_memory_contexts
         """;
