@@ -30,15 +30,7 @@ public sealed class CountedWork(
         await run.Databases.WaitUntilQuietAsync();
         // After a checkpoint the first change of a page puts all of it into the log: as often as there are checkpoints,
         // which has nothing to do with the work.
-        await ServerSettings.AlterAsync(database.Connection, "SET full_page_writes = off");
-        try
-        {
-            await CountAsync(profile, times);
-        }
-        finally
-        {
-            await ServerSettings.AlterAsync(database.Connection, "RESET full_page_writes");
-        }
+        await ServerSettings.DuringAsync(run.Host.Admin, "full_page_writes", "off", () => CountAsync(profile, times));
     }
 
     /// <summary>Fails unless it was counted without and with TVIEWs. limits.json judges how much it is.</summary>

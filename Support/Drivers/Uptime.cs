@@ -56,20 +56,12 @@ public sealed class Uptime(
             return;
         }
 
-        await ServerSettings.AlterAsync(database.Connection, "SET autovacuum_naptime = '1s'");
-        try
-        {
-            string? left = null;
-            await Poll.UntilAsync(
-                async () => (left = await ResourceUse.UnvisitedAsync(database.Connection)) is null,
-                run.Options.Timeout
-            );
-            judge.Require(CheckResult.From(Model.Contract.Bounded, claim, left is null ? [] : [$"not to {left}"]));
-        }
-        finally
-        {
-            await ServerSettings.AlterAsync(database.Connection, "RESET autovacuum_naptime");
-        }
+        string? left = null;
+        await ServerSettings.DuringAsync(run.Host.Admin, "autovacuum_naptime", "1s", () => Poll.UntilAsync(
+            async () => (left = await ResourceUse.UnvisitedAsync(database.Connection)) is null,
+            run.Options.Timeout
+        ));
+        judge.Require(CheckResult.From(Model.Contract.Bounded, claim, left is null ? [] : [$"not to {left}"]));
     }
 
     /// <summary>By the scenario's container.</summary>

@@ -42,6 +42,26 @@ internal static class ServerSettings
         await new NpgsqlCommand("SELECT pg_reload_conf()", connection).ExecuteNonQueryAsync();
     }
 
+    /// <summary>Does something while a setting of a server of the suite's own is another one.</summary>
+    /// <param name="admin">The connection string of its maintenance database.</param>
+    /// <param name="name">The setting.</param>
+    /// <param name="value">What it is meanwhile.</param>
+    /// <param name="work">What is done.</param>
+    internal static async Task DuringAsync(string admin, string name, string value, Func<Task> work)
+    {
+        await using var connection = new NpgsqlConnection(admin);
+        await connection.OpenAsync();
+        await AlterAsync(connection, $"SET {name} = '{value}'");
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            await AlterAsync(connection, $"RESET {name}");
+        }
+    }
+
     /// <summary>The owner of such a server.</summary>
     internal const string User = "specs";
 
