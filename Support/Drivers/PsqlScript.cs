@@ -155,7 +155,8 @@ public sealed partial class PsqlScript(Run run, CleanUp cleanUp, Requirements re
         var lines = script.TrimEnd('\n').Split('\n');
         lines[0].ShouldStartWith(Script.First);
         var columns = Enumerable.Range(0, (lines[1].Length + Script.Width + 1 - Script.Margin) / (Script.Width + 2))
-            .Select(i => string.Concat(lines[1].Skip(Script.Margin + (i * (Script.Width + 2))).Take(Script.Width)).Trim())
+            .Select(i => lines[1].Skip(Script.Margin + (i * (Script.Width + 2))).Take(Script.Width))
+            .Select(title => string.Concat(title).Trim())
             .ToList();
         var cells = new List<Cell>();
         foreach (var line in lines.Skip(2))

@@ -154,7 +154,8 @@ public sealed class RaceReduction(
         run.Report.Judge([finding.Result]);
         known.Throw(new BrokenContractException([finding.Result], run.Seed,
             $"\n{finding.Title}\n\n{Script.TablesSql(run.Engine, finding.Schema)}\n{script}\n\n"
-                + $"With the engine, for psql: {setup}\nFor Features/Races: {feature}\nTo have it again: {command}\n{found}"));
+                + $"With the engine, for psql: {setup}\nFor Features/Races: {feature}\nTo have it again: {command}\n"
+                + found));
         throw new UnreachableException();
     }
 

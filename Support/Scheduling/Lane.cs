@@ -107,7 +107,10 @@ internal sealed class Lane : IAsyncDisposable
     /// </summary>
     internal async Task TidyAsync()
     {
-        await using var command = new NpgsqlCommand($"SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE {QuickLook.Busy})", Controller);
+        await using var command = new NpgsqlCommand(
+            $"SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE {QuickLook.Busy})",
+            Controller
+        );
         if (!(bool)(await command.ExecuteScalarAsync())!)
         {
             await CloseSessionsAsync();

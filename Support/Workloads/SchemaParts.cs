@@ -67,11 +67,12 @@ internal sealed record SchemaParts(
     internal static Tview PlainOf(Tview tview)
     {
         var query = Marks.Plain(tview.Query);
-        if (query == tview.Query)
-        {
-            return tview;
-        }
+        return query == tview.Query ? tview : WithQuery(tview, query);
+    }
 
+    // A TVIEW of somebody's own has no marks, and none of its columns is ever left out.
+    private static Tview WithQuery(Tview tview, string query)
+    {
         IReadOnlyList<string> Left(IReadOnlyList<string> columns) =>
             [.. columns.Where(c => Regex.IsMatch(query, $@"\bAS {c}\b"))];
         return tview with
@@ -129,7 +130,7 @@ internal sealed record SchemaParts(
             // Later statements first: they need the earlier ones.
             .. Tables.SelectMany(t => Marks.Smaller(t.After).Select(sql => With(t, t with { After = sql }))),
             .. Marks.Smaller(First).Reverse().Select(sql => this with { First = sql }),
-            .. Tviews.SelectMany(t => Marks.Smaller(t.Query).Select(q => With(t, t with { Query = q }))),
+            .. Tviews.SelectMany(t => Marks.Smaller(t.Query).Select(q => With(t, WithQuery(t, q)))),
         ];
 
     // Halves, quarters and so on down to single rows (Zeller and Hildebrandt's delta debugging, TSE 2002).
