@@ -91,8 +91,7 @@ internal static class YourTviews
             yield return $"Unnecessary waits: a session waited in {Number(waits.Waited)} of "
                 + $"{Number(waits.Permutations)} permutations. In {Number(waits.Known)} of these all its statements "
                 + $"had been tried alone, and in {Number(waits.Apart)} of those it waited on a lock that is no row's, "
-                + "for "
-                + "a session that changes no row of a TVIEW in common: these waits may be unnecessary.";
+                + "for a session that changes no row of a TVIEW in common: these waits may be unnecessary.";
         }
 
         if (answer.Costs.Count == 0)
