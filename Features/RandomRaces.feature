@@ -12,9 +12,12 @@ Feature: Races that nobody wrote
   Every statement is tried alone first, and what it does to the TVIEWs is noted: a row comes
   or goes, also without any row being inserted or deleted (a filter, a join), finds or loses
   its join partner, changes its minimum or maximum, or another value. Two sessions of a race
-  meet at a row of a TVIEW, or depend on each other without that; ways that were drawn seldom
-  come first, and what never came is told at the end. The sessions of every fifth schema
-  connect through PgBouncer in transaction mode.
+  meet at a row of a TVIEW, or depend on each other without that: one of them points to a row
+  that the other one lets into a TVIEW, say. Mostly they write different rows of the base
+  tables, because those put writers in order whatever the engine does; so does a TVIEW that has
+  to be refreshed as a whole, and most schemas have none. Ways that were drawn seldom come first,
+  and what never came is told at the end. The sessions of every fifth schema connect through
+  PgBouncer in transaction mode.
 
   The steps are taken in a few of their permutations, and after each the whole contract is
   judged. What fails is reduced: sessions, steps, TVIEWs, rows, constraints, filters, columns.

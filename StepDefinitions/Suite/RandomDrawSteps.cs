@@ -53,7 +53,7 @@ public sealed class RandomDrawSteps
         // What each does is not known without a server: as if all met at one row.
         var candidates = drawn.Select(s => new Candidate(s, [new("tv_v1", "any", "changes", "1")])).ToList();
         var some = new RandomRaces(random, schema, candidates, Any, ordinary: true, new(),
-            (_, _) => Task.FromResult(false));
+            (_, _, _) => Task.FromResult<IReadOnlySet<(string, string)>>(new HashSet<(string, string)>()));
         var steps = new List<string>();
         for (var race = 0; race < races; race++)
         {

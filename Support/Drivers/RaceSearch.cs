@@ -109,7 +109,7 @@ public sealed class RaceSearch(
         var candidates = await CandidatesAsync(drawn, random, effects);
         var ordinary = run.Engine.Profile.OrdinaryRoles && await statements.MayActAsOrdinaryRoleAsync();
         var draws = new RandomRaces(random, drawn, candidates, run.Engine.Profile, ordinary, coverage,
-            effects.DependAsync);
+            effects.TogetherAsync);
         var pooled = IsPooled(drawn);
         var independence = Independence.Of(run.Engine.Profile, pooled);
         var orders = new List<IReadOnlyList<Step>>();

@@ -48,9 +48,9 @@ public sealed record ExplorationContext(
 /// <param name="arena">Where.</param>
 public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 {
-    // While one waits, for a step of its sessions or for deadlock_timeout, another one works; but making the copy takes
-    // as long as a few orders.
-    private const int WorthACopy = 8;
+    // While one waits, for a step of its sessions or for deadlock_timeout, another one works; but making the copy and
+    // the first transactions of its sessions take as long as many orders.
+    private const int WorthACopy = 15;
     private static readonly int AtOnce = Math.Clamp(3 * Environment.ProcessorCount, 4, 12);
 
     private readonly ConcurrentBag<Lane> _free = [];

@@ -38,7 +38,7 @@ internal sealed partial class RandomRaces
                 ? [Named("sets a savepoint", session),
                     Work(schema.Statements(random, merge: false).Fail(qualifies)), Named(flush, session),
                     Named("rolls back to the savepoint", session)]
-            : mayEnd && random.Chance(8) ? [Named(flush, session)]
+            : mayEnd && random.Chance(15) ? [Named(flush, session)]
             : [];
     }
 

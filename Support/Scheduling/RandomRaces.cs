@@ -14,8 +14,8 @@ namespace Specs.Support.Scheduling;
 /// <param name="engine">The engine, which may not serve every isolation level.</param>
 /// <param name="ordinary">Whether sessions may act as an ordinary role, and the engine serves it.</param>
 /// <param name="coverage">What was drawn so far.</param>
-/// <param name="depend">Whether two statements that concern no row in common do something else together than each
-/// alone.</param>
+/// <param name="together">The rows of TVIEWs to which two statements do something else together than each alone; none
+/// where they have to write the same base rows, and do not.</param>
 internal sealed partial class RandomRaces(
     Random random,
     WorkloadSchema schema,
@@ -23,12 +23,20 @@ internal sealed partial class RandomRaces(
     EngineProfile engine,
     bool ordinary,
     EffectCoverage coverage,
-    Func<Candidate, Candidate, Task<bool>> depend
+    Func<Candidate, Candidate, bool, Task<IReadOnlySet<(string Tview, string Key)>>> together
 )
 {
     // How many are looked at before one is taken: the more, the more are the draws steered.
     private const int Looked = 8;
     private const int Tried = 20;
+    private const int Firsts = 4;
+
+    // Pairs of a hundred.
+    private const int WriteOneRow = 15;
+    private const int Feeding = 50;
+
+    // Races of a hundred that are nothing but a pair: of these all permutations can be taken.
+    private const int Bare = 50;
 
     private static readonly (int, string)[] Levels = [(40, ""), (34, " at REPEATABLE READ"), (26, " at SERIALIZABLE")];
 
@@ -37,12 +45,18 @@ internal sealed partial class RandomRaces(
         (60, Commits), (8, "rolls back"), (14, Prepares), (18, Held),
     ];
 
-    // Flushes overlap only where one has flushed and not committed.
-    private static readonly (int, string)[] OverlappingEndings = [(30, Commits), (30, Prepares), (40, Held)];
+    // Flushes overlap only where one has flushed and not committed; who is held before it writes sees what others have
+    // committed meanwhile.
+    private static readonly (int, string)[] OverlappingEndings = [(30, Commits), (45, Prepares), (25, Held)];
 
     private const string Autocommit = "";
 
     private readonly IReadOnlyList<Candidate> _telling = [.. candidates.Where(c => c.Effects.Count > 0)];
+
+    // By which a row comes or goes in a TVIEW that another one joins with a table of its own: who writes that table may
+    // point to the row before it is there, or after.
+    private readonly IReadOnlyList<(Candidate First, IReadOnlyList<Candidate> Others)> _feeding =
+        [.. candidates.Select(c => (c, OthersBeside(schema, candidates, c))).Where(f => f.Item2.Count > 0)];
 
     /// <summary>One race.</summary>
     /// <returns>Null where no statement changes any TVIEW.</returns>
@@ -53,13 +67,14 @@ internal sealed partial class RandomRaces(
             return null;
         }
 
-        var first = random.Chance(75)
-            ? Some(_telling).MinBy(coverage.Rarest)!
-            : Some(_telling).MinBy(c => coverage.Of(c.Statement.Kind))!;
-        var second = random.Chance(60) && await DependingOnAsync(first) is { } depending
-            ? depending
-            : MeetingAtARow(first);
+        var (first, second) = await PairAsync();
         coverage.Count(first, second);
+        if (random.Chance(Bare))
+        {
+            return DrawnRace.Of([BareStepsOf("A", first.Statement), BareStepsOf("B", second.Statement)],
+                () => random.Chance(80));
+        }
+
         // Whether a transaction may be stricter than READ COMMITTED: there an engine may refuse what it would get
         // wrong.
         var stricter = random.Chance(30);
@@ -93,26 +108,59 @@ internal sealed partial class RandomRaces(
         );
     }
 
-    private Candidate MeetingAtARow(Candidate first) =>
-        Some(_telling)
-            .Select(c => (Candidate: c, Rarest: coverage.Rarest(first, c)))
-            .Where(c => c.Rarest is not null)
-            .OrderBy(c => c.Rarest)
-            .Select(c => c.Candidate)
-            .FirstOrDefault()
-        ?? first;
+    // Two that write one base row come one after the other whatever the engine does, so mostly they write others.
+    private async Task<(Candidate First, Candidate Second)> PairAsync()
+    {
+        var apart = !random.Chance(WriteOneRow);
+        for (var i = 0; ; i++)
+        {
+            if (_feeding.Count > 0 && random.Chance(Feeding))
+            {
+                var (fed, by) = Some(_feeding).MinBy(f => coverage.Rarest(f.First));
+                if (await DependingOnAsync(fed, by, elsewhere: true) is { } pointing)
+                {
+                    return (fed, pointing);
+                }
+            }
 
-    private async Task<Candidate?> DependingOnAsync(Candidate first)
+            var first = random.Chance(75)
+                ? Some(_telling).MinBy(coverage.Rarest)!
+                : Some(_telling).MinBy(c => coverage.Of(c.Statement.Kind))!;
+            var others = apart && i < Firsts ? [.. candidates.Where(c => !c.Collides(first))] : candidates;
+            var depending = random.Chance(60) ? await DependingOnAsync(first, others) : null;
+            if ((depending ?? MeetingAtARow(first, others)) is { } second)
+            {
+                return (first, second);
+            }
+
+            if (i == Firsts)
+            {
+                return (first, first);
+            }
+        }
+    }
+
+    private Candidate? MeetingAtARow(Candidate first, IReadOnlyList<Candidate> others) =>
+        Some([.. others.Where(c => coverage.Rarest(first, c) is not null)]).MinBy(c => coverage.Rarest(first, c));
+
+    // Elsewhere: in a row that the first one alone does not concern, and not because they write other base rows then.
+    private async Task<Candidate?> DependingOnAsync(
+        Candidate first,
+        IReadOnlyList<Candidate> others,
+        bool elsewhere = false
+    )
     {
         // Mostly one that writes another table that is read by the same TVIEW.
         var tviews = first.Effects.Select(e => e.Tview).ToHashSet();
         var read = schema.Schema.Tviews.Where(t => tviews.Contains(t.Name)).SelectMany(t => t.Reads).ToHashSet();
-        var beside = candidates.Where(c => c.Statement.Table != first.Statement.Table
+        var beside = others.Where(c => c.Statement.Table != first.Statement.Table
             && (read.Contains(c.Statement.Table) || c.Effects.Any(e => tviews.Contains(e.Tview)))).ToList();
-        for (var i = 0; i < Tried; i++)
+        var drawn = others.Select(o => (Other: o, Place: beside.Contains(o) || random.Chance(35) ? random.Next() : -1))
+            .Where(o => o.Place >= 0).OrderBy(o => o.Place).Select(o => o.Other);
+        foreach (var other in drawn.Take(Tried).Where(o => coverage.Rarest(first, o) is null))
         {
-            var other = (beside.Count > 0 && random.Chance(65) ? beside : candidates).Pick(random);
-            if (coverage.Rarest(first, other) is null && await depend(first, other))
+            var rows = await together(first, other, elsewhere);
+            if (rows.Any(r => !elsewhere || !first.Effects.Any(e => (e.Tview, e.Key) == r)))
             {
                 coverage.CountDepending();
                 return other;
@@ -122,8 +170,33 @@ internal sealed partial class RandomRaces(
         return null;
     }
 
-    private IEnumerable<Candidate> Some(IReadOnlyList<Candidate> all) =>
-        Enumerable.Range(0, Looked).Select(_ => all.Pick(random));
+    private static List<Candidate> OthersBeside(
+        WorkloadSchema schema,
+        IReadOnlyList<Candidate> candidates,
+        Candidate first
+    )
+    {
+        HashSet<string> ReadBy(string tview) =>
+            [.. schema.Schema.Tviews.Where(t => t.Name == tview)
+                .SelectMany(t => t.Reads.Concat(t.Reads.SelectMany(ReadBy)))];
+        var tables = first.Effects.Where(e => e.ComesOrGoes).Select(e => e.Tview).Distinct()
+            .SelectMany(v => schema.Schema.Tviews.Where(t => t.Reads.Contains(v)).SelectMany(t => t.Reads)
+                .Except(ReadBy(v)))
+            .ToHashSet();
+        return [.. candidates.Where(c => tables.Contains(c.Statement.Table))];
+    }
+
+    private IEnumerable<T> Some<T>(IReadOnlyList<T> all) =>
+        Enumerable.Range(0, all.Count == 0 ? 0 : Looked).Select(_ => all.Pick(random));
+
+    private List<(string Words, StepCommand Command)> BareStepsOf(string session, Statement statement)
+    {
+        var ending = OverlappingEndings.Where(e => e.Item2 != Held || engine.IsImmediate).ToArray().Pick(random);
+        coverage.Count(statement.Kind, "", ending);
+        List<(string, StepCommand)> steps =
+            [Named("begins", session), Work(statement), Named(ending, session)];
+        return ending == Held ? [.. steps, Named("is released", session)] : steps;
+    }
 
     private List<Statement> StatementsOf(Candidate main)
     {

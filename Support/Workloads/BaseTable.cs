@@ -8,6 +8,9 @@ namespace Specs.Support.Workloads;
 /// <param name="Text">The n-th key as COPY wants it.</param>
 internal sealed record KeyKind(string Type, Func<string, string> Sql, Func<int, string> Text)
 {
+    /// <summary>Whether equal values of it always have the same text.</summary>
+    internal bool HasOneText => Type is "integer" or "bigint" or "text" or "uuid" or "varchar(12)";
+
     // Some are twins: the second one has values that are equal but read differently, or read equal but for their type.
     internal static readonly KeyKind[] All =
     [

@@ -12,6 +12,9 @@ internal sealed record Effect(string Tview, string Form, string Change, string K
     /// <summary>The row as it is then, as text; null where it is gone.</summary>
     internal string? Row { get; init; }
 
+    /// <summary>Whether a row is there before or after, and not both.</summary>
+    internal bool ComesOrGoes => Change is Comes or Enters or Goes or Leaves;
+
     // The most telling one of a query's forms names it.
     private static readonly (QueryForm Form, string Words)[] Names =
     [
@@ -56,4 +59,21 @@ internal sealed record Effect(string Tview, string Form, string Change, string K
 /// <summary>A statement with what it did to the TVIEWs' results when it was tried alone.</summary>
 /// <param name="Statement">The statement.</param>
 /// <param name="Effects">Its effects; none where it failed, or concerned no TVIEW.</param>
-internal sealed record Candidate(Statement Statement, IReadOnlyList<Effect> Effects);
+internal sealed record Candidate(Statement Statement, IReadOnlyList<Effect> Effects)
+{
+    /// <summary>The rows of base tables that it wrote.</summary>
+    internal IReadOnlySet<WrittenRow> Writes { get; init; } = new HashSet<WrittenRow>();
+
+    /// <summary>
+    /// Whether two statements write the same base row: then that row's own lock puts their transactions in order,
+    /// whatever the engine does.
+    /// </summary>
+    internal bool Collides(Candidate other) =>
+        Writes.Select(w => (w.Table, w.Key)).ToHashSet().Overlaps(other.Writes.Select(w => (w.Table, w.Key)));
+}
+
+/// <summary>A row of a base table that a statement wrote.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Key">Its primary key, as text.</param>
+/// <param name="Row">The row as it is then, as text; null where it is gone.</param>
+internal sealed record WrittenRow(string Table, string Key, string? Row);

@@ -150,7 +150,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
 
     private Statement Insert(BaseTable t) => new("insert", t.Name,
         $"INSERT INTO {t.Name} ({t.Columns}) VALUES "
-            + $"{Values(t, random.Next(1, 4))}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
+            + $"{Values(t, Few())}{(random.Chance(80) ? " ON CONFLICT DO NOTHING" : "")}");
 
     private Statement InsertSelect(BaseTable t)
     {
@@ -164,7 +164,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
     }
 
     private Statement Upsert(BaseTable t) => new("insert on conflict do update", t.Name,
-        $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, random.Next(1, 4))} "
+        $"INSERT INTO {t.Name} ({t.Columns}) VALUES {Values(t, Few())} "
         + $"ON CONFLICT ({t.Key}) DO UPDATE SET n = EXCLUDED.n, kind = EXCLUDED.kind"
         + (t.Links is [var link, ..] && random.Chance(50) ? $", {link.Column} = EXCLUDED.{link.Column}" : ""));
 
@@ -172,7 +172,7 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
 
     private Statement Merge(BaseTable t, int place) => new("merge", t.Name,
         $"MERGE INTO {t.Name} x "
-        + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + random.Next(4)}) i) s ON "
+        + $"USING (SELECT {t.Keys.Sql("i")} AS k, i FROM generate_series({place}, {place + (Few() - 1)}) i) s ON "
         + $"x.{t.Key} = s.k "
         + $"WHEN MATCHED AND s.i % 3 = 0 THEN DELETE WHEN MATCHED THEN UPDATE SET n = s.i, kind = {random.Next(5)} "
         + $"WHEN NOT MATCHED THEN INSERT ({t.Columns}) VALUES (s.k, "
@@ -270,6 +270,8 @@ internal sealed partial class RandomStatements(RandomSchema schema, Random rando
         1 => random.Next(1, (2 * t.Rows) + 1),
         _ => random.Next(1, t.Rows + 1),
     };
+
+    private int Few() => random.Chance(schema.Single) ? 1 : random.Next(1, 5);
 
     private int Some() => random.Chance(10) ? random.Next(20, 60) : random.Next(1, 6);
 

@@ -14,7 +14,8 @@ internal sealed partial class RandomTviews(
     BaseTable summarized,
     Link summary,
     EngineProfile engine,
-    int rows
+    int rows,
+    bool narrow
 )
 {
     private readonly bool _hasData = !engine.Refuses.Contains(QueryForm.MutableFunction);
@@ -29,16 +30,27 @@ internal sealed partial class RandomTviews(
     // What reads one table, and a join, are always among them: no engine refuses both.
     private readonly bool[] _forms = [true, true, .. Enumerable.Range(0, 9).Select(_ => random.Chance(40))];
 
+    // Those at the end of Draw's list and of Filter's.
+    private const int Wide = 7, WideFilters = 4;
+
+    // Of a hundred schemas of narrow forms: in these the second TVIEW joins the first one, which lacks some rows.
+    private const int Pointed = 70;
+
     /// <summary>Whether a query compares each row of a table with each.</summary>
     internal bool ComparesWithAll { get; private set; }
 
     internal Tview[] Make(int count)
     {
         var tviews = new List<Tview>();
+        var pointed = narrow && count > 1 && random.Chance(Pointed) ? Pairs().Pick(random) : null;
         while (tviews.Count < count)
         {
             // Named after its key: some engines want that.
-            var (tview, source) = Take($"tv_v{tviews.Count + 1}");
+            var name = $"tv_v{tviews.Count + 1}";
+            var (tview, source) = Take(name, pointed is null ? Draw
+                : tviews.Count == 0 ? _ => MayLack(name, pointed.Parent)
+                : tviews.Count == 1 ? _ => Join(name, pointed with { Parent = _sources[^1] })
+                : Draw);
             // TVIEWs read base tables, and other TVIEWs as often as they can.
             if (tviews.Count == 0 || tview.Query.Contains(" tv_", StringComparison.Ordinal) || random.Chance(25))
             {
@@ -57,7 +69,7 @@ internal sealed partial class RandomTviews(
         Tview tview;
         do
         {
-            (tview, _) = Take("tv_extra");
+            (tview, _) = Take("tv_extra", Draw);
         }
         while (tview.CanFail);
 
@@ -67,12 +79,12 @@ internal sealed partial class RandomTviews(
         return (SchemaParts.PlainOf(tview), SchemaParts.PlainOf(tview with { Query = other }));
     }
 
-    private (Tview, Source) Take(string name)
+    private (Tview, Source) Take(string name, Func<string, (string, Source)> draw)
     {
         while (true)
         {
             _shown = [.. tables.SelectMany(t => t.Shown).Where(_ => random.Chance(70))];
-            var (query, source) = Draw(name);
+            var (query, source) = draw(name);
             var plain = Marks.Plain(query);
             if (!QueryForms.Of(plain).Any(engine.Refuses.Contains))
             {
@@ -99,24 +111,28 @@ internal sealed partial class RandomTviews(
     {
         var draw = new (int, Func<(string, Source)>)[]
         {
-            (2, () => Projection(name)), (4, () => Join(name)), (4, () => Aggregate(name)), (3, () => Group(name)),
-            (3, () => TwoHops(name)), (3, () => TwoHopsUp(name)), (2, () => Siblings(name)), (6, () => Whole(name)),
-            (2, () => Beside(name)), (1, () => TwoColumnsAsKey(name)),
+            (2, () => Projection(name, _sources.Pick(random), filtered: 60)), (4, () => Join(name, AnyPair())),
+            (4, () => Aggregate(name, AnyPair())), (3, () => Group(name)),
+            (3, () => TwoHops(name)), (3, () => TwoHopsUp(name)), (2, () => Beside(name)), (2, () => Siblings(name)),
+            (6, () => Whole(name)), (1, () => TwoColumnsAsKey(name)),
             // Where refreshes come later, what cannot be computed is committed, and no later refresh can be right.
             (engine.IsImmediate ? 1 : 0, () => CanFail(name)),
         };
-        return draw.Where((_, i) => _forms[i]).ToList().Pick(random)();
+        return draw.Where((_, i) => _forms[i] && !(narrow && i >= Wide)).ToList().Pick(random)();
     }
 
-    private (string, Source) Projection(string name)
-    {
-        var x = _sources.Pick(random);
-        return Of(name, x, "x.kind", "x.n", "x.t", $"FROM {x.Name} x{Where("x")}");
-    }
+    // A TVIEW that lacks some rows of a table: others may point to one that is not there yet, or no more.
+    private (string, Source) MayLack(string name, Source parent) =>
+        Pairs().Where(p => p.Parent == parent).ToList() is var pairs && random.Chance(50)
+            ? Projection(name, parent, filtered: 100)
+            : Aggregate(name, pairs.Pick(random), "JOIN");
 
-    private (string, Source) Join(string name)
+    private (string, Source) Projection(string name, Source x, int filtered) =>
+        Of(name, x, "x.kind", "x.n", "x.t", $"FROM {x.Name} x{Where("x", filtered)}");
+
+    private (string, Source) Join(string name, Pair pair)
     {
-        var (c, column, p) = AnyPair();
+        var (c, column, p) = pair;
         return random.Next(3) switch
         {
             0 => Of(
@@ -149,11 +165,11 @@ internal sealed partial class RandomTviews(
         };
     }
 
-    private (string, Source) Aggregate(string name)
+    private (string, Source) Aggregate(string name, Pair pair, string? kind = null)
     {
-        var (c, column, p) = AnyPair();
+        var (c, column, p) = pair;
         return Of(name, p, "(count(y.kind) % 5)::integer", "sum(y.n)::bigint", List("y", c),
-            $"FROM {p.Name} x {Kind()} {c.Name} y ON y.{column} = x.{p.Key}{And("y")}{Where("x")} {GroupBy(p)}"
+            $"FROM {p.Name} x {kind ?? Kind()} {c.Name} y ON y.{column} = x.{p.Key}{And("y")}{Where("x")} {GroupBy(p)}"
             + Marks.Part(random.Chance(20) ? " HAVING count(*) > 1" : ""));
     }
 
@@ -219,7 +235,10 @@ internal sealed partial class RandomTviews(
         );
     }
 
-    private Pair AnyPair() => Pairs().Pick(random);
+    // Often rows of a base table with those of a TVIEW: these need not be there although what they come from is.
+    private Pair AnyPair() =>
+        Pairs().Where(p => p.Parent.IsTview && !p.Child.IsTview).ToList() is { Count: > 0 } over && random.Chance(50)
+            ? over.Pick(random) : Pairs().Pick(random);
 
     private List<Pair> Pairs() => [.. _sources.SelectMany(PairsOf)];
 
@@ -279,11 +298,12 @@ internal sealed partial class RandomTviews(
 
     private string Kind() => random.Chance(50) ? "JOIN" : "LEFT JOIN";
 
-    private string Where(string alias) => random.Chance(30) ? Marks.Part($" WHERE {Filter(alias)}") : "";
+    private string Where(string alias, int chance = 30) =>
+        random.Chance(chance) ? Marks.Part($" WHERE {Filter(alias)}") : "";
 
     private string And(string alias) => random.Chance(30) ? Marks.Part($" AND {Filter(alias)}") : "";
 
-    private string Filter(string alias) => random.Next(6) switch
+    private string Filter(string alias) => random.Next(narrow ? WideFilters : 6) switch
     {
         0 => $"{alias}.kind <> 3",
         1 => $"{alias}.n IS NOT NULL",

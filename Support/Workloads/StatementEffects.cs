@@ -20,33 +20,61 @@ internal sealed partial class StatementEffects(
     Action<Statement, PostgresException?> note
 )
 {
+    private readonly Dictionary<(Candidate, Candidate), Tried?> _together = [];
     private string? _compare;
 
+    private sealed record Tried(List<Effect> Effects, HashSet<WrittenRow> Writes);
+
     /// <summary>Tries one statement.</summary>
-    internal async Task<Candidate> OfAsync(Statement statement) =>
+    internal async Task<Candidate> OfAsync(Statement statement)
+    {
         // What fails alone, another session may make possible.
-        new(statement, Through(await TryAsync(statement) ?? []));
+        var (effects, writes) = await TryAsync(statement) ?? new([], []);
+        return new(statement, Through(effects)) { Writes = writes };
+    }
 
     /// <summary>
-    /// Whether two statements do something else one after the other than each does alone: as where one takes the row
-    /// away to which the other points a new one. They need not concern any row that is there.
+    /// The rows of TVIEWs to which two statements do something else one after the other than each does alone: as where
+    /// one takes the row away to which the other points a new one. They need not concern any row that is there.
     /// </summary>
-    internal async Task<bool> DependAsync(Candidate one, Candidate other)
+    /// <param name="one">The one.</param>
+    /// <param name="other">The other.</param>
+    /// <param name="sameWrites">None where they write other base rows then, as a statement does that reads
+    /// tables.</param>
+    internal async Task<IReadOnlySet<(string Tview, string Key)>> TogetherAsync(
+        Candidate one,
+        Candidate other,
+        bool sameWrites
+    )
     {
-        static IEnumerable<(string, string, string?)> Rows(IEnumerable<Effect> effects) =>
-            effects.Select(e => (e.Tview, e.Key, e.Row));
-        var both = await TryAsync(one.Statement, other.Statement) ?? await TryAsync(other.Statement, one.Statement);
-        if (both is not null && one.Effects.Concat(other.Effects).Any(e =>
-            e.Row is null && !both.Exists(b => b.Row is null && (b.Tview, b.Key) == (e.Tview, e.Key))))
+        static HashSet<(string, string, string?)> Rows(IEnumerable<Effect> effects) =>
+            [.. effects.Select(e => (e.Tview, e.Key, e.Row))];
+        if (!_together.TryGetValue((one, other), out var tried))
+        {
+            tried = await TryAsync(one.Statement, other.Statement) ?? await TryAsync(other.Statement, one.Statement);
+            _together[(one, other)] = tried;
+        }
+
+        if (tried is not { Effects: var both }
+            || (sameWrites && !tried.Writes.SetEquals(one.Writes.Concat(other.Writes))))
+        {
+            return new HashSet<(string, string)>();
+        }
+
+        var alone = one.Effects.Concat(other.Effects).ToList();
+        bool IsGone(Effect e) => both.Exists(b => b.Row is null && (b.Tview, b.Key) == (e.Tview, e.Key));
+        if (alone.Exists(e => e.Row is null && !IsGone(e)))
         {
             coverage.CountComesAgain();
         }
 
-        return both is not null && !Rows(both).ToHashSet().SetEquals(Rows(one.Effects.Concat(other.Effects)));
+        var differ = Rows(both);
+        differ.SymmetricExceptWith(Rows(alone));
+        return differ.Select(d => (d.Item1, d.Item2)).ToHashSet();
     }
 
     // Null where one of them fails.
-    private async Task<List<Effect>?> TryAsync(params Statement[] statements)
+    private async Task<Tried?> TryAsync(params Statement[] statements)
     {
         _compare ??= await PrepareAsync();
         await ExecuteAsync("BEGIN");
@@ -78,7 +106,7 @@ internal sealed partial class StatementEffects(
 
         return string.Join(
             "\nUNION ALL\n",
-            schema.Tviews.Select(t =>
+            (await PrepareTablesAsync()).Concat(schema.Tviews.Select(t =>
                 $"""
                 SELECT '{t.Name}', key, max(row) FILTER (WHERE NOT was), max(row) FILTER (WHERE was) FROM (
                     SELECT {t.Key}::text AS key, false AS was, row
@@ -90,8 +118,60 @@ internal sealed partial class StatementEffects(
                         EXCEPT (SELECT {t.Key}, to_jsonb(q.*)::text FROM ({t.Query}) q)) gone
                 ) d GROUP BY key
                 """
-            )
+            ))
         );
+    }
+
+    // The rows of base tables that are new or changed, and those that are gone.
+    private async Task<List<string>> PrepareTablesAsync()
+    {
+        var written = new List<string>();
+        foreach (var (table, name, key) in await KeysAsync())
+        {
+            var before = $"written_{written.Count}";
+            await ExecuteAsync($"CREATE TEMPORARY TABLE {before} AS SELECT ROW({key})::text AS key FROM {table}");
+            written.Add(
+                $"""
+                SELECT '{name}', ROW({key})::text, to_jsonb(t.*)::text, NULL
+                FROM {table} t WHERE xmin = pg_current_xact_id()::xid
+                UNION ALL
+                SELECT '{name}', key, NULL, NULL
+                FROM (SELECT key FROM {before} EXCEPT SELECT ROW({key})::text FROM {table}) gone
+                """
+            );
+        }
+
+        return written;
+    }
+
+    // The base tables that TVIEWs read and that have a primary key, with its columns as SQL.
+    private async Task<List<(string Table, string Name, string Key)>> KeysAsync()
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            SELECT indrelid::regclass::text, name, string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+            FROM unnest($1) name JOIN pg_index ON indrelid = to_regclass(name) AND indisprimary
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) GROUP BY indrelid, name
+            """,
+            connection
+        )
+        {
+            Parameters =
+            {
+                new()
+                {
+                    Value = schema.Tviews.SelectMany(t => t.Reads).Except(schema.Tviews.Select(t => t.Name)).ToArray(),
+                },
+            },
+        };
+        await using var reader = await command.ExecuteReaderAsync();
+        var keys = new List<(string, string, string)>();
+        while (await reader.ReadAsync())
+        {
+            keys.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
+        }
+
+        return keys;
     }
 
     // What happened to a row, out of what it was and is: one that comes although nobody inserted anything has entered a
@@ -124,23 +204,28 @@ internal sealed partial class StatementEffects(
     [GeneratedRegex(@"\b(min|max)\([^()]*\)(::\w+)? AS (?<column>\w+)")]
     private static partial Regex Extreme();
 
-    private async Task<List<Effect>> ReadAsync(Statement[] by)
+    private async Task<Tried> ReadAsync(Statement[] by)
     {
-        var effects = new List<Effect>();
+        var (effects, writes) = (new List<Effect>(), new HashSet<WrittenRow>());
         await using var command = new NpgsqlCommand(_compare, connection);
         await command.PrepareAsync();   // once on the connection, however often it is asked
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {
             string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
-            var (tview, row) = (schema.Tviews.First(t => t.Name == Text(0)), Text(2));
-            effects.Add(new(tview.Name, Effect.FormOf(tview), ChangeOf(tview, Text(3), row, by), Text(1) ?? "")
+            if (Array.Find(schema.Tviews, t => t.Name == Text(0)) is not { } tview)
             {
-                Row = row,
+                writes.Add(new(Text(0)!, Text(1)!, Text(2)));
+                continue;
+            }
+
+            effects.Add(new(tview.Name, Effect.FormOf(tview), ChangeOf(tview, Text(3), Text(2), by), Text(1) ?? "")
+            {
+                Row = Text(2),
             });
         }
 
-        return effects;
+        return new(effects, writes);
     }
 
     // A row's value may come from another TVIEW that changes so: the order of the refreshes matters then.
