@@ -59,3 +59,6 @@ Feature: What random workloads draw
 
   Scenario: a seed draws the same again
     Then 20 random schemas, each with 50 statements and 5 races, are the same when drawn again
+
+  Scenario: schemas for an engine hold what it takes
+    Then 100 random schemas for each engine hold no form of query that the engine refuses

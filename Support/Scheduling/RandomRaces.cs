@@ -31,11 +31,11 @@ internal sealed partial class RandomRaces(
     private const int Tried = 20;
     private const int Firsts = 4;
 
-    // Pairs of a hundred.
+    // Of a hundred pairs.
     private const int WriteOneRow = 15;
     private const int Feeding = 50;
 
-    // Races of a hundred that are nothing but a pair: of these all permutations can be taken.
+    // Of a hundred races: they are nothing but a pair, and most of their permutations are taken.
     private const int Bare = 50;
 
     private static readonly (int, string)[] Levels = [(40, ""), (34, " at REPEATABLE READ"), (26, " at SERIALIZABLE")];

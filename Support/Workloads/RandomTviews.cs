@@ -42,7 +42,8 @@ internal sealed partial class RandomTviews(
     internal Tview[] Make(int count)
     {
         var tviews = new List<Tview>();
-        var pointed = narrow && count > 1 && random.Chance(Pointed) ? Pairs().Pick(random) : null;
+        var pointed = narrow && count > 1 && random.Chance(Pointed)
+            && !engine.Refuses.Contains(QueryForm.TviewOverTview) ? Pairs().Pick(random) : null;
         while (tviews.Count < count)
         {
             // Named after its key: some engines want that.
