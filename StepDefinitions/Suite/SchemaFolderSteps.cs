@@ -70,7 +70,7 @@ public sealed class SchemaFolderSteps(
     [Then(@"^it says ""(.*)"", and exits with (\d+)$")]
     public void ThenSays(string sentence, int code)
     {
-        specs.Said.ShouldContain(sentence);
+        specs.Said.ShouldContain(sentence, Case.Sensitive, specs.Said);
         specs.Code.ShouldBe(code);
     }
 
