@@ -13,6 +13,10 @@ internal static class DrawnRace
     internal static (string Words, StepCommand Command) Named(string words, string session) =>
         (words, StepWords.Named(words, session, 1));
 
+    /// <summary>The end of a transaction; who is held there is released after that.</summary>
+    internal static IEnumerable<(string Words, StepCommand Command)> Ends(string ending, string session) =>
+        ending == Held ? [Named(Held, session), Named("is released", session)] : [Named(ending, session)];
+
     /// <summary>A step that is a statement.</summary>
     internal static (string Words, StepCommand Command) Work(Statement statement) =>
         (statement.Words, CommandOf(statement));
@@ -69,8 +73,7 @@ internal static class DrawnRace
         [
             .. transaction.Steps.SelectMany(s =>
                 s.Statement is { } statement ? [(s.Words, CommandOf(Patient(statement)))]
-                : held && s.Words == Commits ? [Named(Held, session), Named("is released", session)]
-                : new[] { Named(s.Words, session) }
+                : Ends(held && s.Words == Commits ? Held : s.Words, session)
             ),
         ];
 

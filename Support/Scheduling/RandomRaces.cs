@@ -191,12 +191,13 @@ internal sealed partial class RandomRaces(
 
     private List<(string Words, StepCommand Command)> BareStepsOf(string session, Statement statement)
     {
-        var ending = OverlappingEndings.Where(e => e.Item2 != Held || engine.IsImmediate).ToArray().Pick(random);
+        var ending = Served(OverlappingEndings).Pick(random);
         coverage.Count(statement.Kind, "", ending);
-        List<(string, StepCommand)> steps =
-            [Named("begins", session), Work(statement), Named(ending, session)];
-        return ending == Held ? [.. steps, Named("is released", session)] : steps;
+        return [Named("begins", session), Work(statement), .. Ends(ending, session)];
     }
+
+    private (int, string)[] Served((int, string)[] endings) =>
+        [.. endings.Where(e => e.Item2 != Held || engine.IsImmediate)];
 
     private List<Statement> StatementsOf(Candidate main)
     {
@@ -226,9 +227,7 @@ internal sealed partial class RandomRaces(
         var level = !stricter ? ""
             : Levels.Where(l => engine.Serves(l.Item2.Replace(" at ", "", StringComparison.Ordinal)))
                 .ToArray().Pick(random);
-        var endings = (overlaps && random.Chance(80) ? OverlappingEndings : Endings)
-            .Where(e => e.Item2 != Held || engine.IsImmediate)
-            .ToArray();
+        var endings = Served(overlaps && random.Chance(80) ? OverlappingEndings : Endings);
         // Of two draws that which came with these statements less often.
         var ending = new[] { endings.Pick(random), endings.Pick(random) }
             .MinBy(e => statements.Sum(s => coverage.Of(s.Kind, level, e)))!;
@@ -245,7 +244,6 @@ internal sealed partial class RandomRaces(
         }
 
         steps.AddRange(Flushes(session, qualifies, ending != Held));
-        steps.Add(Named(ending, session));
-        return ending == Held ? [.. steps, Named("is released", session)] : steps;
+        return [.. steps, .. Ends(ending, session)];
     }
 }

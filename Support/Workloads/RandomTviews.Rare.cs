@@ -5,6 +5,27 @@ namespace Specs.Support.Workloads;
 // Queries that hold something of which there is not much elsewhere.
 internal sealed partial class RandomTviews
 {
+    // A TVIEW that lacks some rows of a table: others may point to one that is not there yet, or no more.
+    private (string, Source) MayLack(string name, Source parent) =>
+        Pairs().Where(p => p.Parent == parent).ToList() is var pairs && random.Chance(50)
+            ? Projection(name, parent, filtered: 100)
+            : Aggregate(name, pairs.Pick(random), "JOIN");
+
+    private (string, Source) Siblings(string name)
+    {
+        var (c, column, p) = AnyPair();
+        var (s, other, _) = Pairs().Where(q => q.Parent == p).ToList().Pick(random);
+        return Of(
+            name,
+            c,
+            "(count(s.kind) % 5)::integer",
+            "sum(s.n + p.n)::bigint",
+            $"md5(string_agg(s.t, ',' ORDER BY s.{s.Key}))",
+            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} LEFT JOIN {s.Name} s ON s.{other} = "
+                + $"p.{p.Key}{And("s")} {GroupBy(c)}"
+        );
+    }
+
     // A TVIEW by another column than its key.
     private (string, Source) Beside(string name)
     {

@@ -122,12 +122,6 @@ internal sealed partial class RandomTviews(
         return draw.Where((_, i) => _forms[i] && !(narrow && i >= Wide)).ToList().Pick(random)();
     }
 
-    // A TVIEW that lacks some rows of a table: others may point to one that is not there yet, or no more.
-    private (string, Source) MayLack(string name, Source parent) =>
-        Pairs().Where(p => p.Parent == parent).ToList() is var pairs && random.Chance(50)
-            ? Projection(name, parent, filtered: 100)
-            : Aggregate(name, pairs.Pick(random), "JOIN");
-
     private (string, Source) Projection(string name, Source x, int filtered) =>
         Of(name, x, "x.kind", "x.n", "x.t", $"FROM {x.Name} x{Where("x", filtered)}");
 
@@ -219,21 +213,6 @@ internal sealed partial class RandomTviews(
             $"md5(string_agg(z.t, ',' ORDER BY z.{c.Key}))",
             $"FROM {r.Name} x {Kind()} ({m.Name} y {Kind()} {c.Name} z ON z.{down} = y.{m.Key}{And("z")}) "
             + $"ON y.{up} = x.{r.Key}{Where("x")} {GroupBy(r)}");
-    }
-
-    private (string, Source) Siblings(string name)
-    {
-        var (c, column, p) = AnyPair();
-        var (s, other, _) = Pairs().Where(q => q.Parent == p).ToList().Pick(random);
-        return Of(
-            name,
-            c,
-            "(count(s.kind) % 5)::integer",
-            "sum(s.n + p.n)::bigint",
-            $"md5(string_agg(s.t, ',' ORDER BY s.{s.Key}))",
-            $"FROM {c.Name} x {Kind()} {p.Name} p ON p.{p.Key} = x.{column} LEFT JOIN {s.Name} s ON s.{other} = "
-                + $"p.{p.Key}{And("s")} {GroupBy(c)}"
-        );
     }
 
     // Often rows of a base table with those of a TVIEW: these need not be there although what they come from is.

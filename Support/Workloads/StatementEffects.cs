@@ -126,16 +126,16 @@ internal sealed partial class StatementEffects(
     private async Task<List<string>> PrepareTablesAsync()
     {
         var written = new List<string>();
-        foreach (var (table, name, key) in await KeysAsync())
+        foreach (var (table, literal, key) in await KeysAsync())
         {
             var before = $"written_{written.Count}";
             await ExecuteAsync($"CREATE TEMPORARY TABLE {before} AS SELECT ROW({key})::text AS key FROM {table}");
             written.Add(
                 $"""
-                SELECT '{name}', ROW({key})::text, to_jsonb(t.*)::text, NULL
+                SELECT {literal}, ROW({key})::text, to_jsonb(t.*)::text, NULL
                 FROM {table} t WHERE xmin = pg_current_xact_id()::xid
                 UNION ALL
-                SELECT '{name}', key, NULL, NULL
+                SELECT {literal}, key, NULL, NULL
                 FROM (SELECT key FROM {before} EXCEPT SELECT ROW({key})::text FROM {table}) gone
                 """
             );
@@ -144,14 +144,15 @@ internal sealed partial class StatementEffects(
         return written;
     }
 
-    // The base tables that TVIEWs read and that have a primary key, with its columns as SQL.
-    private async Task<List<(string Table, string Name, string Key)>> KeysAsync()
+    // The base tables that TVIEWs read and that have a primary key: the name as SQL, the same as a string, the key's
+    // columns as SQL.
+    private async Task<List<(string Table, string Literal, string Key)>> KeysAsync()
     {
         await using var command = new NpgsqlCommand(
             """
-            SELECT indrelid::regclass::text, name, string_agg(quote_ident(attname), ', ' ORDER BY attnum)
+            SELECT name, quote_literal(name), string_agg(quote_ident(attname), ', ' ORDER BY attnum)
             FROM unnest($1) name JOIN pg_index ON indrelid = to_regclass(name) AND indisprimary
-            JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) GROUP BY indrelid, name
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey) GROUP BY name
             """,
             connection
         )
