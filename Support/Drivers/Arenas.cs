@@ -30,10 +30,11 @@ public sealed class Arenas(
     /// Prepares it for races whose sessions say their levels, and are held; the permutations end with the scenario.
     /// </summary>
     /// <param name="pooled">Whether sessions connect through transaction pooling.</param>
-    internal async Task<Explorer> ExploreAsync(bool pooled)
+    /// <param name="most">How many are taken at once, at the most; null for as many as the processors bear.</param>
+    internal async Task<Explorer> ExploreAsync(bool pooled, int? most = null)
     {
         var arena = await OpenAsync("read committed", held: true, pooled ? Pooling : null);
-        var explorer = new Explorer(arena);
+        var explorer = new Explorer(arena, most);
         cleanUp.Own(explorer);
         if (arena.Pooler is { } pooler)
         {

@@ -10,6 +10,14 @@ public sealed class CleanUp(FleetDriver fleet, ScenarioDatabase database) : IAsy
     /// <summary>Gives something up together with the scenario.</summary>
     public void Own(IAsyncDisposable thing) => _owned.Add(thing);
 
+    /// <summary>Leaves all that to somebody who will give it up himself.</summary>
+    internal IReadOnlyList<IAsyncDisposable> Leave()
+    {
+        IReadOnlyList<IAsyncDisposable> left = [.. _owned];
+        _owned.Clear();
+        return left;
+    }
+
     /// <summary>
     /// Gives up what is owned, closes the sessions, ends the pooler and drops the database, in this order.
     /// </summary>

@@ -171,7 +171,7 @@ public sealed class LoadReduction(
             var plays = await explorer.RunAsync(taken, [.. Directed(taken).Union(orders)]);
             _races++;
             _permutations += plays.Count;
-            if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is
+            if (plays.FirstOrDefault(p => reduction.BrokenIn(p, explorer.Schema) is
                 { Verdict: Verdict.Fail } broken && broken.Contract == Contract.Exact) is { } bad)
             {
                 run.Report.Say($"  permutation {bad.Trace.Order} of its transactions shows it; it is made smaller now");

@@ -31,10 +31,12 @@ public sealed class RaceReduction(
 {
     /// <summary>What is wrong in a permutation: the first conclusion that is not good, or an error that nobody
     /// declared; null where there is none.</summary>
-    internal CheckResult? BrokenIn(JudgedTrace play) =>
+    /// <param name="play">The permutation.</param>
+    /// <param name="on">The tables and TVIEWs on which it was taken.</param>
+    internal CheckResult? BrokenIn(JudgedTrace play, Schema on) =>
         play.OnlyOwed.Results.FirstOrDefault(r => r.Verdict != Verdict.Pass)
         ?? (
-            play.Trace.Refused.FirstOrDefault(s => !IsDeclared(s)) is { } refused
+            play.Trace.Refused.FirstOrDefault(s => !IsDeclared(s, on)) is { } refused
                 ? new(
                     Contract.Live,
                     $"only declared errors, not {refused.SqlState}",
@@ -46,16 +48,16 @@ public sealed class RaceReduction(
         );
 
     // What users bring upon themselves, on a base table only; and rows or tables that others keep busy.
-    private bool IsDeclared(TracedStep step) =>
+    private bool IsDeclared(TracedStep step, Schema on) =>
         run.Engine.Profile.Retryable.Contains(step.SqlState)
         || RandomTransactions.GaveUpWaiting(step.SqlState)
-        || (step.SqlState == PostgresErrorCodes.DivisionByZero && schema.Current.Tviews.Any(t => t.CanFail))
+        || (step.SqlState == PostgresErrorCodes.DivisionByZero && on.Tviews.Any(t => t.CanFail))
         || (
             step.Step.Command.Defines
             && run.Engine.Profile.Errors is var errors
             && errors.Ddl.Concat(errors.Form).Contains(step.SqlState)
         )
-        || schema.Current.Refusals.Include(step.SqlState, step.Table);
+        || on.Refusals.Include(step.SqlState, step.Table);
 
     /// <summary>Reduces a finding.</summary>
     /// <param name="parts">The schema on which it was found.</param>
@@ -70,16 +72,16 @@ public sealed class RaceReduction(
     )
     {
         var began = Stopwatch.GetTimestamp();
-        var (play, result) = (found, BrokenIn(found)!);
+        var (play, result) = (found, BrokenIn(found, explorer.Schema)!);
         bool IsIt(JudgedTrace other)
         {
             run.RequireToGoOn();
+            var now = BrokenIn(other, explorer.Schema);
             var still =
-                BrokenIn(other) is { } now
-                && now.Contract == result.Contract
-                && now.Claim == result.Claim
+                now?.Contract == result.Contract
+                && now?.Claim == result.Claim
                 && Stopwatch.GetElapsedTime(began) < Shrinker.Limit;
-            (play, result) = still ? (other, BrokenIn(other)!) : (play, result);
+            (play, result) = still ? (other, now!) : (play, result);
             return still;
         }
 
@@ -91,13 +93,13 @@ public sealed class RaceReduction(
         }
 
         // What needs no pooler is told without one.
-        if (pooled && await OpenAsync(parts) is { } direct && IsIt(await direct.RunAsync(StepsOf(play))))
+        if (pooled && await IsItOnAsync(parts, throughPooler: false))
         {
-            (explorer, pooled) = (direct, false);
+            pooled = false;
         }
         else if (pooled)
         {
-            explorer = await OpenAsync(parts, pooled) ?? explorer;
+            await RenewAsync(parts, pooled);
         }
 
         // What is wrong without concurrency is the simplest of all.
@@ -111,7 +113,7 @@ public sealed class RaceReduction(
             }
         }
 
-        await ShrinkAsync(explorer);
+        await ShrinkAsync();
         // What could not be left out before may be so later: until none of all can.
         for (var (next, kept) = (0, 0); Stopwatch.GetElapsedTime(began) < Shrinker.Limit; next++)
         {
@@ -122,18 +124,28 @@ public sealed class RaceReduction(
             }
 
             var less = smaller[next % smaller.Count];
-            var needed = await TakeAsync(less, StepsOf(play), pooled) is not { } again || !IsIt(again);
+            var needed = !await IsItOnAsync(less, pooled);
             (parts, kept, next) = needed ? (parts, kept + 1, next) : (less, 0, next - 1);
         }
 
         // On a smaller schema fewer steps may do.
-        await (await OpenAsync(parts, pooled) is { } last ? ShrinkAsync(last) : Task.CompletedTask);
+        await (await RenewAsync(parts, pooled) ? ShrinkAsync() : Task.CompletedTask);
         return new(play, result, parts.Schema, pooled);
 
-        async Task ShrinkAsync(Explorer on) =>
+        async Task<bool> RenewAsync(SchemaParts on, bool throughPooler)
+        {
+            var opened = await OpenAsync(on, throughPooler);
+            explorer = opened ?? explorer;
+            return opened is not null;
+        }
+
+        async Task<bool> IsItOnAsync(SchemaParts on, bool throughPooler) =>
+            await RenewAsync(on, throughPooler) && IsIt(await explorer.RunAsync(StepsOf(play)));
+
+        async Task ShrinkAsync() =>
             await Shrinker.ReduceAsync(
                 StepsOf(play),
-                async fewer => EndsWhatItPrepares(fewer) && IsIt(await on.RunAsync(fewer))
+                async fewer => EndsWhatItPrepares(fewer) && IsIt(await explorer.RunAsync(fewer))
             );
     }
 
@@ -164,9 +176,6 @@ public sealed class RaceReduction(
         steps.All(s => !s.Command.Prepares || steps.Any(e => e.Command.Of == s.Session));
 
     private static List<Step> StepsOf(JudgedTrace play) => [.. play.Trace.Asked];
-
-    private async Task<JudgedTrace?> TakeAsync(SchemaParts parts, IReadOnlyList<Step> steps, bool pooled) =>
-        await OpenAsync(parts, pooled) is { } explorer ? await explorer.RunAsync(steps) : null;
 
     /// <summary>Makes a schema in a fresh database, for permutations over it.</summary>
     /// <param name="parts">The schema.</param>

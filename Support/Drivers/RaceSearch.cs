@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using Specs.Support.Fleet;
 using Specs.Support.Running;
 using Specs.Support.Scheduling;
@@ -16,6 +17,7 @@ namespace Specs.Support.Drivers;
 /// <param name="schemas">Makes each schema.</param>
 /// <param name="statements">Asks the server.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
+/// <param name="cleanUp">Leaves each schema's database to its play.</param>
 /// <param name="reduction">Makes a finding small.</param>
 /// <param name="world">The scenario.</param>
 /// <param name="requires">Skips the scenario where the server's log cannot be read.</param>
@@ -26,6 +28,7 @@ public sealed class RaceSearch(
     RandomSchemas schemas,
     Statements statements,
     Arenas arenas,
+    CleanUp cleanUp,
     RaceReduction reduction,
     World world,
     Requirements requires
@@ -41,10 +44,14 @@ public sealed class RaceSearch(
     // After a TVIEW was created or dropped there the database is given up, and making one takes as long as ten others.
     private const int MostOfDefiners = 3;
 
+    // One is drawn while others are played: drawing keeps one processor busy, and a play waits again and again.
+    private static readonly int PlayedAtOnce = Environment.ProcessorCount + 1;
+
     private readonly EffectCoverage _coverage = new();
     private readonly List<PermutationOutcome> _endings = [];
+    private readonly Queue<SearchedSchema> _underWay = [];
     private RaceFinding? _finding;
-    private int _races, _pooled, _notPooled;
+    private int _seed, _races, _pooled, _notPooled;
     private double _seconds;
 
     /// <summary>Every permutation that was taken, by how it ended.</summary>
@@ -57,18 +64,47 @@ public sealed class RaceSearch(
     public async Task RunAsync(int count, int races, int permutations)
     {
         requires.ServerLog();
-        await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForRaces, count))
+        try
         {
-            await SearchAsync(drawn, races, permutations);
-            if (_finding is not null)
+            await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForRaces, count))
             {
-                break;
+                _underWay.Enqueue(await BeginAsync(drawn, races, permutations));
+                if (_underWay.Count > PlayedAtOnce && await FindsAsync(_underWay.Peek()))
+                {
+                    break;
+                }
+            }
+
+            await EndAsync();
+        }
+        catch (NpgsqlException e) when (ScheduleRunner.IsLoss(e) && _underWay.Count > 0)
+        {
+            // What is played has brought the server down, perhaps.
+            await EndAsync();
+            if (_finding is null)
+            {
+                throw;
+            }
+        }
+        finally
+        {
+            foreach (var search in _underWay)
+            {
+                await search.DisposeAsync();
             }
         }
 
         foreach (var line in Told())
         {
             run.Report.Say(line);
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        while (_finding is null && _underWay.TryPeek(out var next))
+        {
+            await FindsAsync(next);
         }
     }
 
@@ -96,11 +132,8 @@ public sealed class RaceSearch(
         }
     }
 
-    private int _seed;
-
-    private async Task SearchAsync(WorkloadSchema drawn, int races, int permutations)
+    private async Task<SearchedSchema> BeginAsync(WorkloadSchema drawn, int races, int permutations)
     {
-        _seed = drawn.Seed;
         var random = SeededRandom.For(drawn.Seed);
         var parts = await drawn.ReadPartsAsync(database.Connection);
         // Of this schema alone, so that its seed draws the same races again.
@@ -128,18 +161,51 @@ public sealed class RaceSearch(
         }
 
         _coverage.Add(coverage);
-        var explorer = await arenas.ExploreAsync(pooled);
-        IReadOnlyList<JudgedTrace> plays = [.. (await explorer.RunAsync(orders)).Select(p => p.OnlyOwed)];
+        var explorer = await arenas.ExploreAsync(pooled, most: 1);
+        var name = database.Leave();
+        return new(drawn.Seed, parts, candidates, pooled, orders, explorer, cleanUp.Leave(),
+            () => run.Databases.Discard(name));
+    }
+
+    // What is found depends on the seed alone: the schemas are looked at in their order.
+    private async Task<bool> FindsAsync(SearchedSchema search)
+    {
+        if (await search.MayHaveCrashedAsync())
+        {
+            // Only alone it shows in whose permutation that was.
+            foreach (var other in _underWay)
+            {
+                await other.EndAsync();
+            }
+
+            foreach (var other in _underWay)
+            {
+                await other.PlayAgainAsync();
+            }
+        }
+
+        var plays = await search.PlaysAsync();
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
-        NoteOwn(plays, candidates);
-        if (plays.FirstOrDefault(p => reduction.BrokenIn(p) is not null) is { } bad)
+        NoteOwn(plays, search.Candidates);
+        JudgedTrace? bad = plays.FirstOrDefault(p => reduction.BrokenIn(p, search.Explorer.Schema) is not null);
+        if (bad is not null)
         {
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
-            run.Report.Say($"  found after {seconds} s: {reduction.BrokenIn(bad)!.Title}; it is made smaller now");
-            _finding = await reduction.ReduceAsync(parts, bad, explorer, pooled);
+            var title = reduction.BrokenIn(bad, search.Explorer.Schema)!.Title;
+            run.Report.Say($"  found after {seconds} s: {title}; it is made smaller now");
+            foreach (var other in _underWay)
+            {
+                await other.EndAsync();
+            }
+
+            _seed = search.Seed;
+            _finding = await reduction.ReduceAsync(search.Parts, bad, search.Explorer, search.Pooled);
             schemas.NoteDiffers([_finding.Result]);
         }
+
+        await _underWay.Dequeue().DisposeAsync();
+        return bad is not null;
     }
 
     private void NoteOwn(IReadOnlyList<JudgedTrace> plays, IReadOnlyList<Candidate> candidates)

@@ -129,6 +129,15 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     public Task WaitForSessionsToEndAsync() => _connection is null ? Task.CompletedTask
         : SessionFleet.WaitForEndAsync(_connection, run.Options.Timeout);
 
+    /// <summary>Leaves it to somebody who will discard it. The scenario's own connection is closed.</summary>
+    /// <returns>Its name.</returns>
+    internal string Leave()
+    {
+        var name = Name;
+        _name = null;
+        return name;
+    }
+
     /// <summary>Drops it at once.</summary>
     public async Task DropAsync()
     {

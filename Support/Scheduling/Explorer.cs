@@ -46,17 +46,21 @@ public sealed record ExplorationContext(
 
 /// <summary>Takes the steps of a race in one order after the other, each on fresh state, and judges each.</summary>
 /// <param name="arena">Where.</param>
-public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
+/// <param name="most">How many orders are taken at once, at the most; null for as many as the processors bear.</param>
+public sealed class Explorer(ExplorationContext arena, int? most = null) : IAsyncDisposable
 {
     // While one waits, for a step of its sessions or for deadlock_timeout, another one works; but making the copy and
     // the first transactions of its sessions take as long as many orders.
     private const int WorthACopy = 15;
-    private static readonly int AtOnce = Math.Clamp(3 * Environment.ProcessorCount, 4, 12);
+    private readonly int _atOnce = most ?? Math.Clamp(3 * Environment.ProcessorCount, 4, 12);
 
     private readonly ConcurrentBag<Lane> _free = [];
     private readonly QuickLook _look = new(arena.Engine, arena.Schema, goOn: Checkpoint.Restore);
     private readonly QuickLook _usualLook = new(arena.Engine, arena.Schema, everything: false, Checkpoint.Restore);
     private DateTime _serverStart = arena.ServerStart;
+
+    /// <summary>The TVIEWs of the database, as the engine takes them.</summary>
+    internal Schema Schema => arena.Schema;
 
     /// <summary>Runs orders, several at once: each has a database of its own.</summary>
     /// <param name="race">The sessions and their steps.</param>
@@ -82,7 +86,7 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
     {
         var plays = new ConcurrentDictionary<int, JudgedTrace>();
         using var hangs = new CancellationTokenSource();
-        var lanes = Math.Clamp(orders.Count / WorthACopy, 1, AtOnce);
+        var lanes = Math.Clamp(orders.Count / WorthACopy, 1, _atOnce);
         await Parallel.ForAsync(0, orders.Count, new ParallelOptions { MaxDegreeOfParallelism = lanes }, async (i, _) =>
         {
             if (!hangs.IsCancellationRequested)
@@ -107,6 +111,10 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
 
         return [.. plays.OrderBy(p => p.Key).Select(p => p.Value)];
     }
+
+    /// <summary>Whether the server crashed, or may have, while an order was taken.</summary>
+    internal static bool MayHaveCrashed(JudgedTrace play) =>
+        play.Results.Any(r => r.Contract == Contract.ServerSurvives && r.Verdict != Verdict.Pass);
 
     private static bool SawCrash(JudgedTrace play) =>
         play.Results.Any(r => r.Contract == Contract.ServerSurvives && r.Verdict == Verdict.Fail);
@@ -253,8 +261,8 @@ public sealed class Explorer(ExplorationContext arena) : IAsyncDisposable
             : CheckResult.Unknown(health.Contract, health.Claim, "it ended the connections, and nobody knows why");
     }
 
-    // The next permutation begins on the server as it is now.
-    private async Task ForgetCrashAsync()
+    /// <summary>The next order begins on the server as it is now.</summary>
+    internal async Task ForgetCrashAsync()
     {
         // Not to the database of which copies are made: nobody may be connected to that.
         await using var connection = new NpgsqlConnection(arena.Host.Admin);

@@ -35,8 +35,12 @@ internal sealed partial class RandomRaces(
     private const int WriteOneRow = 15;
     private const int Feeding = 50;
 
-    // Of a hundred races: they are nothing but a pair, and most of their permutations are taken.
-    private const int Bare = 50;
+    // And of these the row comes: what is not there yet cannot be locked.
+    private const int Coming = 75;
+
+    // Of a hundred races: they are nothing but a pair, and most of their permutations are taken. Where one points to a
+    // row that the other lets in, further statements mostly put them in order.
+    private const int Bare = 50, BareFeeding = 80;
 
     private static readonly (int, string)[] Levels = [(40, ""), (34, " at REPEATABLE READ"), (26, " at SERIALIZABLE")];
 
@@ -58,6 +62,9 @@ internal sealed partial class RandomRaces(
     private readonly IReadOnlyList<(Candidate First, IReadOnlyList<Candidate> Others)> _feeding =
         [.. candidates.Select(c => (c, OthersBeside(schema, candidates, c))).Where(f => f.Item2.Count > 0)];
 
+    private IReadOnlyList<(Candidate First, IReadOnlyList<Candidate> Others)> LettingIn =>
+        [.. _feeding.Where(f => f.First.Effects.Any(e => e.Change is Effect.Comes or Effect.Enters))];
+
     /// <summary>One race.</summary>
     /// <returns>Null where no statement changes any TVIEW.</returns>
     internal async Task<Race?> DrawAsync()
@@ -67,9 +74,9 @@ internal sealed partial class RandomRaces(
             return null;
         }
 
-        var (first, second) = await PairAsync();
+        var (first, second, feeding) = await PairAsync();
         coverage.Count(first, second);
-        if (random.Chance(Bare))
+        if (random.Chance(feeding ? BareFeeding : Bare))
         {
             return DrawnRace.Of([BareStepsOf("A", first.Statement), BareStepsOf("B", second.Statement)],
                 () => random.Chance(80));
@@ -109,17 +116,18 @@ internal sealed partial class RandomRaces(
     }
 
     // Two that write one base row come one after the other whatever the engine does, so mostly they write others.
-    private async Task<(Candidate First, Candidate Second)> PairAsync()
+    private async Task<(Candidate First, Candidate Second, bool Feeding)> PairAsync()
     {
         var apart = !random.Chance(WriteOneRow);
         for (var i = 0; ; i++)
         {
             if (_feeding.Count > 0 && random.Chance(Feeding))
             {
-                var (fed, by) = Some(_feeding).MinBy(f => coverage.Rarest(f.First));
+                var lets = random.Chance(Coming) && LettingIn is { Count: > 0 } letting ? letting : _feeding;
+                var (fed, by) = Some(lets).MinBy(f => coverage.Rarest(f.First));
                 if (await DependingOnAsync(fed, by, elsewhere: true) is { } pointing)
                 {
-                    return (fed, pointing);
+                    return (fed, pointing, true);
                 }
             }
 
@@ -130,12 +138,12 @@ internal sealed partial class RandomRaces(
             var depending = random.Chance(60) ? await DependingOnAsync(first, others) : null;
             if ((depending ?? MeetingAtARow(first, others)) is { } second)
             {
-                return (first, second);
+                return (first, second, false);
             }
 
             if (i == Firsts)
             {
-                return (first, first);
+                return (first, first, false);
             }
         }
     }

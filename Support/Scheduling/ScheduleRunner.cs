@@ -221,8 +221,8 @@ internal sealed class ScheduleRunner(
         }
     }
 
-    // Not an answer but the end of the connection: the server crashed, or somebody ended it.
-    private static bool IsLoss(NpgsqlException e) =>
+    /// <summary>Not an answer but the end of the connection: the server crashed, or somebody ended it.</summary>
+    internal static bool IsLoss(NpgsqlException e) =>
         e is not PostgresException p || p.InvariantSeverity is "FATAL" or "PANIC";
 
     private async Task LoseAsync()

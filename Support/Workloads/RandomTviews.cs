@@ -42,8 +42,9 @@ internal sealed partial class RandomTviews(
     internal Tview[] Make(int count)
     {
         var tviews = new List<Tview>();
-        var pointed = narrow && count > 1 && random.Chance(Pointed)
+        var pointed = narrow && random.Chance(Pointed)
             && !engine.Refuses.Contains(QueryForm.TviewOverTview) ? Pairs().Pick(random) : null;
+        count = pointed is null ? count : Math.Max(2, count);
         while (tviews.Count < count)
         {
             // Named after its key: some engines want that.
