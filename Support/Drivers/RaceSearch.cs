@@ -77,9 +77,9 @@ public sealed class RaceSearch(
 
             await EndAsync();
         }
-        catch (NpgsqlException e) when (ScheduleRunner.IsLoss(e) && _underWay.Count > 0)
+        catch (Exception e) when (_underWay.Count > 0 && e is NpgsqlException or InvalidOperationException)
         {
-            // What is played has brought the server down, perhaps.
+            // What is played has brought the server down, perhaps, and the connection is lost or closed.
             await EndAsync();
             if (_finding is null)
             {
