@@ -51,7 +51,7 @@ public sealed class RaceSearch(
     private readonly List<PermutationOutcome> _endings = [];
     private readonly Queue<SearchedSchema> _underWay = [];
     private RaceFinding? _finding;
-    private int _seed, _races, _pooled, _notPooled;
+    private int _seed, _schemas, _races, _pooled, _notPooled;
     private double _seconds;
 
     /// <summary>Every permutation that was taken, by how it ended.</summary>
@@ -113,7 +113,7 @@ public sealed class RaceSearch(
         [
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {schemas.Taken} schemas, {_races} races, {_endings.Count} permutations, "
+                $"  {_schemas} schemas, {_races} races, {_endings.Count} permutations, "
                     + $"{_endings.Count / _seconds:0} a second: {AnomalyMatrix.CellOf(_endings)}"
             ),
             .. schemas.Refused,
@@ -145,7 +145,7 @@ public sealed class RaceSearch(
             effects.TogetherAsync);
         var pooled = IsPooled(drawn);
         var independence = Independence.Of(run.Engine.Profile, pooled);
-        var orders = new List<IReadOnlyList<Step>>();
+        var (drawnRaces, orders) = (0, new List<IReadOnlyList<Step>>());
         for (var i = 0; i < races && await draws.DrawAsync() is { } race; i++)
         {
             var defines = race.Steps.Any(s => s.Command.Defines);
@@ -157,13 +157,12 @@ public sealed class RaceSearch(
             var taken = race.On(run.Engine);
             var most = defines ? Math.Min(MostOfDefiners, permutations) : permutations;
             orders.AddRange(Permutations.Draw(taken, most, random.Next(), independence).Select(taken.In));
-            _races++;
+            drawnRaces++;
         }
 
-        _coverage.Add(coverage);
         var explorer = await arenas.ExploreAsync(pooled, most: 1);
         var name = database.Leave();
-        return new(drawn.Seed, parts, candidates, pooled, orders, explorer, cleanUp.Leave(),
+        return new(drawn.Seed, parts, candidates, coverage, pooled, drawnRaces, orders, explorer, cleanUp.Leave(),
             () => run.Databases.Discard(name));
     }
 
@@ -185,6 +184,8 @@ public sealed class RaceSearch(
         }
 
         var plays = await search.PlaysAsync();
+        (_schemas, _races) = (_schemas + 1, _races + search.Races);
+        _coverage.Add(search.Coverage);
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
         NoteOwn(plays, search.Candidates);

@@ -10,7 +10,9 @@ namespace Specs.Support.Drivers;
 /// <param name="seed">Its seed.</param>
 /// <param name="parts">Of what it is made.</param>
 /// <param name="candidates">The statements that its races are made of.</param>
+/// <param name="coverage">What the races cover.</param>
 /// <param name="pooled">Whether the sessions connect through a pooler.</param>
+/// <param name="races">How many races it has.</param>
 /// <param name="orders">The permutations, each with its steps in their order.</param>
 /// <param name="explorer">Takes them.</param>
 /// <param name="owned">What is given up afterwards.</param>
@@ -19,7 +21,9 @@ internal sealed class SearchedSchema(
     int seed,
     SchemaParts parts,
     IReadOnlyList<Candidate> candidates,
+    EffectCoverage coverage,
     bool pooled,
+    int races,
     IReadOnlyList<IReadOnlyList<Step>> orders,
     Explorer explorer,
     IReadOnlyList<IAsyncDisposable> owned,
@@ -35,7 +39,11 @@ internal sealed class SearchedSchema(
 
     internal IReadOnlyList<Candidate> Candidates => candidates;
 
+    internal EffectCoverage Coverage => coverage;
+
     internal bool Pooled => pooled;
+
+    internal int Races => races;
 
     internal Explorer Explorer => explorer;
 
