@@ -20,6 +20,8 @@ public sealed class MutationRun(Run run, ChildRun child)
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
     private const int SecondsToStall = 20;
 
+    private const int AtOnce = 2;
+
     // What is drawn by the seed may have to be drawn for a while; it ends with the first finding.
     private const int SecondsToSearch = 300;
     private const string SearchedFor = "Races that nobody wrote";
@@ -55,8 +57,12 @@ public sealed class MutationRun(Run run, ChildRun child)
         const string everything = "Category!=suite&Category!=bench";
         var times = run.Options.Times;
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
-        foreach (var fault in faults)
+        // A run waits for its processes to start, most of the time, or for sessions that wait for each other.
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = all ? 1 : AtOnce };
+        var kills = new Kill?[faults.Count];
+        await Parallel.ForAsync(0, faults.Count, atOnce, async (i, _) =>
         {
+            var fault = faults[i];
             var named = await RunAsync(fault, "named", ScenarioId.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
             var misses = Enumerable
                 .Range(1, times)
@@ -64,14 +70,17 @@ public sealed class MutationRun(Run run, ChildRun child)
                 .OfType<string>()
                 .ToList();
             var results = all ? await RunAsync(fault, "all", everything, 1) : [.. named.Where(l => l.Repetition == 1)];
-            _kills.Add(new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault()));
-            run.Report.Say(string.Create(CultureInfo.InvariantCulture,
-                $"  {(_kills[^1].IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {_kills[^1].Caught} of {times} "
-                    + $"times"));
-            // After each, so that a run of hours that is cut off has told what it saw.
-            new KillMatrix(_kills).Write(run.Report.Folder);
-        }
-
+            var kill = new Kill(fault, times, times - misses.Count, results, misses.FirstOrDefault());
+            lock (kills)
+            {
+                kills[i] = kill;
+                run.Report.Say(string.Create(CultureInfo.InvariantCulture,
+                    $"  {(kill.IsCaught ? "caught" : "NOT CAUGHT")} {fault.Name}, {kill.Caught} of {times} times"));
+                // After each, so that a run of hours that is cut off has told what it saw.
+                new KillMatrix([.. kills.OfType<Kill>()]).Write(run.Report.Folder);
+            }
+        });
+        _kills.AddRange(kills.OfType<Kill>());
         run.Report.Say($"  kill matrix: {Path.Combine(run.Report.Folder, KillMatrix.PageName)}");
     }
 
