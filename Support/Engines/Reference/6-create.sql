@@ -183,9 +183,10 @@ BEGIN
 END $$;
 
 -- Makes the functions through which the flush comes to those of the single TVIEWs. PL/pgSQL keeps the plans of what
--- stands in its text; so a call whose function is found at run time would be planned at every flush.
+-- stands in its text; so a call whose function is found at run time would be planned at every flush. No JIT: the planner
+-- takes the recursion for a costly one, and to compile it takes half a second.
 CREATE FUNCTION tviews_reference.make_switches() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $make$
 DECLARE
     makes constant text := 'CREATE OR REPLACE FUNCTION tviews_reference.%s LANGUAGE plpgsql AS $$ BEGIN
     %s
