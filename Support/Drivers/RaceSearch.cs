@@ -69,18 +69,18 @@ public sealed class RaceSearch(
             await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForRaces, count))
             {
                 _underWay.Enqueue(await BeginAsync(drawn, races, permutations));
-                if (_underWay.Count > PlayedAtOnce && await FindsAsync(_underWay.Peek()))
+                if (await EndAsync(PlayedAtOnce))
                 {
                     break;
                 }
             }
 
-            await EndAsync();
+            await EndAsync(0);
         }
         catch (Exception e) when (_underWay.Count > 0 && e is NpgsqlException or InvalidOperationException)
         {
             // What is played has brought the server down, perhaps, and the connection is lost or closed.
-            await EndAsync();
+            await EndAsync(0);
             if (_finding is null)
             {
                 throw;
@@ -100,12 +100,16 @@ public sealed class RaceSearch(
         }
     }
 
-    private async Task EndAsync()
+    // Looks at what has been played, until so many are left; whether something was found. What is found depends on the
+    // seed alone: the schemas are looked at in their order.
+    private async Task<bool> EndAsync(int most)
     {
-        while (_finding is null && _underWay.TryPeek(out var next))
+        while (_finding is null && _underWay.TryPeek(out var next) && (next.IsPlayed || _underWay.Count > most))
         {
-            await FindsAsync(next);
+            await LookAsync(next);
         }
+
+        return _finding is not null;
     }
 
     // What was searched: without that nobody knows what "nothing found" is worth.
@@ -162,12 +166,12 @@ public sealed class RaceSearch(
 
         var explorer = await arenas.ExploreAsync(pooled, most: 1);
         var name = database.Leave();
-        return new(drawn.Seed, parts, candidates, coverage, pooled, drawnRaces, orders, explorer, cleanUp.Leave(),
+        return new(drawn.Seed, parts, candidates, coverage, pooled, drawnRaces, explorer,
+            () => explorer.RunAsync(orders, p => reduction.BrokenIn(p, explorer.Schema) is not null), cleanUp.Leave(),
             () => run.Databases.Discard(name));
     }
 
-    // What is found depends on the seed alone: the schemas are looked at in their order.
-    private async Task<bool> FindsAsync(SearchedSchema search)
+    private async Task LookAsync(SearchedSchema search)
     {
         if (await search.MayHaveCrashedAsync())
         {
@@ -189,7 +193,7 @@ public sealed class RaceSearch(
         _endings.AddRange(plays.Select(p => AnomalyMatrix.EndingOf(p, run.Engine.Profile.Retryable)));
         _seconds = schemas.Elapsed.TotalSeconds;
         NoteOwn(plays, search.Candidates);
-        JudgedTrace? bad = plays.FirstOrDefault(p => reduction.BrokenIn(p, search.Explorer.Schema) is not null);
+        var bad = plays.FirstOrDefault(p => reduction.BrokenIn(p, search.Explorer.Schema) is not null);
         if (bad is not null)
         {
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
@@ -206,7 +210,6 @@ public sealed class RaceSearch(
         }
 
         await _underWay.Dequeue().DisposeAsync();
-        return bad is not null;
     }
 
     private void NoteOwn(IReadOnlyList<JudgedTrace> plays, IReadOnlyList<Candidate> candidates)

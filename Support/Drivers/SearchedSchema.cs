@@ -13,8 +13,8 @@ namespace Specs.Support.Drivers;
 /// <param name="coverage">What the races cover.</param>
 /// <param name="pooled">Whether the sessions connect through a pooler.</param>
 /// <param name="races">How many races it has.</param>
-/// <param name="orders">The permutations, each with its steps in their order.</param>
-/// <param name="explorer">Takes them.</param>
+/// <param name="explorer">Takes their permutations.</param>
+/// <param name="play">Does so.</param>
 /// <param name="owned">What is given up afterwards.</param>
 /// <param name="discard">Discards its database.</param>
 internal sealed class SearchedSchema(
@@ -24,14 +24,14 @@ internal sealed class SearchedSchema(
     EffectCoverage coverage,
     bool pooled,
     int races,
-    IReadOnlyList<IReadOnlyList<Step>> orders,
     Explorer explorer,
+    Func<Task<IReadOnlyList<JudgedTrace>>> play,
     IReadOnlyList<IAsyncDisposable> owned,
     Action discard
 ) : IAsyncDisposable
 {
     // Task.Run: it goes on while the next one is drawn.
-    private Task<IReadOnlyList<JudgedTrace>> _plays = Task.Run(() => explorer.RunAsync(orders));
+    private Task<IReadOnlyList<JudgedTrace>> _plays = Task.Run(play);
 
     internal int Seed => seed;
 
@@ -46,6 +46,8 @@ internal sealed class SearchedSchema(
     internal int Races => races;
 
     internal Explorer Explorer => explorer;
+
+    internal bool IsPlayed => _plays.IsCompleted;
 
     /// <summary>The permutations, as they were judged.</summary>
     internal async Task<IReadOnlyList<JudgedTrace>> PlaysAsync() => [.. (await _plays).Select(p => p.OnlyOwed)];
@@ -70,7 +72,7 @@ internal sealed class SearchedSchema(
     internal async Task PlayAgainAsync()
     {
         await explorer.ForgetCrashAsync();
-        var plays = await explorer.RunAsync(orders);
+        var plays = await play();
         _plays = Task.FromResult(plays);
     }
 

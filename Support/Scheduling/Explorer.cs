@@ -72,27 +72,33 @@ public sealed class Explorer(ExplorationContext arena, int? most = null) : IAsyn
 
     /// <summary>The same of any races.</summary>
     /// <param name="orders">The steps of each, in their order.</param>
-    public async Task<IReadOnlyList<JudgedTrace>> RunAsync(IReadOnlyList<IReadOnlyList<Step>> orders)
+    /// <param name="enough">Whether no further one is begun after one; null to go on in any case.</param>
+    public async Task<IReadOnlyList<JudgedTrace>> RunAsync(
+        IReadOnlyList<IReadOnlyList<Step>> orders,
+        Func<JudgedTrace, bool>? enough = null
+    )
     {
-        var plays = await RunAsync(orders, _usualLook);
+        var plays = await RunAsync(orders, _usualLook, enough);
         // Whose it is is found by looking after each; that takes longer than all the rest.
-        return await AnythingLeftAsync() ? await RunAsync(orders, _look) : plays;
+        return await AnythingLeftAsync() ? await RunAsync(orders, _look, enough) : plays;
     }
 
     private async Task<IReadOnlyList<JudgedTrace>> RunAsync(
         IReadOnlyList<IReadOnlyList<Step>> orders,
-        QuickLook look
+        QuickLook look,
+        Func<JudgedTrace, bool>? enough
     )
     {
         var plays = new ConcurrentDictionary<int, JudgedTrace>();
-        using var hangs = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
         var lanes = Math.Clamp(orders.Count / WorthACopy, 1, _atOnce);
         await Parallel.ForAsync(0, orders.Count, new ParallelOptions { MaxDegreeOfParallelism = lanes }, async (i, _) =>
         {
-            if (!hangs.IsCancellationRequested)
+            if (!stop.IsCancellationRequested)
             {
                 plays[i] = await RunOnceAsync(orders[i], look);
-                await (plays[i].Trace.Hangs ? hangs.CancelAsync() : Task.CompletedTask);
+                var last = plays[i].Trace.Hangs || enough?.Invoke(plays[i]) == true;
+                await (last ? stop.CancelAsync() : Task.CompletedTask);
             }
         });
         // A crash ends the connections of all lanes, and whoever comes next sees that the server has restarted: alone
