@@ -10,10 +10,10 @@ public sealed class CleanUp(FleetDriver fleet, ScenarioDatabase database) : IAsy
     /// <summary>Gives something up together with the scenario.</summary>
     public void Own(IAsyncDisposable thing) => _owned.Add(thing);
 
-    /// <summary>Leaves all that to somebody who will give it up himself.</summary>
+    /// <summary>Leaves what is owned, and the database, to somebody who gives it up himself, in this order.</summary>
     internal IReadOnlyList<IAsyncDisposable> Leave()
     {
-        IReadOnlyList<IAsyncDisposable> left = [.. _owned];
+        IReadOnlyList<IAsyncDisposable> left = [.. _owned, database.Leave()];
         _owned.Clear();
         return left;
     }

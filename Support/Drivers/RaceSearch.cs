@@ -165,10 +165,8 @@ public sealed class RaceSearch(
         }
 
         var explorer = await arenas.ExploreAsync(pooled, most: 1);
-        var name = database.Leave();
         return new(drawn.Seed, parts, candidates, coverage, pooled, drawnRaces, explorer,
-            () => explorer.RunAsync(orders, p => reduction.BrokenIn(p, explorer.Schema) is not null), cleanUp.Leave(),
-            () => run.Databases.Discard(name));
+            () => explorer.RunAsync(orders, p => reduction.BrokenIn(p, explorer.Schema) is not null), cleanUp.Leave());
     }
 
     private async Task LookAsync(SearchedSchema search)
@@ -176,11 +174,7 @@ public sealed class RaceSearch(
         if (await search.MayHaveCrashedAsync())
         {
             // Only alone it shows in whose permutation that was.
-            foreach (var other in _underWay)
-            {
-                await other.EndAsync();
-            }
-
+            await PlayedAsync();
             foreach (var other in _underWay)
             {
                 await other.PlayAgainAsync();
@@ -199,11 +193,7 @@ public sealed class RaceSearch(
             var seconds = _seconds.ToString("0", CultureInfo.InvariantCulture);
             var title = reduction.BrokenIn(bad, search.Explorer.Schema)!.Title;
             run.Report.Say($"  found after {seconds} s: {title}; it is made smaller now");
-            foreach (var other in _underWay)
-            {
-                await other.EndAsync();
-            }
-
+            await PlayedAsync();
             _seed = search.Seed;
             _finding = await reduction.ReduceAsync(search.Parts, bad, search.Explorer, search.Pooled);
             schemas.NoteDiffers([_finding.Result]);
@@ -211,6 +201,9 @@ public sealed class RaceSearch(
 
         await _underWay.Dequeue().DisposeAsync();
     }
+
+    // Nothing is played any more.
+    private Task PlayedAsync() => Task.WhenAll(_underWay.Select(s => s.EndAsync()));
 
     private void NoteOwn(IReadOnlyList<JudgedTrace> plays, IReadOnlyList<Candidate> candidates)
     {

@@ -129,13 +129,12 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
     public Task WaitForSessionsToEndAsync() => _connection is null ? Task.CompletedTask
         : SessionFleet.WaitForEndAsync(_connection, run.Options.Timeout);
 
-    /// <summary>Leaves it to somebody who will discard it. The scenario's own connection is closed.</summary>
-    /// <returns>Its name.</returns>
-    internal string Leave()
+    /// <summary>Leaves it to somebody who disposes it. The scenario's own connection is closed.</summary>
+    internal ScenarioDatabase Leave()
     {
-        var name = Name;
+        var left = new ScenarioDatabase(run) { _name = _name };
         _name = null;
-        return name;
+        return left;
     }
 
     /// <summary>Drops it at once.</summary>

@@ -7,45 +7,29 @@ namespace Specs.Support.Drivers;
 /// <summary>
 /// A random schema whose races are played while the next one is drawn. It holds its database until it is disposed.
 /// </summary>
-/// <param name="seed">Its seed.</param>
-/// <param name="parts">Of what it is made.</param>
-/// <param name="candidates">The statements that its races are made of.</param>
-/// <param name="coverage">What the races cover.</param>
-/// <param name="pooled">Whether the sessions connect through a pooler.</param>
-/// <param name="races">How many races it has.</param>
-/// <param name="explorer">Takes their permutations.</param>
-/// <param name="play">Does so.</param>
-/// <param name="owned">What is given up afterwards.</param>
-/// <param name="discard">Discards its database.</param>
-internal sealed class SearchedSchema(
-    int seed,
-    SchemaParts parts,
-    IReadOnlyList<Candidate> candidates,
-    EffectCoverage coverage,
-    bool pooled,
-    int races,
-    Explorer explorer,
-    Func<Task<IReadOnlyList<JudgedTrace>>> play,
-    IReadOnlyList<IAsyncDisposable> owned,
-    Action discard
+/// <param name="Seed">Its seed.</param>
+/// <param name="Parts">Of what it is made.</param>
+/// <param name="Candidates">The statements that its races are made of.</param>
+/// <param name="Coverage">What the races cover.</param>
+/// <param name="Pooled">Whether the sessions connect through a pooler.</param>
+/// <param name="Races">How many races it has.</param>
+/// <param name="Explorer">Takes their permutations.</param>
+/// <param name="Play">Does so.</param>
+/// <param name="Owned">What is given up afterwards, its database too.</param>
+internal sealed record SearchedSchema(
+    int Seed,
+    SchemaParts Parts,
+    IReadOnlyList<Candidate> Candidates,
+    EffectCoverage Coverage,
+    bool Pooled,
+    int Races,
+    Explorer Explorer,
+    Func<Task<IReadOnlyList<JudgedTrace>>> Play,
+    IReadOnlyList<IAsyncDisposable> Owned
 ) : IAsyncDisposable
 {
     // Task.Run: it goes on while the next one is drawn.
-    private Task<IReadOnlyList<JudgedTrace>> _plays = Task.Run(play);
-
-    internal int Seed => seed;
-
-    internal SchemaParts Parts => parts;
-
-    internal IReadOnlyList<Candidate> Candidates => candidates;
-
-    internal EffectCoverage Coverage => coverage;
-
-    internal bool Pooled => pooled;
-
-    internal int Races => races;
-
-    internal Explorer Explorer => explorer;
+    private Task<IReadOnlyList<JudgedTrace>> _plays = Task.Run(Play);
 
     internal bool IsPlayed => _plays.IsCompleted;
 
@@ -71,8 +55,8 @@ internal sealed class SearchedSchema(
     /// <summary>Takes all of them again, while nobody else takes any.</summary>
     internal async Task PlayAgainAsync()
     {
-        await explorer.ForgetCrashAsync();
-        var plays = await play();
+        await Explorer.ForgetCrashAsync();
+        var plays = await Play();
         _plays = Task.FromResult(plays);
     }
 
@@ -80,11 +64,9 @@ internal sealed class SearchedSchema(
     public async ValueTask DisposeAsync()
     {
         await EndAsync();
-        foreach (var thing in owned)
+        foreach (var thing in Owned)
         {
             await thing.DisposeAsync();
         }
-
-        discard();
     }
 }

@@ -20,6 +20,7 @@ public sealed class MutationRun(Run run, ChildRun child)
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
     private const int SecondsToStall = 20;
 
+    // A run waits for its processes to start, most of the time, or for sessions that wait for each other.
     private const int AtOnce = 2;
 
     // What is drawn by the seed may have to be drawn for a while; it ends with the first finding.
@@ -57,7 +58,6 @@ public sealed class MutationRun(Run run, ChildRun child)
         const string everything = "Category!=suite&Category!=bench";
         var times = run.Options.Times;
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
-        // A run waits for its processes to start, most of the time, or for sessions that wait for each other.
         var atOnce = new ParallelOptions { MaxDegreeOfParallelism = all ? 1 : AtOnce };
         var kills = new Kill?[faults.Count];
         await Parallel.ForAsync(0, faults.Count, atOnce, async (i, _) =>
