@@ -1,3 +1,4 @@
+@alone
 Feature: The cost of maintenance
 
   Keeping TVIEWs exact is work, and writers pay for it. The same sessions run the same

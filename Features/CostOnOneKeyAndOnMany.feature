@@ -1,3 +1,4 @@
+@alone
 Feature: Throughput on one key and on many
 
   How many transactions a second an engine lets through, and how long one takes, depends on

@@ -63,7 +63,7 @@ internal static class EnginesCommand
             Environment.SetEnvironmentVariable("SPECS_EXTENSION", settings.Extension);
             try
             {
-                var (code, folder) = await FeatureRun.StartAsync(settings, selection);
+                var (code, folder) = await FeatureRun.StartAsync(settings, selection, besides: false);
                 if (code == FeatureRun.Interrupted)
                 {
                     return code;

@@ -16,6 +16,10 @@ internal sealed class FeatureRun : IDisposable
     internal const int Interrupted = 130;
 
     private const string Results = "results.trx";
+    private const string AtOnce = "SPECS_AT_ONCE";
+
+    // Each has a server.
+    private const int MostAtOnce = 4;
 
     private readonly List<PosixSignalRegistration> _signals = [];
     private readonly RunFolder _folder = new(Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
@@ -43,17 +47,25 @@ internal sealed class FeatureRun : IDisposable
     /// <summary>Runs them.</summary>
     /// <param name="settings">The options of the command line.</param>
     /// <param name="selection">What is to run, as `dotnet test --filter` takes it.</param>
+    /// <param name="besides">Whether features may run beside one another.</param>
     /// <param name="defaults">Variables that have a value of their own for this word.</param>
     /// <returns>0 all well, 1 something failed, 130 it was interrupted; and the run's folder, if it has one.</returns>
     /// <exception cref="UserError">It could not begin.</exception>
     internal static async Task<(int Code, string? Folder)> StartAsync(
         RunSettings settings,
         string selection,
+        bool besides,
         params (string, string)[] defaults
     )
     {
         Export(settings, defaults);
-        MissingPrograms.Install(RunOptions.Read(Variables));
+        var options = RunOptions.Read(Variables);
+        MissingPrograms.Install(options);
+        if (besides && Of(AtOnce) is null && options.OneAtATimeFor is null)
+        {
+            Environment.SetEnvironmentVariable(AtOnce, $"{Math.Min(Environment.ProcessorCount, MostAtOnce)}");
+        }
+
         foreach (var line in RunFolder.SweepOthers())
         {
             Console.WriteLine(line);
@@ -154,8 +166,12 @@ internal sealed class FeatureRun : IDisposable
     {
         // The .NET tools leave folders in the temporary one; so they have one that goes with the run.
         var temporary = Directory.CreateDirectory(Path.Combine(_folder.Path, "tmp")).FullName;
-        var start = new ProcessStartInfo("dotnet", ["test", typeof(FeatureRun).Assembly.Location,
-            "--filter", selection, "--logger", $"trx;LogFileName={Results}", "--results-directory", _folder.Path])
+        // By itself the test host takes one feature after the other (xunit.runner.json).
+        var atOnce = RunOptions.Read(Variables).AtOnce;
+        string[] beside = atOnce == 1 ? []
+            : ["--", "xUnit.ParallelizeTestCollections=true", $"xUnit.MaxParallelThreads={atOnce}"];
+        var start = new ProcessStartInfo("dotnet", ["test", typeof(FeatureRun).Assembly.Location, "--filter", selection,
+            "--logger", $"trx;LogFileName={Results}", "--results-directory", _folder.Path, .. beside])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

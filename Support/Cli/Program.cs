@@ -73,7 +73,8 @@ public static class Program
 
         void Run<T>(string word, Func<RunSettings, string> selection, params (string, string)[] defaults)
             where T : RunSettings =>
-            Add<T>(word, s => FeatureRun.StartAsync(s, selection(s), defaults).GetAwaiter().GetResult().Code);
+            Add<T>(word, s => FeatureRun.StartAsync(s, selection(s), word is "run" or "test", defaults).GetAwaiter()
+                .GetResult().Code);
 
         void Add<T>(string word, Func<T, int> work)
             where T : CommandSettings =>

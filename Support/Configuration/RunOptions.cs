@@ -82,6 +82,22 @@ public sealed record RunOptions
     /// </summary>
     public int? StressSeconds { get; private init; }
 
+    /// <summary>SPECS_AT_ONCE: how many features are under way at once; one where it is not said.</summary>
+    public int AtOnce { get; private init; }
+
+    /// <summary>The variable because of which features go one after the other: it is about a load that shall have the
+    /// machine to itself, or about the one server that there is; null where there is none.</summary>
+    internal string? OneAtATimeFor =>
+        new[]
+        {
+            ("REPEAT", Repeat > 1),
+            ("SCHEMA", Schema is not null),
+            ("SESSIONS", Sessions is not null),
+            ("RATE", Rate is not null),
+            ("START_AT", StartAt is not null),
+            ("CONNECTION", Connection is not null),
+        }.FirstOrDefault(v => v.Item2).Item1 is { } name ? "SPECS_" + name : null;
+
     /// <summary>
     /// SPECS_RATE: how many transactions all sessions of a workload begin each second; null for as fast as they can.
     /// </summary>
@@ -213,6 +229,7 @@ public sealed record RunOptions
             AllPermutations = Text("ALL_PERMUTATIONS") == "1",
             StressSeconds = (int?)given["STRESS_SECONDS"],
             Rate = (int?)given["RATE"],
+            AtOnce = (int?)given["AT_ONCE"] ?? 1,
             Repeat = Number("REPEAT"),
             Shard = (Shard)given["SHARD"]!,
             FaultShard = (Shard)given["FAULT_SHARD"]!,
@@ -255,6 +272,12 @@ public sealed record RunOptions
                 $"SPECS_START_AT={StartAt.Value.ToUnixTimeSeconds()} is past, for now is "
                     + $"{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}; give a moment that leaves time to build and to "
                     + $"prepare, such as two minutes."));
+        }
+
+        if (AtOnce > 1 && OneAtATimeFor is { } other)
+        {
+            throw new UserError($"SPECS_AT_ONCE={AtOnce} has each feature on a server of its own beside others, but "
+                + $"{other} is about one server that has the machine to itself; leave one of them out.");
         }
 
         if (Extension is not null && Connection is not null)

@@ -65,6 +65,13 @@ public class RunSettings : CommandSettings
     [CommandOption("--all-permutations"), OneOf("0", "1")]
     public bool AllPermutations { get; init; }
 
+    /// <summary>How many features at once.</summary>
+    [Option("AT_ONCE", "how many features are under way at once, each on a server of its own",
+        Otherwise = "as many as there are processors, 4 at most; 1 with `--schema`, `--sessions`, `--rate`, "
+            + "`--start-at` or an external server, and for the other words than `run` and `test`")]
+    [CommandOption("--at-once <N>"), WholeNumber(1, 16)]
+    public string? AtOnce { get; init; }
+
     /// <summary>The major version.</summary>
     [Option("POSTGRES", "the major version: an installed one, else from npm; in containers the image's",
         Otherwise = "any")]

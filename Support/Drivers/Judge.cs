@@ -29,7 +29,7 @@ public sealed class Judge(
     /// <summary>Fails the step unless all checks passed. Unknown is a failure.</summary>
     public void Require(params CheckResult[] results)
     {
-        run.Report.Judge(results);
+        measurements.Judge(results);
         var broken = results.Where(r => r.Verdict != Verdict.Pass).ToList();
         if (broken.Count > 0)
         {

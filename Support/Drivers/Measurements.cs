@@ -1,10 +1,12 @@
+using Specs.Support.Contracts;
 using Specs.Support.Fleet;
 using Specs.Support.Metrics;
+using Specs.Support.Reports;
 using Specs.Support.Running;
 
 namespace Specs.Support.Drivers;
 
-/// <summary>What ran in a scenario, and its figures.</summary>
+/// <summary>What ran in a scenario, its figures, and what was concluded of it.</summary>
 /// <param name="run">The run.</param>
 /// <param name="world">The scenario.</param>
 /// <param name="schema">Its TVIEWs.</param>
@@ -13,6 +15,7 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
 {
     private readonly List<LoadResult> _loads = [];
     private readonly List<WorkloadMetrics> _metrics = [];
+    private readonly List<ContractVerdict> _judged = [];
 
     /// <summary>What ran, in order.</summary>
     public IReadOnlyList<LoadResult> Loads => _loads;
@@ -65,6 +68,16 @@ public sealed class Measurements(Run run, World world, SchemaDriver schema, Pool
                 }
         );
     }
+
+    /// <summary>What is said of the scenario below its end, a line each.</summary>
+    internal List<string> Notes { get; } = [];
+
+    /// <summary>What the scenario's checks concluded about contracts, good and bad, each conclusion once.</summary>
+    internal IReadOnlyList<ContractVerdict> Judged => [.. _judged.Distinct()];
+
+    /// <summary>Records what checks concluded.</summary>
+    internal void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(results.SelectMany(
+        r => r.Contract is { } contract ? [new ContractVerdict(contract, r.Verdict)] : Array.Empty<ContractVerdict>()));
 
     /// <summary>Adds to the last load what the server did for it.</summary>
     /// <param name="work">The counts; null where they are not known.</param>

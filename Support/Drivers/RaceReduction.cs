@@ -20,13 +20,15 @@ namespace Specs.Support.Drivers;
 /// <param name="schema">Makes the schema.</param>
 /// <param name="arenas">Prepares it for permutations.</param>
 /// <param name="known">Knows what is documented of the engine.</param>
+/// <param name="measurements">What was concluded.</param>
 public sealed class RaceReduction(
     Run run,
     World world,
     RandomSchemas schemas,
     SchemaDriver schema,
     Arenas arenas,
-    KnownFindings known
+    KnownFindings known,
+    Measurements measurements
 )
 {
     /// <summary>What is wrong in a permutation: the first conclusion that is not good, or an error that nobody
@@ -163,7 +165,7 @@ public sealed class RaceReduction(
         var feature = run.Report.Keep(world.Scenario, "finding.feature", finding.Feature);
         schemas.NoteDiffers([finding.Result],
             Path.GetRelativePath(run.Report.Folder, Path.GetDirectoryName(setup)!));
-        run.Report.Judge([finding.Result]);
+        measurements.Judge([finding.Result]);
         known.Throw(new BrokenContractException([finding.Result], run.Seed,
             $"\n{finding.Title}\n\n{Script.TablesSql(run.Engine, finding.Schema)}\n{script}\n\n"
                 + $"With the engine, for psql: {setup}\nFor Features/Races: {feature}\nTo have it again: {command}\n"

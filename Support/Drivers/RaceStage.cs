@@ -21,6 +21,7 @@ namespace Specs.Support.Drivers;
 /// <param name="known">Knows what is documented of the engine.</param>
 /// <param name="cleanUp">Ends the exploration with the scenario.</param>
 /// <param name="requires">Skips the scenario where the server, the engine or the pooler cannot do it.</param>
+/// <param name="measurements">What was concluded.</param>
 public sealed class RaceStage(
     Run run,
     World world,
@@ -30,7 +31,8 @@ public sealed class RaceStage(
     Judge judge,
     KnownFindings known,
     CleanUp cleanUp,
-    Requirements requires
+    Requirements requires,
+    Measurements measurements
 ) : IAsyncDisposable
 {
     private const int MostPermutations = 70;
@@ -112,9 +114,7 @@ public sealed class RaceStage(
             run.Anomalies.Add(line);
         }
 
-        run.Report.Say(
-            $"  {line.Words(run.Seed, Permutations.Count(Race.Sessions.Select(s => s.Steps.Count)))}"
-        );
+        measurements.Notes.Add(line.Words(run.Seed, Permutations.Count(Race.Sessions.Select(s => s.Steps.Count))));
     }
 
     /// <summary>Prepares the permutations and does not take them yet.</summary>
@@ -209,7 +209,7 @@ public sealed class RaceStage(
         }
 
         var bad = _plays.Where(p => broken(p) is not null).ToList();
-        run.Report.Judge(_plays.SelectMany(p => p.Results).Concat(bad.Select(p => broken(p)!)));
+        measurements.Judge(_plays.SelectMany(p => p.Results).Concat(bad.Select(p => broken(p)!)));
         if (bad.Count == 0)
         {
             return;

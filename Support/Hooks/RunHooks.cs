@@ -11,7 +11,7 @@ namespace Specs.Support.Hooks;
 public static class RunHooks
 {
     /// <summary>
-    /// Starts the server, installs the engine, and lets everything that is made for a scenario ask for the run.
+    /// Starts the server and installs the engine.
     /// </summary>
     /// <param name="container">The container of the test run, from which those of features and scenarios
     /// inherit.</param>
@@ -22,7 +22,7 @@ public static class RunHooks
         {
             var run = await Run.StartAsync();
             Repetitions.Begun = run.Options;
-            container.RegisterInstanceAs(run);
+            container.RegisterInstanceAs(new RunServers(run));
         }
         catch (UserError e) when (Environment.GetEnvironmentVariable("SPECS_PROGRESS") is { } progress)
         {
@@ -36,23 +36,44 @@ public static class RunHooks
     [AfterTestRun]
     public static async Task EndAsync(IObjectContainer container)
     {
-        if (!container.IsRegistered<Run>())
+        if (!container.IsRegistered<RunServers>())
         {
             return;     // it could not begin
         }
 
-        var run = container.Resolve<Run>();
+        var servers = container.Resolve<RunServers>();
+        var run = servers.First;
         run.SayAnomalies();
         run.SayOwn();
         var soak = run.Report.Finish(run.FigureLimits);
-        await run.DisposeAsync();
+        await servers.DisposeAsync();
         if (soak?.Verdict == Verdict.Fail)
         {
             throw new ShouldAssertException(soak.ToString());
         }
     }
 
-    /// <summary>Counts the repetitions of a soak.</summary>
+    /// <summary>
+    /// Gives the feature a server, lets everything that is made for its scenarios ask for the run on it, and counts the
+    /// repetitions of a soak.
+    /// </summary>
     [BeforeFeature]
-    public static void BeginFeature(FeatureContext feature, Run run) => run.BeginFeature(feature.FeatureInfo.Title);
+    public static async Task BeginFeatureAsync(FeatureContext feature, RunServers servers)
+    {
+        var run = await servers.TakeAsync(IsAlone(feature));
+        feature.FeatureContainer.RegisterInstanceAs(run);
+        run.BeginFeature(feature.FeatureInfo.Title);
+    }
+
+    /// <summary>Gives the server back.</summary>
+    [AfterFeature]
+    public static void EndFeature(FeatureContext feature, RunServers servers)
+    {
+        if (feature.FeatureContainer.IsRegistered<Run>())
+        {
+            servers.GiveBack(feature.FeatureContainer.Resolve<Run>(), IsAlone(feature));
+        }
+    }
+
+    private static bool IsAlone(FeatureContext feature) => feature.FeatureInfo.Tags.Contains("alone");
 }

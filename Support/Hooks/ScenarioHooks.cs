@@ -76,14 +76,13 @@ public sealed class ScenarioHooks(
         }
 
         IReadOnlyList<CheckResult> broken = [.. found, .. crash is null ? [] : new[] { crash }];
-        run.Report.Judge(broken);       // a stall and a crash break a contract, and no check has said so
-        var judged = run.Report.TakeJudged();
+        measurements.Judge(broken);     // a stall and a crash break a contract, and no check has said so
         await cleanUp.DisposeAsync();
         run.Report.Add(
             new ScenarioResult(new ScenarioLine(world.Scenario, outcome, _clock.Elapsed.TotalSeconds, problem)
             {
                 Steps = evidence.Steps,
-                Judged = world.IsAboutSuite ? [] : judged,
+                Judged = world.IsAboutSuite ? [] : measurements.Judged,
                 Broken = broken,
                 Log = log,
                 Command = world.Command,
@@ -92,6 +91,7 @@ public sealed class ScenarioHooks(
             }, measurements.Metrics)
             {
                 Pictures = pictures,
+                Notes = measurements.Notes,
             },
             measurements.Loads);
         if (outcome == "skipped" && run.Options.Strict)

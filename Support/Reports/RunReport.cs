@@ -33,10 +33,9 @@ public sealed class RunReport
     // Of the smallest picture of a workload.
     private const int Windows = 20;
 
-    private List<ScenarioResult> _results = [];
+    private readonly List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
     private readonly List<(string Title, EvidenceTable Table)> _sections = [];
-    private readonly List<ContractVerdict> _judged = [];
     private readonly MetricsFile _metrics;
     private readonly ProgressSocket? _progress;
     private IReadOnlyList<(string Name, string Value)> _banner = [];
@@ -105,22 +104,16 @@ public sealed class RunReport
     /// <param name="table">Its caption, header and rows.</param>
     public void AddSection(string title, EvidenceTable table) => _sections.Add((title, table));
 
-    /// <summary>
-    /// Records what checks of the scenario that is under way concluded about contracts, good and bad.
-    /// </summary>
-    public void Judge(IEnumerable<CheckResult> results) => _judged.AddRange(results.SelectMany(
-        r => r.Contract is { } contract ? [new ContractVerdict(contract, r.Verdict)] : Array.Empty<ContractVerdict>()));
-
-    /// <summary>What was recorded of it, each conclusion once; forgets it.</summary>
-    public IReadOnlyList<ContractVerdict> TakeJudged()
+    /// <summary>Records a scenario's end, with the histories of its workloads. Several may end at once.</summary>
+    public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
-        ContractVerdict[] judged = [.. _judged.Distinct()];
-        _judged.Clear();
-        return judged;
+        lock (_results)
+        {
+            AddNext(result, loads);
+        }
     }
 
-    /// <summary>Records a scenario's end, with the histories of its workloads.</summary>
-    public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
+    private void AddNext(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
         _rows.AddRange(result.Metrics);
         foreach (var row in result.Metrics)
@@ -158,13 +151,12 @@ public sealed class RunReport
         var mark = result.Outcome switch { "passed" => "✓", "skipped" => "-", "known" => "~", _ => "✗" };
         if (Soak is null || result.Outcome != "passed")
         {
-            Say(string.Create(CultureInfo.InvariantCulture,
-                $"{mark} {result.Scenario} ({result.Seconds:0.0} s)"));
-        }
-
-        if (result.Problem is not null)
-        {
-            Say("    " + result.Problem.ReplaceLineEndings("\n    "));
+            // At once: others end beside it.
+            string[] lines = [
+                string.Create(CultureInfo.InvariantCulture, $"{mark} {result.Scenario} ({result.Seconds:0.0} s)"),
+                .. result.Notes.Select(n => $"    {n}"),
+                .. result.Problem is { } problem ? new[] { "    " + problem.ReplaceLineEndings("\n    ") } : []];
+            Say(string.Join('\n', lines));
         }
 
         if (Soak?.Progress() is { } progress)
@@ -207,7 +199,9 @@ public sealed class RunReport
     /// run.</returns>
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
-        _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
+        ScenarioResult[] inOrder = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
+        _results.Clear();
+        _results.AddRange(inOrder);
         if (Engines is null)
         {
             Say(Figures.Text(_results));

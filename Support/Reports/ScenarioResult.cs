@@ -66,6 +66,9 @@ public sealed record ScenarioResult : ScenarioLine
     /// <summary>The figures of its workloads.</summary>
     public IReadOnlyList<WorkloadMetrics> Metrics { get; }
 
+    /// <summary>What is said below its end, a line each, such as how many permutations its race took.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>The pictures of its workloads.</summary>
     public IReadOnlyList<XElement> Pictures { get; init; } = [];
 

@@ -39,6 +39,7 @@ public sealed class ChildRun(Run run)
                 ["SPECS_PROGRESS"] = null,
                 ["SPECS_STRICT"] = null,
                 ["SPECS_START_AT"] = null,
+                ["SPECS_AT_ONCE"] = null,
                 ["SPECS_SHARD"] = null,
                 ["SPECS_FAULT_SHARD"] = null,
                 // By default they lie beside the assembly, which this run uses as well.

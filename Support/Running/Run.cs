@@ -18,13 +18,17 @@ namespace Specs.Support.Running;
 public sealed class Run : IAsyncDisposable
 {
     private readonly RunFolder _folder;
+    private readonly Run _first;
+    private string _version = "";
     private bool _waited;
     private volatile bool _ending;
     private readonly Dictionary<string, BenchResults> _sheets = [];
     private readonly List<PosixSignalRegistration> _signals = [];
 
-    private Run(RunOptions options, RunFolder folder, RunReport report, IReadOnlyList<Limit> limits)
+    private Run(RunOptions options, RunFolder folder, RunReport report, IReadOnlyList<Limit> limits, Run? first = null)
     {
+        _first = first ?? this;
+        Anomalies = first?.Anomalies ?? new();
         FigureLimits = limits;
         Options = options;
         Engine = TviewEngine.Of(options.Engine, options.Fault is null ? null : SeededFault.Named(options.Fault));
@@ -81,7 +85,7 @@ public sealed class Run : IAsyncDisposable
     internal LoadedSchema? Own { get; private set; }
 
     /// <summary>What the races showed.</summary>
-    public AnomalyMatrix Anomalies { get; } = new();
+    public AnomalyMatrix Anomalies { get; }
 
     /// <summary>What the turns of a feature's benches showed.</summary>
     /// <param name="feature">The feature's title.</param>
@@ -157,7 +161,9 @@ public sealed class Run : IAsyncDisposable
         {
             run.WatchSignals();
             run.Watch(progress);
-            await run.StartServerAsync();
+            var why = await run.StartServerAsync();
+            await run.ReadOwnAsync();
+            run.SayBanner(why);
             return run;
         }
         catch
@@ -167,12 +173,29 @@ public sealed class Run : IAsyncDisposable
         }
     }
 
-    private async Task StartServerAsync()
+    /// <summary>The same run with a server of its own, for a feature beside the one on this server.</summary>
+    /// <exception cref="UserError">There is no such server.</exception>
+    internal async Task<Run> BesideAsync()
+    {
+        var beside = new Run(Options, _folder, Report, FigureLimits, this);
+        try
+        {
+            await beside.StartServerAsync();
+            return beside;
+        }
+        catch
+        {
+            await beside.DisposeServerAsync();
+            throw;
+        }
+    }
+
+    // Returns why the server is where it is.
+    private async Task<string> StartServerAsync()
     {
         (Host, var why) = await HostFactory.StartAsync(Options, _folder, Capacity, Report.Say);
         Databases = await Databases.OpenAsync(Host.Admin, Options.RunId, Capacity, Host.WhenSilent, Report.Say);
         Databases.CopiesFiles = Host.IsInMemory;
-        var version = "";
         await Databases.CreateTemplateAsync(async database =>
         {
             await using var connection = new NpgsqlConnection(database);
@@ -180,9 +203,14 @@ public sealed class Run : IAsyncDisposable
             await Engine.InstallAsync(connection);
             Databases.SearchPath = Engine.SearchPath;
             await new NpgsqlCommand(Audit.Install + RefreshLog.Install, connection).ExecuteNonQueryAsync();
-            version = await Engine.VersionAsync(connection);
+            _version = await Engine.VersionAsync(connection);
             await new NpgsqlCommand("ANALYZE", connection).ExecuteNonQueryAsync();
         });
+        return why;
+    }
+
+    private async Task ReadOwnAsync()
+    {
         if (Options.Schema is { } folder)
         {
             // What is wrong in it is said before anything runs.
@@ -192,12 +220,14 @@ public sealed class Run : IAsyncDisposable
             Own = await LoadedSchema.ReadAsync(SchemaFolder.Read(folder), connection, Engine);
             Databases.Discard(name);
         }
+    }
 
+    private void SayBanner(string why) =>
         Report.SayBanner(
         [
             ("host", Host.Name + why),
             ("server", "PostgreSQL " + Databases.ServerVersion),
-            (RunRecord.EngineLine, version),
+            (RunRecord.EngineLine, _version),
             ("about", Engine.Profile.About),
             .. Own is null ? [] : new[] { ("schema", $"{Own.Folder.Path}: {Own.Words}") },
             ("route", "direct"),
@@ -214,13 +244,14 @@ public sealed class Run : IAsyncDisposable
                     : "closed loop: every session goes on as soon as it is answered"
             ),
             .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
+            ("at once", Options.AtOnce == 1 ? "one feature"
+                : $"{Options.AtOnce} features, each on a server of its own; those tagged @alone alone"),
             ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
             .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
             ("machine", WorkloadMetrics.ThisMachine),
             ("began", DateTime.UtcNow.ToString("u", System.Globalization.CultureInfo.InvariantCulture)),
             ("output", Report.Folder),
         ]);
-    }
 
     /// <summary>
     /// To be asked before a process is started: the signal that ends the run would not reach it any more.
@@ -228,7 +259,7 @@ public sealed class Run : IAsyncDisposable
     /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
     public void RequireToGoOn()
     {
-        if (_ending)
+        if (_first._ending)
         {
             throw new OperationCanceledException("A signal ends this run.");
         }
@@ -331,23 +362,29 @@ public sealed class Run : IAsyncDisposable
     {
         try
         {
-            if (Databases is not null)
-            {
-                // A signal has ended the run's own server already, and who drops a database would wait for it.
-                await (!Host.CanRestart ? Databases.DisposeAsync().AsTask()
-                    : _ending ? Task.CompletedTask
-                    : Databases.LeaveAsync());
-            }
-
-            if (Host is not null)
-            {
-                await Host.DisposeAsync();
-            }
+            await DisposeServerAsync();
         }
         finally
         {
             _folder.Remove();
             _signals.ForEach(s => s.Dispose());
+        }
+    }
+
+    /// <summary>Drops its databases and stops its server, where the run goes on.</summary>
+    internal async Task DisposeServerAsync()
+    {
+        if (Databases is not null)
+        {
+            // A signal has ended the run's own server already, and who drops a database would wait for it.
+            await (!Host.CanRestart ? Databases.DisposeAsync().AsTask()
+                : _first._ending ? Task.CompletedTask
+                : Databases.LeaveAsync());
+        }
+
+        if (Host is not null)
+        {
+            await Host.DisposeAsync();
         }
     }
 }

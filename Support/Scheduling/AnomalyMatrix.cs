@@ -68,9 +68,15 @@ public sealed class AnomalyMatrix
         : play.Trace.Refused.Any() ? PermutationOutcome.Refused
         : play.Trace.Steps.Any(s => s.Waited) ? PermutationOutcome.BlockedThenExact : PermutationOutcome.Exact;
 
-    /// <summary>Adds the orders of one race.</summary>
+    /// <summary>Adds the orders of one race. Several races may end at once.</summary>
     /// <param name="line">How they ended.</param>
-    public void Add(RaceLine line) => _lines.Add(line);
+    public void Add(RaceLine line)
+    {
+        lock (_lines)
+        {
+            _lines.Add(line);
+        }
+    }
 
     /// <summary>A cell: the worst ending first, and how many orders ended how.</summary>
     public static string CellOf(IReadOnlyCollection<PermutationOutcome> endings) =>

@@ -29,6 +29,11 @@ public abstract class FeatureTests(PlayedFeature feature, ITestOutputHelper outp
 
     private async Task PlayAsync(ITestRunner runner, int pickle)
     {
+        if (runner.FeatureContext is { } other && !other.FeatureInfo.Equals(feature.Info))
+        {
+            await runner.OnFeatureEndAsync();   // of a feature beside this one, which goes on with another runner
+        }
+
         if (runner.FeatureContext is { BeforeFeatureHookFailed: true })
         {
             throw new ReqnrollException("Scenario skipped because of previous before feature hook error");
