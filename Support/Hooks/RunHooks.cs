@@ -60,7 +60,7 @@ public static class RunHooks
     [BeforeFeature]
     public static async Task BeginFeatureAsync(FeatureContext feature, RunServers servers)
     {
-        var run = await servers.TakeAsync(IsAlone(feature));
+        var run = await servers.TakeAsync();
         feature.FeatureContainer.RegisterInstanceAs(run);
         run.BeginFeature(feature.FeatureInfo.Title);
     }
@@ -71,9 +71,7 @@ public static class RunHooks
     {
         if (feature.FeatureContainer.IsRegistered<Run>())
         {
-            servers.GiveBack(feature.FeatureContainer.Resolve<Run>(), IsAlone(feature));
+            servers.GiveBack(feature.FeatureContainer.Resolve<Run>());
         }
     }
-
-    private static bool IsAlone(FeatureContext feature) => feature.FeatureInfo.Tags.Contains("alone");
 }

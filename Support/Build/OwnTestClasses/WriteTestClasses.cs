@@ -65,7 +65,7 @@ public sealed class WriteTestClasses : Microsoft.Build.Utilities.Task
 using Xunit;
 namespace {RootNamespace}.{folders};
 using Specs.Support.Build;
-{TraitsOf(feature.Tags)}public class {name} : FeatureTests, IClassFixture<{name}.FixtureData>
+{CollectionOf(feature.Tags)}{TraitsOf(feature.Tags)}public class {name} : FeatureTests, IClassFixture<{name}.FixtureData>
 {{
     public class FixtureData : PlayedFeature {{ public FixtureData() : base({Literal(path)}) {{ }} }}
     public {name}(FixtureData feature, Xunit.Abstractions.ITestOutputHelper output) : base(feature, output) {{ }}
@@ -96,6 +96,10 @@ using Specs.Support.Build;
     {parameters}) => PlayAsync({index});
 ";
     }
+
+    // The generator's addNonParallelizableMarkerForTags, in reqnroll.json.
+    private static string CollectionOf(IEnumerable<Tag> tags) =>
+        tags.Any(t => t.Name == "@alone") ? "[Collection(\"ReqnrollNonParallelizableFeatures\")]\n" : "";
 
     private static string TraitsOf(IEnumerable<Tag> tags) =>
         string.Concat(tags.Where(t => !IsIgnored(new[] { t })).Select(t => $"[Trait(\"Category\", {NameOf(t)})]\n"));

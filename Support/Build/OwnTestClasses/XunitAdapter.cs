@@ -34,6 +34,10 @@ internal sealed class XunitAdapter : IRuntimePlugin, IUnitTestRuntimeProvider
         exception is Xunit.SkipException ? ScenarioExecutionStatus.Skipped : null;
 }
 
+/// <summary>The features that run beside no other.</summary>
+[Xunit.CollectionDefinition("ReqnrollNonParallelizableFeatures", DisableParallelization = true)]
+public sealed class NonParallelizableFeatures;
+
 internal sealed class TestOutput(ITraceListenerQueue queue, IObjectContainer all)
     : AsyncTraceListener(queue, all)
 {
