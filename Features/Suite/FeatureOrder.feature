@@ -14,3 +14,4 @@ Feature: The order in which features run
       | TVIEWs come and go while others write |
       | Connection pooling                    |
     And it goes on in the order of the reports
+    And it ends with those that run beside no other

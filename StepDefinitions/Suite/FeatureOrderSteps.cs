@@ -15,6 +15,9 @@ public sealed class FeatureOrderSteps
     private readonly NullMessageSink _sink = new();
     private IReadOnlyList<string?> _order = [];
 
+    // Null for one that has no collection of its own: they share one, which xunit runs when all others have ended.
+    private static bool IsAlone(FeatureText feature) => feature.Scenarios.Any(s => s.Tags.Contains("@alone"));
+
     /// <summary>Each has a collection of its own.</summary>
     [When(@"^the test runner puts the features in order$")]
     public void WhenFeatures()
@@ -33,5 +36,11 @@ public sealed class FeatureOrderSteps
 
     /// <summary>Which is that of the feature files.</summary>
     [Then(@"^it goes on in the order of the reports$")]
-    public void ThenRest() => _order.ShouldBe(FeatureText.All().Select(f => f.Title));
+    public void ThenRest() => _order.OfType<string>()
+        .ShouldBe(FeatureText.All().Where(f => !IsAlone(f)).Select(f => f.Title));
+
+    /// <summary>As many.</summary>
+    [Then(@"^it ends with those that run beside no other$")]
+    public void ThenAlone() =>
+        _order.SkipWhile(f => f is not null).ShouldBe(FeatureText.All().Where(IsAlone).Select(_ => (string?)null));
 }

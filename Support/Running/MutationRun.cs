@@ -18,7 +18,11 @@ namespace Specs.Support.Running;
 public sealed class MutationRun(Run run, ChildRun child)
 {
     // Not a time that anything must meet: a broken engine may make sessions wait for ever, and that is a finding too.
-    private const int SecondsToStall = 20;
+    // (Three runs at once on two processors are slow.)
+    private const int SecondsToStall = 40;
+
+    // A run waits for its processes to start, most of the time, or for sessions that wait for each other.
+    private const int AtOnce = 2;
 
     // What is drawn by the seed may have to be drawn for a while; it ends with the first finding.
     private const int SecondsToSearch = 300;
@@ -55,12 +59,9 @@ public sealed class MutationRun(Run run, ChildRun child)
         const string everything = "Category!=suite&Category!=bench";
         var times = run.Options.Times;
         Sound = all ? await RunAsync(null, "all", everything, 1) : [];
-        // A run waits for its processes to start, most of the time, or for sessions that wait for each other. Where
-        // features run beside one another, those beside this one use that time.
-        var atOnce = run.Options.AtOnce > 1 ? 1 : 2;
-        var many = new ParallelOptions { MaxDegreeOfParallelism = all ? 1 : atOnce };
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = all ? 1 : AtOnce };
         var kills = new Kill?[faults.Count];
-        await Parallel.ForAsync(0, faults.Count, many, async (i, _) =>
+        await Parallel.ForAsync(0, faults.Count, atOnce, async (i, _) =>
         {
             var fault = faults[i];
             var named = await RunAsync(fault, "named", ScenarioId.FilterOf($"{fault.Feature} {fault.Scenario}"), times);
