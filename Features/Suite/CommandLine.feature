@@ -45,6 +45,15 @@ Feature: The command line
       | an expression                | Category!=plan   | (C=run)&(Category!=plan)                                                                                                            |
       | an expression in parentheses | (Name~a\|Name~b) | (C=run)&((Name~a\|Name~b))                                                                                                          |
 
+  Scenario Outline: features run beside one another, each on a server of its own
+    When './specs run --host local --at-once <number>' runs the features "TRUNCATE against INSERT" and "Each inserts a row and changes it"
+    Then 6 scenarios passed on <servers>
+
+    Examples:
+      | case                | number | servers           |
+      | two at once         | 2      | 2 servers at once |
+      | one after the other | 1      | 1 server          |
+
   Scenario: nothing is left of a run whose ./specs was killed
     When './specs run' is killed with SIGKILL while its server runs
     Then its test host and its server end by themselves

@@ -21,8 +21,13 @@ Feature: Options of a run
       | a server of too little capacity | CAPACITY       | 99    | SPECS_CAPACITY=99 is not allowed; give a whole number from 100 to 10000.      |
       | a word for a time               | START_AT       | noon  | SPECS_START_AT=noon is not allowed; give a whole number from 0 to 2147483647. |
       | no repetitions                  | REPEAT         | 0     | SPECS_REPEAT=0 is not allowed; give a whole number from 1 to 1000000.         |
+      | no feature at once              | AT_ONCE        | 0     | SPECS_AT_ONCE=0 is not allowed; give a whole number from 1 to 16.             |
       | no time                         | TIMEOUT        | 0     | SPECS_TIMEOUT=0 is not allowed; give a whole number from 1 to 3600.           |
       | no pooled connections           | POOLER_SIZE    | 0     | SPECS_POOLER_SIZE=0 is not allowed; give a whole number from 1 to 10000.      |
+
+    Examples: two that do not go together
+      | case                  | option        | value  | sentence                                                          |
+      | a load beside another | AT_ONCE, RATE | 2, 100 | but SPECS_RATE is about one server that has the machine to itself |
 
     Examples: moments
       | case                | option   | value | sentence                             |

@@ -13,6 +13,19 @@ public sealed class CommandLineSteps(CommandLine specs)
     [When(@"^'./specs (.*)' is typed$")]
     public Task WhenTyped(string words) => specs.TypeAsync(words);
 
+    /// <summary>By their titles.</summary>
+    [When(@"^'./specs (.*)' runs the features ""(.*)"" and ""(.*)""$")]
+    public Task WhenBoth(string words, string one, string other) =>
+        specs.TypeAsync([.. words.Split(' '), "--filter", $"FeatureTitle={one}|FeatureTitle={other}"]);
+
+    /// <summary>The first is in the banner; each other one is told when it has started.</summary>
+    [Then(@"^(\d+) scenarios passed on (\d+) servers?(?: at once)?$")]
+    public void ThenPassedOn(int scenarios, int servers)
+    {
+        specs.Said.ShouldContain($"{scenarios} passed, 0 failed, 0 skipped");
+        specs.Said.Split('\n').Count(l => l.StartsWith("beside   ", StringComparison.Ordinal)).ShouldBe(servers - 1);
+    }
+
     /// <summary>Nobody but its test host can end what it has started.</summary>
     [When(@"^'./specs run' is killed with SIGKILL while its server runs$")]
     public Task WhenKilled() => specs.KillAsync();

@@ -13,9 +13,10 @@ public sealed class OptionSteps(Refusal refusal)
     private Func<List<List<int>>> _draw = () => [];
     private List<List<int>> _drawn = [];
 
-    /// <summary>One option, all others at their defaults.</summary>
-    [When(@"^the run is given (\w+) = ""(.*)""$")]
-    public Task WhenGiven(string option, string value) => ReadAsync(new() { [option] = value });
+    /// <summary>One option or several, all others at their defaults.</summary>
+    [When(@"^the run is given (\w+(?:, \w+)*) = ""(.*)""$")]
+    public Task WhenGiven(string options, string values) =>
+        ReadAsync(options.Split(", ").Zip(values.Split(", ")).ToDictionary(o => o.First, o => (string?)o.Second));
 
     /// <summary>Defaults only.</summary>
     [When(@"^the run is given no option$")]

@@ -26,6 +26,7 @@ public sealed class RunServers(Run first) : IAsyncDisposable
 
         var other = await First.BesideAsync();
         _others.Add(other);
+        First.Report.Say($"beside   {other.Host.Name}");
         return other;
     }
 

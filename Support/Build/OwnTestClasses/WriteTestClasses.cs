@@ -65,7 +65,8 @@ public sealed class WriteTestClasses : Microsoft.Build.Utilities.Task
 using Xunit;
 namespace {RootNamespace}.{folders};
 using Specs.Support.Build;
-{CollectionOf(feature.Tags)}{TraitsOf(feature.Tags)}public class {name} : FeatureTests, IClassFixture<{name}.FixtureData>
+{CollectionOf(feature.Tags)}{TraitsOf(feature.Tags)}
+public class {name} : FeatureTests, IClassFixture<{name}.FixtureData>
 {{
     public class FixtureData : PlayedFeature {{ public FixtureData() : base({Literal(path)}) {{ }} }}
     public {name}(FixtureData feature, Xunit.Abstractions.ITestOutputHelper output) : base(feature, output) {{ }}
