@@ -15,12 +15,14 @@ END $$;
 
 -- Locks relations. Writers lock tables in any order they like, so whoever waits for one table while holding another
 -- could deadlock with them: such a wait is short (much shorter than deadlock_timeout), and when it fails, all locks
--- are given back and the next attempt begins with the busy table. One session at a time does this (value lock 0/0, no
+-- are given back and the next attempt begins with the busy table, in the mode that was refused: in a weaker one it would
+-- not wait for who only reads, and fail again as long as somebody does. One session at a time does this (value lock 0/0, no
 -- relation's): of two that queue for the same tables, one could be found in a cycle that the other is about to leave.
 CREATE FUNCTION tviews_reference.lock_relations(relations oid[], VARIADIC modes text[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET lock_timeout = 0 AS $$
 DECLARE
     busy oid;
+    refused text;
     r oid;
     mode text;
 BEGIN
@@ -29,7 +31,7 @@ BEGIN
         r := NULL;
         BEGIN
             IF busy IS NOT NULL THEN
-                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, modes[1]);
+                EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, refused);
             END IF;
             PERFORM set_config('lock_timeout', '100ms', true);
             FOREACH mode IN ARRAY modes LOOP
@@ -40,6 +42,7 @@ BEGIN
             RETURN;
         EXCEPTION WHEN lock_not_available THEN
             busy := r;
+            refused := mode;
         END;
     END LOOP;
     RAISE EXCEPTION 'the tables of the TVIEW could not be locked at once' USING ERRCODE = '55P03',
