@@ -1,3 +1,4 @@
+@alone
 Feature: Random statements over random tables
 
   Nobody thinks of everything. So here the seed of the run decides: it gives three base
