@@ -13,12 +13,12 @@ public sealed class FeatureOrderSteps
     private static readonly IReflectionAssemblyInfo Assembly = Reflector.Wrap(typeof(FeatureOrderSteps).Assembly);
 
     private readonly NullMessageSink _sink = new();
+    // Titles; null for those that share a collection, which xunit runs when all others have ended.
     private IReadOnlyList<string?> _order = [];
 
-    // Null for one that has no collection of its own: they share one, which xunit runs when all others have ended.
     private static bool IsAlone(FeatureText feature) => feature.Scenarios.Any(s => s.Tags.Contains("@alone"));
 
-    /// <summary>Each has a collection of its own.</summary>
+    /// <summary>Each has a collection of its own, but for those.</summary>
     [When(@"^the test runner puts the features in order$")]
     public void WhenFeatures()
     {

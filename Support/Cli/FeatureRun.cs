@@ -61,9 +61,11 @@ internal sealed class FeatureRun : IDisposable
         Export(settings, defaults);
         var options = RunOptions.Read(Variables);
         MissingPrograms.Install(options);
+        var atOnce = options.AtOnce;
         if (besides && Of(AtOnce) is null && options.OneAtATimeFor is null)
         {
-            Environment.SetEnvironmentVariable(AtOnce, $"{Math.Min(Environment.ProcessorCount, MostAtOnce)}");
+            atOnce = Math.Min(Environment.ProcessorCount, MostAtOnce);
+            Environment.SetEnvironmentVariable(AtOnce, $"{atOnce}");
         }
 
         foreach (var line in RunFolder.SweepOthers())
@@ -72,7 +74,7 @@ internal sealed class FeatureRun : IDisposable
         }
 
         using var run = new FeatureRun();
-        var code = await run.TestAsync(Selection.Of(selection, settings.Filter), settings.Filter);
+        var code = await run.TestAsync(Selection.Of(selection, settings.Filter), settings.Filter, atOnce);
         return (code, Path.GetDirectoryName(run._progress.Results));
     }
 
@@ -116,9 +118,9 @@ internal sealed class FeatureRun : IDisposable
     private static string? Of(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 
-    private async Task<int> TestAsync(string selection, string? filter)
+    private async Task<int> TestAsync(string selection, string? filter, int atOnce)
     {
-        var (code, said) = await DotnetTestAsync(selection);
+        var (code, said) = await DotnetTestAsync(selection, atOnce);
         await _progress.EndedAsync();
         if (_interrupted)
         {
@@ -162,12 +164,11 @@ internal sealed class FeatureRun : IDisposable
         return code == 0 ? 0 : 1;
     }
 
-    private async Task<(int Code, string Said)> DotnetTestAsync(string selection)
+    private async Task<(int Code, string Said)> DotnetTestAsync(string selection, int atOnce)
     {
         // The .NET tools leave folders in the temporary one; so they have one that goes with the run.
         var temporary = Directory.CreateDirectory(Path.Combine(_folder.Path, "tmp")).FullName;
         // By itself the test host takes one feature after the other (xunit.runner.json).
-        var atOnce = RunOptions.Read(Variables).AtOnce;
         string[] beside = atOnce == 1 ? []
             : ["--", "xUnit.ParallelizeTestCollections=true", $"xUnit.MaxParallelThreads={atOnce}"];
         var start = new ProcessStartInfo("dotnet", ["test", typeof(FeatureRun).Assembly.Location, "--filter", selection,

@@ -33,7 +33,8 @@ public sealed class RunReport
     // Of the smallest picture of a workload.
     private const int Windows = 20;
 
-    private readonly List<ScenarioResult> _results = [];
+    private readonly Lock _adding = new();
+    private List<ScenarioResult> _results = [];
     private readonly List<WorkloadMetrics> _rows = [];
     private readonly List<(string Title, EvidenceTable Table)> _sections = [];
     private readonly MetricsFile _metrics;
@@ -107,14 +108,7 @@ public sealed class RunReport
     /// <summary>Records a scenario's end, with the histories of its workloads. Several may end at once.</summary>
     public void Add(ScenarioResult result, IReadOnlyList<LoadResult> loads)
     {
-        lock (_results)
-        {
-            AddNext(result, loads);
-        }
-    }
-
-    private void AddNext(ScenarioResult result, IReadOnlyList<LoadResult> loads)
-    {
+        using var held = _adding.EnterScope();
         _rows.AddRange(result.Metrics);
         foreach (var row in result.Metrics)
         {
@@ -199,9 +193,7 @@ public sealed class RunReport
     /// run.</returns>
     public CheckResult? Finish(IReadOnlyList<Limit> limits)
     {
-        ScenarioResult[] inOrder = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
-        _results.Clear();
-        _results.AddRange(inOrder);
+        _results = [.. _results.OrderBy(r => ReadingOrder.PlaceOf(r.Scenario))];
         if (Engines is null)
         {
             Say(Figures.Text(_results));

@@ -37,13 +37,13 @@ public sealed class Repetitions : ITestCollectionOrderer
     public IEnumerable<ITestCollection> OrderTestCollections(IEnumerable<ITestCollection> testCollections)
     {
         var once = FeatureOrder.Order(testCollections).ToList();
-        // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told
-        // once.
         if (Begun?.AtOnce > 1)
         {
             once.Reverse();     // xunit queues them all, and threads take from their own queues what came last
         }
 
+        // xunit makes the orderer before the run begins and asks it afterwards; a run that could not begin is told
+        // once.
         return Enumerable.Repeat(once, Begun is { } options ? Of(options).Count : 1).SelectMany(c => c);
     }
 }

@@ -371,7 +371,7 @@ public sealed class Run : IAsyncDisposable
         }
     }
 
-    /// <summary>Drops its databases and stops its server, where the run goes on.</summary>
+    /// <summary>Drops the databases and stops the server, and leaves what the run's servers share.</summary>
     internal async Task DisposeServerAsync()
     {
         if (Databases is not null)
