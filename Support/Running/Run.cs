@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Specs.Support.Bench;
@@ -15,15 +14,13 @@ using Specs.Support.Workloads.OwnTables;
 namespace Specs.Support.Running;
 
 /// <summary>One run: its server, its engine and its report. Everything a run holds, it gives back here.</summary>
-public sealed class Run : IAsyncDisposable
+public sealed partial class Run : IAsyncDisposable
 {
     private readonly RunFolder _folder;
     private readonly Run _first;
     private string _version = "";
     private bool _waited;
-    private volatile bool _ending;
     private readonly Dictionary<string, BenchResults> _sheets = [];
-    private readonly List<PosixSignalRegistration> _signals = [];
 
     private Run(RunOptions options, RunFolder folder, RunReport report, IReadOnlyList<Limit> limits, Run? first = null)
     {
@@ -222,77 +219,6 @@ public sealed class Run : IAsyncDisposable
         }
     }
 
-    private void SayBanner(string why) =>
-        Report.SayBanner(
-        [
-            ("host", Host.Name + why),
-            ("server", "PostgreSQL " + Databases.ServerVersion),
-            (RunRecord.EngineLine, _version),
-            ("about", Engine.Profile.About),
-            .. Own is null ? [] : new[] { ("schema", $"{Own.Folder.Path}: {Own.Words}") },
-            ("route", "direct"),
-            .. Host.PoolerName is { } pooler ? new[] { ("pooler", pooler) } : [],
-            (
-                "sessions",
-                Options.Sessions?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "as the features say"
-            ),
-            ("seed", Options.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            (
-                "load",
-                Options.Rate is { } rate
-                    ? $"{rate} transactions a second, latency from when each was due"
-                    : "closed loop: every session goes on as soon as it is answered"
-            ),
-            .. Options.StartAt is { } start ? new[] { (CommonStart.BannerName, start.ToString("u")) } : [],
-            ("at once", Options.AtOnce == 1 ? "one feature"
-                : $"{Options.AtOnce} features, each on a server of its own; those tagged @alone alone"),
-            ("repeat", Report.Soak is null ? "once" : $"{Options.Repeat} times, {Options.Shard}"),
-            .. Options.FaultShard == Shard.Whole ? [] : new[] { ("faults", Options.FaultShard.ToString()) },
-            ("machine", WorkloadMetrics.ThisMachine),
-            ("began", DateTime.UtcNow.ToString("u", System.Globalization.CultureInfo.InvariantCulture)),
-            ("output", Report.Folder),
-        ]);
-
-    /// <summary>
-    /// To be asked before a process is started: the signal that ends the run would not reach it any more.
-    /// </summary>
-    /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
-    public void RequireToGoOn()
-    {
-        if (_first._ending)
-        {
-            throw new OperationCanceledException("A signal ends this run.");
-        }
-    }
-
-    // Ctrl-C and kill end the process at once; the servers are its children in spirit only and must be ended too.
-    private void WatchSignals()
-    {
-        foreach (
-            var signal in new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT }
-        )
-        {
-            _signals.Add(PosixSignalRegistration.Create(signal, _ => End()));
-        }
-
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => _folder.Remove();
-    }
-
-    private void End()
-    {
-        _ending = true;
-        _folder.Remove();
-    }
-
-    // Whoever has killed ./specs wants this run no more either, and nobody else would end it.
-    private void Watch(ProgressSocket? progress) => progress?.WhenNobodyReadsAsync().ContinueWith(
-        _ =>
-        {
-            End();
-            Environment.Exit(1);
-        },
-        TaskScheduler.Default);
-
     /// <summary>Waits, before the run's first load, for the moment at which all machines begin theirs.</summary>
     internal async Task WaitForStartAsync()
     {
@@ -317,44 +243,6 @@ public sealed class Run : IAsyncDisposable
             )
         );
         await Task.Delay(left); // the event is the clock itself: machines that begin together share nothing else
-    }
-
-    /// <summary>Says the anomaly matrix, and writes it into the run's folder; nothing where no race was run.</summary>
-    public void SayAnomalies()
-    {
-        if (!Anomalies.IsEmpty)
-        {
-            var page = $"Races on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}: how the orders of "
-                + $"their steps ended\n\n{Anomalies.Markdown()}\nHow many permutations there are, and how many were "
-                + $"taken: one of those that cannot differ, and a share of the others\n\n{Anomalies.Counts()}";
-            File.WriteAllText(Path.Combine(Report.Folder, AnomalyMatrix.FileName), page);
-            Anomalies.Write(Report.Folder);
-            Report.Say("\n" + page);
-        }
-    }
-
-    /// <summary>
-    /// Says what was seen of the user's own TVIEWs, and what was not tried; writes it into the run's folder.
-    /// </summary>
-    public void SayOwn()
-    {
-        if (Own is null)
-        {
-            return;
-        }
-
-        var answer = Own.Exercise.Answer(Own.Folder.Path, Own.Tviews.Select(t => t.Name), Own.LeftOut);
-        Report.Own = answer;
-        string[] lines = [.. YourTviews.Lines(answer), .. Own.Exercise.Refusals()];
-        File.WriteAllText(
-            Path.Combine(Report.Folder, "your-tables.md"),
-            $"# {Own.Folder.Path} on the engine {Engine.Name}, PostgreSQL {Databases.ServerVersion}\n\n"
-                + string.Concat(lines.Select(l => $"- {l.Trim()}\n"))
-                + "\nHow often a statement of a kind wrote a column; what is empty was not tried.\n\n"
-                + Own.Exercise.Matrix()
-        );
-        Report.Say($"\nYour tables ({Own.Folder.Path}):\n{string.Join('\n', lines)}\n"
-            + $"  column by kind of statement: {Path.Combine(Report.Folder, "your-tables.md")}");
     }
 
     /// <summary>Drops the run's databases, stops its server and removes its folder.</summary>
