@@ -34,7 +34,7 @@ Feature: An engine of your own is a folder
   @nodatabase
   Scenario: the features run with a folder
     Given a copy of the engine "full-refresh" in a folder
-    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    When the scenarios called "Two aggregates over the same users 20 sessions at once" run with that folder
     Then each of them passed
 
   @nodatabase
@@ -47,8 +47,8 @@ Feature: An engine of your own is a folder
   @nodatabase
   Scenario: a finding that the profile declares and that no longer occurs
     Given a copy of the engine "full-refresh" in a folder
-    And "every TVIEW equals its defining query" is known of "50 sessions rename users", because "it was once so"
-    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    And "every TVIEW equals its defining query" is known of "20 sessions at once", because "it was once so"
+    When the scenarios called "Two aggregates over the same users 20 sessions at once" run with that folder
     Then each of them failed with "did not occur"
 
   @nodatabase
