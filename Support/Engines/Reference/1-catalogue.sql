@@ -18,7 +18,7 @@ CREATE TABLE tviews_reference.relation (
 CREATE TABLE tviews_reference.tview (
     relation    regclass PRIMARY KEY,
     number      integer NOT NULL UNIQUE,
-    backing     regclass NOT NULL UNIQUE,       -- the view that holds the defining query, and follows what is renamed
+    backing     regclass NOT NULL,              -- the view that holds the defining query, and follows what is renamed
     key_column  name NOT NULL,
     level       integer NOT NULL DEFAULT 1
 );
@@ -54,7 +54,8 @@ CREATE UNLOGGED TABLE tviews_reference.queue (
 CREATE INDEX queue_xid ON tviews_reference.queue USING hash (xid) WITH (fillfactor = 10);
 
 -- One row a transaction whose flush is due, made at its end: the deferred trigger of this row is what runs the flush.
-CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 NOT NULL, EXCLUDE USING hash (xid WITH =) WITH (fillfactor = 10));
+CREATE UNLOGGED TABLE tviews_reference.ticket (xid xid8 NOT NULL);
+CREATE INDEX ticket_xid ON tviews_reference.ticket USING hash (xid) WITH (fillfactor = 10);
 
 -- Which value locks a flush held. Locks vanish at commit, but a REPEATABLE READ transaction must still learn that
 -- somebody whose commit it cannot see held a lock that conflicts with its own (part 3).

@@ -19,9 +19,9 @@ DECLARE
 BEGIN
     FOR e IN VALUES
         ('INSERT', 'added', 'SELECT jsonb_build_array(true, %1$s) FROM added'),
-        ('DELETE', 'removed', 'SELECT jsonb_build_array(true, %1$s) FROM removed'),
         ('UPDATE', 'removed', 'SELECT jsonb_build_array(min("old or new") = max("old or new"), %1$s) FROM (
-                    SELECT %1$s, 0 AS "old or new" FROM removed UNION ALL SELECT %1$s, 1 FROM added) r GROUP BY %1$s')
+                    SELECT %1$s, 0 AS "old or new" FROM removed UNION ALL SELECT %1$s, 1 FROM added) r GROUP BY %1$s'),
+        ('DELETE', 'removed', 'SELECT jsonb_build_array(true, %1$s) FROM removed')
     LOOP
         body := body || format($sql$
     WHEN %L THEN
@@ -39,7 +39,7 @@ BEGIN
     WHEN 'TRUNCATE' THEN
         INSERT INTO tviews_reference.queue VALUES (pg_current_xact_id(), %1$s, %2$s, NULL);
     END CASE;
-    RETURN NULL;
+    RETURN NEW;
 END $$ $sql$, tview, source, body);
 END $make$;
 

@@ -51,11 +51,12 @@ LANGUAGE plpgsql AS $$
 DECLARE
     l record;
 BEGIN
-    PERFORM CASE WHEN exclusive THEN pg_advisory_xact_lock(class, object)::text
-                 ELSE pg_advisory_xact_lock_shared(class, object)::text END
-    FROM (SELECT * FROM unnest(locks) ORDER BY place) in_order;
     INSERT INTO tviews_reference.lock_trace
-    SELECT pg_current_xact_id(), class, object, exclusive FROM unnest(locks)
+    SELECT pg_current_xact_id(), class, object, exclusive FROM (
+        SELECT class, object, exclusive, CASE WHEN exclusive THEN pg_advisory_xact_lock(class, object)::text
+                                              ELSE pg_advisory_xact_lock_shared(class, object)::text END AS taken
+        FROM (SELECT * FROM unnest(locks) ORDER BY place) in_order) l
+    WHERE taken IS NOT NULL
     ON CONFLICT DO NOTHING;
     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
         PERFORM tviews_reference.refuse_stale_snapshot(locks);

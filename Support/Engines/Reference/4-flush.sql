@@ -4,28 +4,17 @@
 CREATE FUNCTION tviews_reference.reach(me xid8) RETURNS tviews_reference.reached[]
 LANGUAGE plpgsql AS $$
 DECLARE
-    reached tviews_reference.reached[] := '{}';
+    reached tviews_reference.reached[];
     q record;
 BEGIN
     FOR q IN
         SELECT tview, source, bool_or(images IS NULL) AS everything, array_agg(i) AS images
         FROM tviews_reference.queue LEFT JOIN LATERAL unnest(images) i ON true WHERE xid = me GROUP BY tview, source
     LOOP
-        FOR attempt IN 1..100 LOOP
-            BEGIN
-                PERFORM tviews_reference.lock_what_is_read(q.tview);
-                EXIT;
-            EXCEPTION WHEN undefined_table THEN     -- a TVIEW was dropped while this waited: that function is new now
-                IF attempt = 100 THEN
-                    RAISE;
-                END IF;
-            END;
-        END LOOP;
+        PERFORM tviews_reference.lock_what_is_read(q.tview);
         -- Whoever owes a TVIEW anything shares it: so nobody refreshes it as a whole meanwhile.
-        reached := reached || (q.tview, NULL, q.everything, NULL)::tviews_reference.reached;
-        IF NOT q.everything THEN
-            reached := reached || tviews_reference.walk(q.tview, q.source, q.images);
-        END IF;
+        reached := reached || (q.tview, NULL, q.everything, NULL)::tviews_reference.reached
+            || CASE WHEN NOT q.everything THEN tviews_reference.walk(q.tview, q.source, q.images) END;
     END LOOP;
     RETURN reached;
 END $$;
@@ -38,9 +27,9 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enab
 BEGIN
     IF NOT EXISTS (SELECT FROM tviews_reference.ticket WHERE xid = pg_current_xact_id()) THEN
         INSERT INTO tviews_reference.ticket SELECT pg_current_xact_id()
-        WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id()) ON CONFLICT DO NOTHING;
+        WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id());
     END IF;
-    RETURN NULL;
+    RETURN NEW;
 END $$;
 
 -- (Generic plans: a new session makes each once. Cheap random reads: what was just written is in memory. No scans of
@@ -53,18 +42,18 @@ DECLARE
     me constant xid8 := pg_current_xact_id();
     seen text;                                      -- who had committed before a look
     reached tviews_reference.reached[];
-    wanted tviews_reference.value_lock[] := '{}';   -- survives a restart
-    held tviews_reference.value_lock[];
+    wanted tviews_reference.value_lock[];           -- null: no restart so far
+    held tviews_reference.value_lock[];             -- null: this is the first look
     missing tviews_reference.value_lock[];
+    attempts integer := 0;
     t record;
-    lowest integer;
     keys text[];                                    -- null: all rows
     commands integer;                               -- that have written since the ticket was made, with this one
 BEGIN
     -- A user's deferred trigger may have written meanwhile, and that may have queued another one. Deferred triggers fire
     -- in rounds; a round in which nobody writes is the last one.
-    commands := (SELECT cmin::text FROM tviews_reference.ticket WHERE xid = me);
-    UPDATE tviews_reference.ticket SET xid = xid WHERE xid = me RETURNING cmin::text::integer - commands INTO commands;
+    UPDATE tviews_reference.ticket due SET xid = due.xid FROM tviews_reference.ticket made WHERE due.xid = me AND made.xid = me
+    RETURNING due.cmin::text::integer - made.cmin::text::integer INTO commands;
     IF commands > 1 THEN
         DELETE FROM tviews_reference.ticket WHERE xid = me;
         INSERT INTO tviews_reference.ticket VALUES (me);
@@ -72,36 +61,31 @@ BEGIN
     END IF;
     LOOP
         BEGIN   -- a subtransaction: leaving it by an error gives its locks back
-            held := '{}';
             LOOP
                 -- Lock until nothing more is reached: others may have committed while this one waited.
                 LOOP
                     seen := pg_current_snapshot()::text;
                     reached := tviews_reference.reach(me);
                     missing := tviews_reference.locks_of(reached);
-                    IF cardinality(wanted) > 0 THEN
+                    IF held IS NOT NULL OR wanted IS NOT NULL THEN
                         missing := tviews_reference.missing_of(missing || wanted, held);
                         EXIT WHEN cardinality(missing) = 0;
                         IF (SELECT min(place) FROM unnest(missing)) <= (SELECT max(place) FROM unnest(held)) THEN
-                            wanted := wanted || missing;
+                            wanted := held || missing;
                             RAISE SQLSTATE 'TVAGN' USING MESSAGE = 'the affected set grew';
                         END IF;
                     END IF;
-                    wanted := wanted || missing;
                     PERFORM tviews_reference.take(missing);
                     held := held || missing;
                     EXIT WHEN seen = pg_current_snapshot()::text;   -- nobody has: another look would see the same
                 END LOOP;
                 -- The lowest level that owes something; its writes queue what the next level owes.
-                lowest := NULL;
                 FOR t IN
-                    SELECT v.number AS relation, v.level, array_agg(DISTINCT r.key) FILTER (WHERE r.key IS NOT NULL) AS keys,
+                    SELECT v.number AS relation, array_agg(DISTINCT r.key) FILTER (WHERE r.key IS NOT NULL) AS keys,
                            bool_or(r.number IS NULL AND r.exclusive) AS everything
                     FROM unnest(reached) r JOIN tviews_reference.tview v ON v.number = r.relation
-                    GROUP BY v.relation HAVING bool_or(r.number IS NULL) ORDER BY v.level, v.number
+                    GROUP BY v.relation HAVING bool_or(r.number IS NULL) ORDER BY v.level FETCH FIRST ROW WITH TIES
                 LOOP
-                    lowest := coalesce(lowest, t.level);
-                    EXIT WHEN t.level <> lowest;
                     DELETE FROM tviews_reference.queue WHERE xid = me AND tview = t.relation;
                     keys := coalesce(t.keys, '{}');
                     IF t.everything OR cardinality(keys) > 1000 AND cardinality(keys) > tviews_reference.bulk(t.relation) THEN
@@ -110,7 +94,7 @@ BEGIN
                     PERFORM tviews_reference.refresh(t.relation, keys);
                 END LOOP;
                 EXIT WHEN NOT EXISTS (SELECT FROM tviews_reference.queue WHERE xid = me);
-                IF lowest IS NULL THEN
+                IF NOT FOUND THEN
                     IF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
                         RAISE EXCEPTION 'a TVIEW was created that this transaction''s snapshot does not show'
                             USING ERRCODE = '40001', HINT = 'Try the transaction again.';
@@ -119,15 +103,22 @@ BEGIN
                 END IF;
             END LOOP;
             EXIT;
-        EXCEPTION WHEN SQLSTATE 'TVAGN' THEN
-            NULL;   -- start again, with the larger set in the right order
+        EXCEPTION
+            WHEN SQLSTATE 'TVAGN' THEN  -- start again, with the larger set in the right order
+                held := NULL;
+            WHEN undefined_table THEN   -- a TVIEW was dropped while this waited: the functions that know it are new now
+                attempts := attempts + 1;
+                IF attempts = 100 THEN
+                    RAISE;
+                END IF;
+                held := NULL;
         END;
     END LOOP;
     DELETE FROM tviews_reference.ticket WHERE xid = me;
     IF nextval('tviews_reference.flushes') % 50 = 0 AND current_setting('transaction_isolation') = 'read committed' THEN
         PERFORM tviews_reference.forget_traces();
     END IF;
-    RETURN NULL;
+    RETURN NEW;
 END $$;
 
 CREATE CONSTRAINT TRIGGER due AFTER INSERT ON tviews_reference.queue

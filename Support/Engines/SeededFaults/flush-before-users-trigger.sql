@@ -6,5 +6,5 @@ DROP TRIGGER flush ON tviews_reference.ticket;
 CREATE TRIGGER flush AFTER INSERT ON tviews_reference.ticket FOR EACH ROW EXECUTE FUNCTION tviews_reference.flush();
 SELECT pg_temp.replace_in('tviews_reference.make_due', 'WHERE EXISTS (',
     'WHERE current_setting(''tviews.flushed'', true) IS DISTINCT FROM pg_current_xact_id()::text AND EXISTS (');
-SELECT pg_temp.replace_in('tviews_reference.make_due', 'RETURN NULL;',
-    'PERFORM set_config(''tviews.flushed'', pg_current_xact_id()::text, true); RETURN NULL;');
+SELECT pg_temp.replace_in('tviews_reference.make_due', 'RETURN NEW;',
+    'PERFORM set_config(''tviews.flushed'', pg_current_xact_id()::text, true); RETURN NEW;');

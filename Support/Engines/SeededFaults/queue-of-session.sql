@@ -9,4 +9,5 @@ SELECT pg_temp.replace_in('pg_tviews_queue_stats', 'pg_current_xact_id_if_assign
 SELECT pg_temp.replace_in('tviews_reference.make_due', 'SELECT pg_current_xact_id()
         WHERE EXISTS (SELECT FROM tviews_reference.queue WHERE xid = pg_current_xact_id())',
     'SELECT DISTINCT xid FROM tviews_reference.queue
-     WHERE made <> pg_current_xact_id() AND xid = pg_backend_pid()::text::xid8');
+     WHERE made <> pg_current_xact_id() AND xid = pg_backend_pid()::text::xid8
+         AND NOT EXISTS (SELECT FROM tviews_reference.ticket WHERE xid = pg_backend_pid()::text::xid8)');

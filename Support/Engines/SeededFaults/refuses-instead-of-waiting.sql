@@ -4,7 +4,7 @@
 -- Contract:  live
 SELECT pg_temp.replace_in('tviews_reference.take', 'DECLARE', 'DECLARE
     alone constant boolean := pg_try_advisory_xact_lock(0, 0);');
-SELECT pg_temp.replace_in('tviews_reference.take', 'PERFORM CASE', 'IF NOT alone THEN
+SELECT pg_temp.replace_in('tviews_reference.take', 'INSERT INTO tviews_reference.lock_trace', 'IF NOT alone THEN
         RAISE serialization_failure USING MESSAGE = ''another transaction refreshes its TVIEWs'';
     END IF;
-    PERFORM CASE');
+    INSERT INTO tviews_reference.lock_trace');

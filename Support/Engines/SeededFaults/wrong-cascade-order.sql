@@ -2,4 +2,4 @@
 -- Seen:      pg_tviews' change log: a transaction that wrote two levels refreshed them in the order of its statements.
 -- Caught by: Cascades under load › three levels of TVIEWs
 -- Contract:  in order
-SELECT pg_temp.replace_in('tviews_reference.flush', 'ORDER BY v.level, v.number', 'ORDER BY v.level DESC, v.number');
+SELECT pg_temp.replace_in('tviews_reference.flush', 'ORDER BY v.level', 'ORDER BY v.level DESC');
