@@ -26,7 +26,8 @@ CREATE FUNCTION full_refresh.sources(tview text) RETURNS SETOF regclass LANGUAGE
     SELECT relation FROM read JOIN pg_class c ON c.oid = relation WHERE relkind IN ('r', 'p')
 $$;
 
-CREATE FUNCTION full_refresh.flush() RETURNS trigger LANGUAGE plpgsql AS $$
+-- With the search_path of who installs it: who commits may have another one, or none.
+CREATE FUNCTION full_refresh.flush() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
     tv full_refresh.tview;
     source regclass;
