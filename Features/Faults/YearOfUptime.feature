@@ -3,7 +3,7 @@ Feature: A year of uptime
   A session that lives for months, and a pool whose server connections live for months, run the
   same few transactions again and again. After each tenth of them the memory of the backends, their
   cached plans and locks, the relations of the engine, their number and their size are looked at: after
-  the last tenth no more may be in use than after the second. Until then caches fill.
+  the last two tenths no more may be in use than after the second. Until then caches fill.
 
   Scenario Outline: the same transactions, again and again
     Given nobody records the refreshes

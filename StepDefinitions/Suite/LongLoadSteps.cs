@@ -17,12 +17,9 @@ public sealed class LongLoadSteps
         Enumerable.Range(1, Tenths).Select(tenth => new ResourceLook(tenth, "by hand", figure, value)))];
 
     /// <summary>One of them.</summary>
-    [Given(@"^after the last tenth ""(.*)"" was (\d+)$")]
-    public void GivenLast(string figure, long value)
-    {
-        GivenUnseen(figure);
-        _looks.Add(new(Tenths, "by hand", figure, value));
-    }
+    [Given(@"^after the last (two tenths|tenth) ""(.*)"" was (\d+)$")]
+    public void GivenLast(string which, string figure, long value) => _looks = [.. _looks.Select(l =>
+        l.Figure == figure && l.Tenth > Tenths - (which == "tenth" ? 1 : 2) ? l with { Value = value } : l)];
 
     /// <summary>No look at it.</summary>
     [Given(@"^after the last tenth nobody has seen ""(.*)""$")]

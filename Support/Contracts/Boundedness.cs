@@ -4,10 +4,15 @@ using Specs.Support.Workloads;
 
 namespace Specs.Support.Contracts;
 
-/// <summary>Bounded: after the last tenth of a long load no more is in use than after the second.</summary>
+/// <summary>
+/// Bounded: after the last tenth of a long load no more is in use than after the second. Of the last two the one that
+/// shows less counts: a vacuum that met somebody's snapshot leaves dead rows to the next one, and what is kept for good
+/// is there after both.
+/// </summary>
 public sealed class Boundedness : IChecker
 {
-    private const int Second = 2, Last = 10;
+    private const int Second = 2;
+    private static readonly int[] Last = [9, 10];
 
     // What a cache or a file may still grow by until it is as large as it gets.
     private const double Tolerance = 1.1;
@@ -33,18 +38,18 @@ public sealed class Boundedness : IChecker
             .Select(f => (
                 Name: f.Key,
                 Most: f.GroupBy(l => l.Tenth).ToDictionary(t => t.Key, t => t.Max(l => l.Value))))
+            .Where(f => Last.Append(Second).All(f.Most.ContainsKey))
+            .Select(f => (f.Name, Then: f.Most[Second], AtLast: Last.Min(tenth => f.Most[tenth])))
             .ToList();
-        var missing = ResourceUse.Figures.Keys.Where(name => !figures.Exists(f =>
-            f.Name == name && f.Most.ContainsKey(Second) && f.Most.ContainsKey(Last))).ToList();
+        var missing = ResourceUse.Figures.Keys.Except(figures.Select(f => f.Name)).ToList();
         var grown = figures
-            .Where(f => f.Most.ContainsKey(Second) && f.Most.ContainsKey(Last)
-                && f.Most[Last] > f.Most[Second] * Tolerance + ResourceUse.Figures[f.Name])
+            .Where(f => f.AtLast > f.Then * Tolerance + ResourceUse.Figures[f.Name])
             .Select(f => string.Create(CultureInfo.InvariantCulture,
-                $"{f.Name}: {f.Most[Second]} after the second tenth, {f.Most[Last]} after the last"))
+                $"{f.Name}: {f.Then} after the second tenth, {f.AtLast} after the last"))
             .ToList();
         return grown.Count > 0 || missing.Count == 0 ? CheckResult.From(this, grown)
             : CheckResult.Unknown(this,
-                $"not seen after both the second and the last tenth: {string.Join(", ", missing)}");
+                $"not seen after the second and the last two tenths: {string.Join(", ", missing)}");
     }
 
     /// <summary>What was in use after each tenth, a line for each figure.</summary>

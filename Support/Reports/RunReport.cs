@@ -206,6 +206,12 @@ public sealed class RunReport
             Say($"{(i == 0 ? "not run" : ""),-8} {group}");
         }
 
+        // Once more: they were told where they ended, before a long table.
+        foreach (var failed in _results.Where(r => r.Outcome == "failed" && Soak is null && Engines is null))
+        {
+            Say($"✗ {failed.Scenario}\n    {failed.Problem?.ReplaceLineEndings("\n").Split('\n')[0]}");
+        }
+
         var soak = Soak?.Check();
         AddSections([.. Limits.Check(limits, _rows), .. soak is null ? [] : new[] { soak }]);
         var report = Path.Combine(Folder, "report.md");
