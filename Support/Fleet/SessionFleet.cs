@@ -139,13 +139,16 @@ public sealed class SessionFleet : IAsyncDisposable
                         async Task<bool> OnceAsync() =>
                             await a.Session.RunAsync(a.Transaction, i, late.Token) || await OpensAgainAsync(a.Session);
                         var looks = Stopwatch.GetTimestamp();
-                        goesOn = await (IsAudit(a.Transaction) ? look.LookAsync(OnceAsync) : OnceAsync());
-                        if (IsAudit(a.Transaction))
+                        if (!IsAudit(a.Transaction))
                         {
-                            // As long as it took: else it keeps a processor busy that the sessions work on.
-                            await Task.Delay(Stopwatch.GetElapsedTime(looks), done.Token)
-                                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                            goesOn = await OnceAsync();
+                            continue;
                         }
+
+                        goesOn = await look.LookAsync(OnceAsync);
+                        // As long as it took: else it keeps a processor busy that the sessions work on.
+                        await Task.Delay(Stopwatch.GetElapsedTime(looks), done.Token)
+                            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     }
                 })
             )
