@@ -77,10 +77,11 @@ LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
     FROM pg_attribute WHERE (attrelid, attnum) = (relation, col)
 $$;
 
--- The steps that a walk through the defining query may take: from a row of one relation to rows of another.
+-- A step that a walk through the defining query may take: from a row of one relation to rows of another.
 -- "Up" leads to the one row that a column names, "down" to the rows that name this one.
-CREATE FUNCTION tviews_reference.steps_of(backing oid)
-RETURNS TABLE (relation oid, col smallint, target oid, target_col smallint, up boolean)
+CREATE TYPE tviews_reference.step AS (relation oid, col smallint, target oid, target_col smallint, up boolean);
+
+CREATE FUNCTION tviews_reference.steps_of(backing oid) RETURNS SETOF tviews_reference.step
 LANGUAGE plpgsql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     tree constant text := (SELECT ev_action::text FROM pg_rewrite WHERE ev_class = backing);
@@ -94,11 +95,10 @@ BEGIN
         WITH entry AS (
             SELECT * FROM tviews_reference.entries_of(backing)
         ), equality AS (
-            SELECT a.relation AS a, m[2]::smallint AS a_col, b.relation AS b, m[4]::smallint AS b_col
-            FROM regexp_matches(joins, '\{OPEXPR :opno (?:' ||
-                (SELECT string_agg(oid::text, '|') FROM pg_operator WHERE oprname = '=' AND oprcanmerge AND oprcanhash)
-                || ') [^{}]*:args \(' || var || ' ' || var || '\)', 'g') m
-            JOIN entry a ON a.n = m[1]::integer JOIN entry b ON b.n = m[3]::integer
+            SELECT a.relation AS a, m[3]::smallint AS a_col, b.relation AS b, m[5]::smallint AS b_col
+            FROM regexp_matches(joins, '\{OPEXPR :opno (\d+) [^{}]*:args \(' || var || ' ' || var || '\)', 'g') m
+            JOIN pg_operator o ON o.oid = m[1]::oid AND oprname = '=' AND oprcanmerge AND oprcanhash
+            JOIN entry a ON a.n = m[2]::integer JOIN entry b ON b.n = m[4]::integer
         ), both_ways AS (
             SELECT * FROM equality UNION SELECT b, b_col, a, a_col FROM equality
         )
@@ -124,23 +124,21 @@ $$;
 
 -- The walks from every source that go nowhere twice: inward to the root, where the keys are, and outward along what a
 -- changed row points to (only upward: whoever comes from beyond a step down has to lock the row it starts from).
-CREATE FUNCTION tviews_reference.walks_of(backing oid, key_column name)
-RETURNS TABLE (source oid, inward boolean, steps jsonb)
-LANGUAGE sql STABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
-    WITH RECURSIVE step AS MATERIALIZED (SELECT * FROM tviews_reference.steps_of(backing)),
-    root AS MATERIALIZED (SELECT relation FROM tviews_reference.root_of(backing, key_column)),
-    walk(visited, steps, upward) AS (
-        SELECT ARRAY[s.relation], '[]'::jsonb, true
-        FROM (SELECT relation FROM step UNION SELECT relation FROM root) s
+CREATE FUNCTION tviews_reference.walks_of(allowed tviews_reference.step[], root oid)
+RETURNS TABLE (source oid, inward boolean, steps tviews_reference.step[])
+LANGUAGE sql IMMUTABLE STRICT SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE walk(visited, steps, upward) AS (
+        SELECT ARRAY[s.relation], '{}'::tviews_reference.step[], true
+        FROM (SELECT relation FROM unnest(allowed) UNION SELECT root) s
         UNION ALL
-        SELECT w.visited || s.target, w.steps || to_jsonb(s), w.upward AND s.up
+        SELECT w.visited || s.target, w.steps || s, w.upward AND s.up
         FROM walk w
-        JOIN step s ON s.relation = w.visited[cardinality(w.visited)] AND s.target <> ALL(w.visited)
-        JOIN root r ON s.relation <> r.relation OR cardinality(w.visited) = 1)
-    SELECT w.visited[1], w.visited[cardinality(w.visited)] = r.relation, w.steps
-    FROM walk w, root r
-    WHERE w.visited[cardinality(w.visited)] = r.relation
-        OR w.upward AND r.relation <> ALL(w.visited[2:]) AND jsonb_array_length(w.steps) > 0
+        JOIN unnest(allowed) s ON s.relation = w.visited[cardinality(w.visited)] AND s.target <> ALL(w.visited)
+        WHERE s.relation <> root OR cardinality(w.visited) = 1)
+    SELECT w.visited[1], w.visited[cardinality(w.visited)] = root, w.steps
+    FROM walk w
+    WHERE w.visited[cardinality(w.visited)] = root
+        OR w.upward AND root <> ALL(w.visited[2:]) AND cardinality(w.steps) > 0
 $$;
 
 -- A column of the n-th row of a walk; the first one is an image, which holds these columns after whether it moved.
@@ -161,8 +159,8 @@ $$;
 
 -- One walk as SQL: the tables that it reads, and the rows that it finds. Outer joins, because a lock is due on a value
 -- even where no row has it yet; and no join with a row of which nothing is asked but its key.
-CREATE FUNCTION tviews_reference.walk_sql(tview oid, backing oid, source oid, root_col smallint, inward boolean, steps jsonb,
-    columns name[], OUT tables text, OUT finds text[])
+CREATE FUNCTION tviews_reference.walk_sql(tview oid, source oid, root_col smallint, inward boolean,
+    steps tviews_reference.step[], allowed tviews_reference.step[], columns name[], OUT tables text, OUT finds text[])
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     step record;
@@ -174,15 +172,14 @@ DECLARE
 BEGIN
     tables := 'unnest(images) a0(image)';
     -- The changed row itself, where others may point to it. (Who else changes it waits for the row.)
-    IF inward AND EXISTS (SELECT FROM tviews_reference.steps_of(backing) s WHERE s.target = source AND s.up) THEN
+    IF inward AND EXISTS (SELECT FROM unnest(allowed) s WHERE s.target = source AND s.up) THEN
         SELECT atttypid INTO type FROM pg_attribute WHERE (attrelid, attnum) = (source, tviews_reference.key_of(source));
         finds := finds || tviews_reference.found_sql(source,
             tviews_reference.column_at(0, source, tviews_reference.key_of(source), columns), type, true, false);
     END IF;
     FOR step IN
         SELECT s.*, a.atttypid AS type, t.attname AS target_name
-        FROM ROWS FROM (jsonb_to_recordset(steps) AS (relation oid, col smallint, target oid, target_col smallint, up boolean))
-            WITH ORDINALITY s(relation, col, target, target_col, up, number)
+        FROM unnest(steps) WITH ORDINALITY s(relation, col, target, target_col, up, number)
         JOIN pg_attribute a ON (a.attrelid, a.attnum) = (s.relation, s.col)
         JOIN pg_attribute t ON (t.attrelid, t.attnum) = (s.target, s.target_col)
         ORDER BY s.number
@@ -213,28 +210,34 @@ BEGIN
     END IF;
 END $$;
 
--- Makes the function that walks from the images of one source to locks and keys.
-CREATE FUNCTION tviews_reference.make_walk(tview oid, backing oid, source oid, key_column name, columns name[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
-BEGIN
-    EXECUTE (
-        SELECT format($sql$
-CREATE OR REPLACE FUNCTION tviews_reference.walk_%s_%s(images jsonb[]) RETURNS tviews_reference.reached[]
-LANGUAGE plpgsql AS $$
-BEGIN
-    RETURN ARRAY(%s);
-END $$ $sql$, tviews_reference.number_of(tview), tviews_reference.number_of(source), string_agg(format($sql$
+-- What a TVIEW reads; where walks lead from there, with the columns of a row by which they begin, and as SQL.
+CREATE FUNCTION tviews_reference.sources_of(tview oid, backing oid, key_column name)
+RETURNS TABLE (relation regclass, columns smallint[], names name[], walks text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $make$
+    WITH step AS MATERIALIZED (SELECT ARRAY(SELECT tviews_reference.steps_of(backing)) AS allowed),
+    root AS MATERIALIZED (SELECT * FROM tviews_reference.root_of(backing, key_column)),
+    walk AS MATERIALIZED (SELECT w.*, r.col AS root_col FROM step, root r, tviews_reference.walks_of(allowed, r.relation) w)
+    SELECT t.relation, i.columns, i.names, (
+        SELECT string_agg(format($sql$
         SELECT (f.relation, f.number, f.exclusive, f.key)::tviews_reference.reached
         FROM %s
         CROSS JOIN LATERAL (VALUES
             %s) f(relation, number, exclusive, key, due)
         WHERE f.due AND f.number IS NOT NULL$sql$, tables, finds), '
-        UNION ALL'))
+        UNION ALL')
         FROM (
             SELECT s.tables, string_agg(DISTINCT f, ', 
             ') AS finds
-            FROM tviews_reference.root_of(backing, key_column) r, tviews_reference.walks_of(backing, key_column) w,
-                tviews_reference.walk_sql(tview, backing, w.source, r.col, w.inward, w.steps, columns) s, unnest(s.finds) f
-            WHERE w.source = make_walk.source
-            GROUP BY s.tables) s);
-END $make$;
+            FROM step, walk w,
+                tviews_reference.walk_sql(tview, w.source, root_col, w.inward, w.steps, allowed, i.names) s, unnest(s.finds) f
+            WHERE w.source = t.relation AND i.columns IS NOT NULL
+            GROUP BY s.tables) s)
+    FROM tviews_reference.tables_of(backing) t
+    CROSS JOIN LATERAL (
+        SELECT array_agg(a.attnum ORDER BY a.attnum) AS columns, array_agg(a.attname ORDER BY a.attnum) AS names
+        FROM pg_attribute a
+        WHERE a.attrelid = t.relation AND EXISTS (SELECT FROM walk w WHERE w.source = t.relation AND w.inward)
+            AND a.attnum IN (
+                SELECT s.col FROM step, unnest(allowed) s WHERE s.relation = t.relation
+                UNION SELECT r.col FROM root r WHERE r.relation = t.relation)) i
+$make$;

@@ -146,44 +146,34 @@ END $$ $sql$,
         FROM pg_attribute WHERE attrelid = relation AND attnum > 0 AND NOT attisdropped AND attname <> key_column);
 END $make$;
 
--- Plans the walks of a TVIEW: what it reads, and the columns by which a row there leads to refresh keys.
-CREATE FUNCTION tviews_reference.sources_of(backing_view oid, key_name name)
-RETURNS TABLE (relation regclass, walked boolean, columns smallint[], names name[])
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT t.relation, w.walked, CASE WHEN w.walked THEN i.columns END, CASE WHEN w.walked THEN i.names END
-    FROM tviews_reference.tables_of(backing_view) t
-    CROSS JOIN LATERAL (
-        SELECT coalesce(bool_or(w.inward), false) AS walked
-        FROM tviews_reference.walks_of(backing_view, key_name) w WHERE w.source = t.relation) w
-    CROSS JOIN LATERAL (
-        SELECT array_agg(a.attnum ORDER BY a.attnum) AS columns, array_agg(a.attname ORDER BY a.attnum) AS names
-        FROM pg_attribute a WHERE a.attrelid = t.relation AND a.attnum IN (
-            SELECT col FROM tviews_reference.steps_of(backing_view) s WHERE s.relation = t.relation
-            UNION SELECT col FROM tviews_reference.root_of(backing_view, key_name) r WHERE r.relation = t.relation)) i
-$$;
-
 -- Makes the functions and triggers of what a TVIEW reads, and remembers it.
 CREATE FUNCTION tviews_reference.attach(tv oid, backing_view oid, key_name name) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     s record;
 BEGIN
-    FOR s IN SELECT * FROM tviews_reference.sources_of(backing_view, key_name) LOOP
+    FOR s IN SELECT * FROM tviews_reference.sources_of(tv, backing_view, key_name) LOOP
         INSERT INTO tviews_reference.source VALUES (tv, s.relation, tviews_reference.number_of(s.relation), s.columns);
-        PERFORM tviews_reference.make_source(tv, backing_view, key_name, s.relation, s.names);
+        PERFORM tviews_reference.make_source(tv, s.relation, s.names, s.walks);
         PERFORM tviews_reference.create_triggers(tviews_reference.number_of(tv), s.relation);
     END LOOP;
 END $$;
 
--- The functions of one of them. Columns: their names now; null where all rows are concerned.
-CREATE FUNCTION tviews_reference.make_source(tv oid, backing_view oid, key_name name, source regclass, columns name[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+-- The functions of one of them: what it queues, and the walks from there to locks and keys. Columns: their names now;
+-- null where all rows are concerned.
+CREATE FUNCTION tviews_reference.make_source(tv oid, source regclass, columns name[], walks text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $make$
 BEGIN
     PERFORM tviews_reference.make_capture(tviews_reference.number_of(tv), tviews_reference.number_of(source), columns);
     IF columns IS NOT NULL THEN
-        PERFORM tviews_reference.make_walk(tv, backing_view, source, key_name, columns);
+        EXECUTE format($sql$
+CREATE OR REPLACE FUNCTION tviews_reference.walk_%s_%s(images jsonb[]) RETURNS tviews_reference.reached[]
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN ARRAY(%s);
+END $$ $sql$, tviews_reference.number_of(tv), tviews_reference.number_of(source), walks);
     END IF;
-END $$;
+END $make$;
 
 -- Makes the functions through which the flush comes to those of the single TVIEWs. PL/pgSQL keeps the plans of what
 -- stands in its text; so a call whose function is found at run time would be planned at every flush. No JIT: the planner

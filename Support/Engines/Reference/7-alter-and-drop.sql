@@ -33,7 +33,7 @@ BEGIN
     PERFORM pg_advisory_xact_lock(0, 0);
     PERFORM tviews_reference.make_refresh(t.relation, t.backing, t.key_column);
     FOR s IN
-        SELECT n.*, o.columns AS former FROM tviews_reference.sources_of(t.backing, t.key_column) n
+        SELECT n.*, o.columns AS former FROM tviews_reference.sources_of(t.relation, t.backing, t.key_column) n
         JOIN tviews_reference.source o ON o.tview = t.relation AND o.relation = n.relation
     LOOP
         IF s.columns IS DISTINCT FROM s.former THEN
@@ -43,7 +43,7 @@ BEGIN
             UPDATE tviews_reference.queue SET images = NULL WHERE xid = pg_current_xact_id() AND tview = t.number;
             UPDATE tviews_reference.source SET columns = s.columns WHERE tview = t.relation AND relation = s.relation;
         END IF;
-        PERFORM tviews_reference.make_source(t.relation, t.backing, t.key_column, s.relation, s.names);
+        PERFORM tviews_reference.make_source(t.relation, s.relation, s.names, s.walks);
     END LOOP;
 END $$;
 

@@ -3,8 +3,8 @@
 -- Caught by: Races that nobody wrote › whatever is drawn, the TVIEW contract holds in every permutation
 -- Contract:  exact
 SELECT pg_temp.replace_in('tviews_reference.walks_of', 'AND s.target <> ALL(w.visited)',
-    'AND s.target <> ALL(w.visited) AND (s.up OR w.steps = ''[]'' OR NOT (w.steps->-1->>''up'')::boolean)');
+    'AND s.target <> ALL(w.visited) AND (s.up OR w.steps = ''{}'' OR NOT (w.steps[cardinality(w.steps)]).up)');
 SELECT pg_temp.replace_in('tviews_reference.attach', 'LOOP
         INSERT', 'LOOP
-        CONTINUE WHEN NOT s.walked AND EXISTS (SELECT FROM tviews_reference.root_of(backing_view, key_name));
+        CONTINUE WHEN s.walks IS NULL AND EXISTS (SELECT FROM tviews_reference.root_of(backing_view, key_name));
         INSERT');
