@@ -119,8 +119,7 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
             return null;
         }
 
-        await using var connection = new NpgsqlConnection(ConnectionOn(_standby));
-        await Recovery.OpenAsync(connection);
+        await using var connection = await ConnectToServerAsync();
         var result = await ServerHealth.CheckAsync(connection, ServerStart, Log);
         return result.Verdict == Verdict.Pass ? null : result;
     }
@@ -162,6 +161,18 @@ public sealed class ScenarioDatabase(Run run) : IAsyncDisposable
             run.Databases.Discard(_name);
             _name = null;
         }
+    }
+
+    private async Task<NpgsqlConnection> ConnectToServerAsync()
+    {
+        if (_standby is null)
+        {
+            return await run.Databases.ConnectAsync();
+        }
+
+        var connection = new NpgsqlConnection(_standby.Admin);
+        await Recovery.OpenAsync(connection);
+        return connection;
     }
 
     private async Task ConnectAsync()

@@ -25,11 +25,14 @@ internal static class Recovery
             try
             {
                 await connection.OpenAsync(cancel);
+                // One of a pool may be of the server before the crash, and only who uses it sees that.
+                await new NpgsqlCommand("SELECT", connection).ExecuteNonQueryAsync(cancel);
                 return;
             }
             catch (NpgsqlException e) when (IsPassing(e) && Stopwatch.GetElapsedTime(began) < Limit)
             {
-                NpgsqlConnection.ClearPool(connection);     // its connections are of the server before the crash
+                await connection.CloseAsync();
+                NpgsqlConnection.ClearPool(connection);
             }
 
             await Task.Delay(pause, cancel);

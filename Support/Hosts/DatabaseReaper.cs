@@ -6,7 +6,7 @@ namespace Specs.Support.Hosts;
 /// <param name="drop">Drops one.</param>
 internal sealed class DatabaseReaper(Func<string, Task> drop)
 {
-    private const int DroppedAtOnce = 8;
+    private const int DroppedAtOnce = ServerSettings.ForMaintenance / 2;
 
     private readonly ConcurrentQueue<string> _names = [];
     private Task _dropping = Task.CompletedTask;

@@ -8,6 +8,9 @@ internal static class ServerSettings
     // Auditors, the scenario's own connection, the run's, and those of sessions that are just ending.
     private const int BesidesSessions = 20;
 
+    /// <summary>How many connections make and drop databases at once, at the most; they are kept for a while.</summary>
+    internal const int ForMaintenance = 8;
+
     // superuser_reserved_connections (3), and room for a person with psql.
     private const int ReservedForSuperusers = 10;
 

@@ -34,12 +34,12 @@ internal sealed class Lane : IAsyncDisposable
     {
         var database = await arena.Databases.CopyAsync(arena.Source);
         await arena.Databases.ConfigureAsync(database, $"default_transaction_isolation = '{arena.Isolation}'");
-        // Deadlocks should end soon; but whoever defines a TVIEW may count on the server's usual second.
         await arena.Databases.ConfigureAsync(
             database,
             "log_lock_waits = off",
             // Nothing here has to outlive the server.
             "synchronous_commit = off",
+            // Deadlocks should end soon; but whoever defines a TVIEW may count on the server's usual second.
             $"deadlock_timeout = '{(defines ? "1s" : "100ms")}'"
         );
         var lane = new Lane(arena, database);
