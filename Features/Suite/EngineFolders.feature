@@ -38,10 +38,11 @@ Feature: An engine of your own is a folder
     Then each of them passed
 
   @nodatabase
+  # Under load it might not occur.
   Scenario: a finding that the profile declares is known
     Given a copy of the engine "row-trigger" in a folder
-    And "every TVIEW equals its defining query" is known of "50 sessions rename users", because "it takes no locks"
-    When the scenarios called "Cascades under load 50 sessions rename users while 50 retitle posts" run with that folder
+    And "every TVIEW equals its defining query" is known of "A child is inserted", because "it takes no locks"
+    When the scenarios called "A child is inserted while its parent is renamed every permutation READ COMMITTED" run with that folder
     Then each of them is known, because "it takes no locks"
 
   @nodatabase
