@@ -159,6 +159,13 @@ internal static class Programs
             RedirectStandardError = true,
             WorkingDirectory = "/",
         };
+        if (asServer)
+        {
+            // A backend lives for seconds here, and a tenth of its first transaction is the kernel giving it memory by
+            // small pages; this asks for large ones, where there are some.
+            start.Environment.TryAdd("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+        }
+
         if (asServer && ServerUser is { } user)
         {
             start.FileName = "setpriv";

@@ -26,8 +26,8 @@ internal sealed class ScheduleRunner(
 )
 {
     // Most steps are done by then; only after that is it worth asking, because an answer takes the server as long as a
-    // statement.
-    private static readonly TimeSpan UntilAsked = TimeSpan.FromMilliseconds(2);
+    // statement. Then less and less often: a new session is at its first transaction for a while.
+    private static readonly TimeSpan UntilAsked = TimeSpan.FromMilliseconds(2), LongestPause = 8 * UntilAsked;
 
     private readonly BlockingGraph _waits = new(controller);
     private readonly StepSender _sender = new(sessions, letters, controller.Database);
@@ -164,10 +164,12 @@ internal sealed class ScheduleRunner(
     // Until the answer is yes or a step is done, whichever comes first.
     private async Task<bool> AskAsync(Func<Task<bool>> isSo)
     {
+        var pause = UntilAsked;
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < limit;)
         {
-            await ((Task)Task.WhenAny(_underWay.Values)).WaitAsync(UntilAsked)
+            await ((Task)Task.WhenAny(_underWay.Values)).WaitAsync(pause)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause < LongestPause ? 1.5 * pause : LongestPause;
             if (_underWay.Values.Any(step => step.IsCompleted) || await isSo())
             {
                 return true;
