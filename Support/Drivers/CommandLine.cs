@@ -102,7 +102,6 @@ public sealed class CommandLine(Run run, Requirements requires)
             start.Environment.Remove(name);
         }
 
-        start.Environment[ChildRun.LateTiering.Variable] = ChildRun.LateTiering.Value;
         start.Environment["TMPDIR"] = _temporary;
         start.Environment["SPECS_OUTPUT"] = Path.Combine(_temporary, "artifacts");
         run.RequireToGoOn();

@@ -22,12 +22,6 @@ public sealed class ChildRun(Run run)
     /// <summary>Reqnroll's messages about the run, one a line, in the same folder.</summary>
     public const string MessagesName = "reqnroll_report.ndjson";
 
-    /// <summary>
-    /// Lets the code of a short process wait until nothing new has run for a second, before what runs often is compiled
-    /// once more: nearly a third of what such a process takes.
-    /// </summary>
-    internal static readonly (string Variable, string Value) LateTiering = ("DOTNET_TC_CallCountingDelayMs", "1000");
-
     /// <summary>Runs some features to their end.</summary>
     /// <param name="output">The folder that receives what the run leaves behind.</param>
     /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
@@ -41,7 +35,6 @@ public sealed class ChildRun(Run run)
             RedirectStandardError = true,
             Environment =
             {
-                [LateTiering.Variable] = LateTiering.Value,
                 ["SPECS_OUTPUT"] = output,
                 ["SPECS_PROGRESS"] = null,
                 ["SPECS_STRICT"] = null,
