@@ -4,7 +4,7 @@ namespace Specs.Support.Fleet;
 /// Lets the last transaction of a load begin only once an audit lies within the work: begun after a transaction had
 /// ended, and ended. A load of some milliseconds would else be over before anybody has looked.
 /// </summary>
-/// <param name="transactions">How many the load has; no more than 0 where it ends by time.</param>
+/// <param name="transactions">How many the load has; no more than 0 where it ends otherwise.</param>
 /// <param name="audited">Whether there is an auditor.</param>
 internal sealed class LookDuringWork(int transactions, bool audited)
 {
@@ -19,18 +19,23 @@ internal sealed class LookDuringWork(int transactions, bool audited)
             ? _looked.Task.WaitAsync(cancel)
             : Task.CompletedTask;
 
+    /// <summary>Whether there was such an audit, or nobody is there to look.</summary>
+    internal bool HasLooked => !audited || _looked.Task.IsCompleted;
+
     /// <summary>A transaction of the work has ended.</summary>
     internal void AfterWork() => _workEnded = true;
 
     /// <summary>Runs an audit.</summary>
     /// <param name="audit">The audit; returns whether its session can go on.</param>
-    /// <returns>What the audit returns.</returns>
-    internal async Task<bool> LookAsync(Func<Task<bool>> audit)
+    /// <param name="opensAgain">Connects the session again where it cannot; returns whether it does.</param>
+    /// <returns>Whether the session can go on.</returns>
+    internal async Task<bool> LookAsync(Func<Task<bool>> audit, Func<Task<bool>> opensAgain)
     {
         var isWithin = _workEnded;
-        var goesOn = await audit();
+        var looked = await audit();
+        var goesOn = looked || await opensAgain();
         // Whoever cannot look any more must not be waited for.
-        if (isWithin || !goesOn)
+        if ((isWithin && looked) || !goesOn)
         {
             _looked.TrySetResult();
         }

@@ -93,7 +93,7 @@ public sealed class SessionFleet : IAsyncDisposable
 
         bool HasMore(int i, int times) =>
             counted ? i <= times
-            : lasting is null ? !happening.IsCompleted
+            : lasting is null ? !happening.IsCompleted || !look.HasLooked
             : Stopwatch.GetElapsedTime(began) < lasting;
 
         async Task<bool> OpensAgainAsync(Session session)
@@ -136,19 +136,24 @@ public sealed class SessionFleet : IAsyncDisposable
                     var goesOn = true;
                     for (var i = 1; goesOn && !done.IsCancellationRequested; i++)
                     {
-                        async Task<bool> OnceAsync() =>
-                            await a.Session.RunAsync(a.Transaction, i, late.Token) || await OpensAgainAsync(a.Session);
                         var looks = Stopwatch.GetTimestamp();
+                        var took = TimeSpan.Zero;
+                        async Task<bool> OnceAsync()
+                        {
+                            var ran = await a.Session.RunAsync(a.Transaction, i, late.Token);
+                            took = ran ? Stopwatch.GetElapsedTime(looks) : TimeSpan.Zero;
+                            return ran;
+                        }
+
                         if (!IsAudit(a.Transaction))
                         {
-                            goesOn = await OnceAsync();
+                            goesOn = await OnceAsync() || await OpensAgainAsync(a.Session);
                             continue;
                         }
 
-                        goesOn = await look.LookAsync(OnceAsync);
+                        goesOn = await look.LookAsync(OnceAsync, () => OpensAgainAsync(a.Session));
                         // As long as it took: else it keeps a processor busy that the sessions work on.
-                        await Task.Delay(Stopwatch.GetElapsedTime(looks), done.Token)
-                            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                        await Task.Delay(took, done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     }
                 })
             )
