@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Specs.Support.Fleet;
 
 /// <summary>
@@ -25,21 +27,31 @@ internal sealed class LookDuringWork(int transactions, bool audited)
     /// <summary>A transaction of the work has ended.</summary>
     internal void AfterWork() => _workEnded = true;
 
-    /// <summary>Runs an audit.</summary>
+    /// <summary>Somebody cannot look any more, and must not be waited for.</summary>
+    internal void NobodyLooks() => _looked.TrySetResult();
+
+    /// <summary>
+    /// Runs an audit, and rests as long as it took: else it keeps a processor busy that the sessions work on.
+    /// </summary>
     /// <param name="audit">The audit; returns whether its session can go on.</param>
-    /// <param name="opensAgain">Connects the session again where it cannot; returns whether it does.</param>
-    /// <returns>Whether the session can go on.</returns>
-    internal async Task<bool> LookAsync(Func<Task<bool>> audit, Func<Task<bool>> opensAgain)
+    /// <param name="done">Ends the rest: the work is over.</param>
+    /// <returns>What the audit returns; after false there was no rest.</returns>
+    internal async Task<bool> LookAsync(Func<Task<bool>> audit, CancellationToken done)
     {
-        var isWithin = _workEnded;
-        var looked = await audit();
-        var goesOn = looked || await opensAgain();
-        // Whoever cannot look any more must not be waited for.
-        if ((isWithin && looked) || !goesOn)
+        var (isWithin, began) = (_workEnded, Stopwatch.GetTimestamp());
+        if (!await audit())
+        {
+            return false;
+        }
+
+        if (isWithin)
         {
             _looked.TrySetResult();
         }
 
-        return goesOn;
+        // By the clock: it is a share of the processor, and there is no event to wait for.
+        await Task.Delay(Stopwatch.GetElapsedTime(began), done)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return true;
     }
 }

@@ -136,24 +136,13 @@ public sealed class SessionFleet : IAsyncDisposable
                     var goesOn = true;
                     for (var i = 1; goesOn && !done.IsCancellationRequested; i++)
                     {
-                        var looks = Stopwatch.GetTimestamp();
-                        var took = TimeSpan.Zero;
-                        async Task<bool> OnceAsync()
+                        Task<bool> OnceAsync() => a.Session.RunAsync(a.Transaction, i, late.Token);
+                        goesOn = await (IsAudit(a.Transaction) ? look.LookAsync(OnceAsync, done.Token) : OnceAsync())
+                            || await OpensAgainAsync(a.Session);
+                        if (!goesOn && IsAudit(a.Transaction))
                         {
-                            var ran = await a.Session.RunAsync(a.Transaction, i, late.Token);
-                            took = ran ? Stopwatch.GetElapsedTime(looks) : TimeSpan.Zero;
-                            return ran;
+                            look.NobodyLooks();
                         }
-
-                        if (!IsAudit(a.Transaction))
-                        {
-                            goesOn = await OnceAsync() || await OpensAgainAsync(a.Session);
-                            continue;
-                        }
-
-                        goesOn = await look.LookAsync(OnceAsync, () => OpensAgainAsync(a.Session));
-                        // As long as it took: else it keeps a processor busy that the sessions work on.
-                        await Task.Delay(took, done.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     }
                 })
             )
