@@ -14,7 +14,7 @@ BEGIN
 END $$;
 
 -- Locks relations. Writers lock tables in any order they like, so whoever waits for one table while holding another
--- could deadlock with them: such a wait is short (much shorter than deadlock_timeout), and when it fails, all locks
+-- could deadlock with them. So it waits on only while nobody who has that table waits for this session; else all locks
 -- are given back and the next attempt begins with the busy table, in the mode that was refused: in a weaker one it would
 -- not wait for who only reads, and fail again as long as somebody does. One session at a time does this (value lock 0/0, no
 -- relation's): of two that queue for the same tables, one could be found in a cycle that the other is about to leave.
@@ -28,15 +28,15 @@ DECLARE
 BEGIN
     PERFORM pg_advisory_xact_lock(0, 0);
     FOR attempt IN 1..100 LOOP
-        r := NULL;
         BEGIN
             IF busy IS NOT NULL THEN
                 EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', busy::regclass, refused);
             END IF;
-            PERFORM set_config('lock_timeout', '100ms', true);
             FOREACH mode IN ARRAY modes LOOP
                 FOREACH r IN ARRAY relations LOOP
-                    EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', r::regclass, mode);
+                    IF NOT tviews_reference.lock_while_safe(r, mode) THEN
+                        RAISE lock_not_available;
+                    END IF;
                 END LOOP;
             END LOOP;
             RETURN;
@@ -48,6 +48,44 @@ BEGIN
     RAISE EXCEPTION 'the tables of the TVIEW could not be locked at once' USING ERRCODE = '55P03',
         HINT = 'Try again when fewer transactions write them.';
 END $$;
+
+-- Waits for one relation as long as that cannot become a deadlock. A session that comes to wait for this one looks for
+-- a cycle after deadlock_timeout, so this one looks after half of it, and at once for those that wait already.
+CREATE FUNCTION tviews_reference.lock_while_safe(r oid, mode text) RETURNS boolean
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    patience interval := '1 ms';
+BEGIN
+    FOR turn IN 0..4 LOOP
+        PERFORM set_config('lock_timeout', (1000 * extract(epoch FROM patience))::int::text, true);
+        BEGIN
+            EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', r::regclass, mode);
+            RETURN true;
+        EXCEPTION WHEN lock_not_available THEN
+            EXIT WHEN tviews_reference.waits_for_this_session(r);
+            patience := current_setting('deadlock_timeout')::interval / 2;
+        END;
+    END LOOP;
+    RETURN false;
+END $$;
+
+-- Whether a session that has a lock on a relation waits for this session, or for one that does.
+CREATE FUNCTION tviews_reference.waits_for_this_session(r oid) RETURNS boolean
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
+    WITH RECURSIVE
+        waiting AS MATERIALIZED (
+            SELECT pid, pg_blocking_pids(pid) AS blockers FROM (SELECT DISTINCT pid FROM pg_locks WHERE NOT granted) l
+        ),
+        behind AS (
+            SELECT pg_backend_pid() AS pid
+            UNION SELECT w.pid FROM behind b JOIN waiting w ON b.pid = ANY (w.blockers)
+        )
+    SELECT EXISTS (
+        SELECT FROM behind JOIN pg_locks h USING (pid)
+        WHERE h.relation = r AND h.granted AND pid <> pg_backend_pid()
+            AND h.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+$$;
 
 -- Refuses what a TVIEW cannot be made of, each with a reason and a way out.
 CREATE FUNCTION tviews_reference.validate(tv oid, backing_view oid) RETURNS void
