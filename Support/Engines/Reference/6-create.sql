@@ -50,20 +50,21 @@ BEGIN
 END $$;
 
 -- Waits for one relation as long as that cannot become a deadlock. A session that comes to wait for this one looks for
--- a cycle after deadlock_timeout, so this one looks after half of it, and at once for those that wait already.
+-- a cycle after deadlock_timeout, so this one looks after half of it, and at once for those that wait already. Few turns:
+-- each ends this session's place in the queue. (The lock_timeout that it leaves is reset where lock_relations ends.)
 CREATE FUNCTION tviews_reference.lock_while_safe(r oid, mode text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    patience interval := '1 ms';
+    patience int := 1;      -- ms
 BEGIN
     FOR turn IN 0..4 LOOP
-        PERFORM set_config('lock_timeout', (1000 * extract(epoch FROM patience))::int::text, true);
+        PERFORM set_config('lock_timeout', patience::text, true);
         BEGIN
             EXECUTE format('LOCK TABLE ONLY %s IN %s MODE', r::regclass, mode);
             RETURN true;
         EXCEPTION WHEN lock_not_available THEN
             EXIT WHEN tviews_reference.waits_for_this_session(r);
-            patience := current_setting('deadlock_timeout')::interval / 2;
+            patience := 500 * extract(epoch FROM current_setting('deadlock_timeout')::interval);
         END;
     END LOOP;
     RETURN false;
