@@ -36,11 +36,6 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     /// <summary>Whether auditors are opened together with the sessions.</summary>
     public bool AuditEveryLoad { get; set; }
 
-    /// <summary>
-    /// How long auditors rest between two looks; where they do not, they take the time of a small machine.
-    /// </summary>
-    public TimeSpan AuditPause { get; set; }
-
     /// <summary>Whether somebody counts the tokens that the TVIEW shows.</summary>
     public bool CountsTokens { get; set; }
 
@@ -137,7 +132,7 @@ public sealed class FleetDriver(Run run, ScenarioDatabase database, SchemaDriver
     {
         WorkShare.RequireTotal(shares, _asked, run.Options.Sessions);
         var audits = _auditors?.Sessions
-            .Select((s, i) => (s, Audit.Of(schema.Current.Tviews[i], AuditPause))).ToArray() ?? [];
+            .Select((s, i) => (s, Audit.Of(schema.Current.Tviews[i]))).ToArray() ?? [];
         var tasks = WorkShare.Deal(shares, Sessions, Isolation, _retry);
         await run.WaitForStartAsync();
         var before = await CountAsync();

@@ -62,7 +62,6 @@ public sealed class RandomStress(
     {
         requires.ServerLog();
         var each = (transactions + run.SessionsFor(sessions) - 1) / run.SessionsFor(sessions);
-        fleet.AuditPause = TimeSpan.FromMilliseconds(100);
         await foreach (var drawn in schemas.MakeAsync(SchemaSize.ForLoads, 1))
         {
             _schema = drawn;

@@ -29,13 +29,11 @@ public static partial class Audit
 
     /// <summary>One audit of one TVIEW: fails in the server, so that the finding stands in the history.</summary>
     /// <param name="tview">The TVIEW.</param>
-    /// <param name="pause">How long the auditor rests before it.</param>
-    public static TransactionProfile Of(Tview tview, TimeSpan pause = default) =>
+    public static TransactionProfile Of(Tview tview) =>
         new(
             History.Auditor,
             async (session, _, cancel) =>
             {
-                await Task.Delay(pause, cancel);
                 await session.ExecuteAsync(LockSql(tview), cancel);
                 await session.ExecuteAsync(
                     $"""
