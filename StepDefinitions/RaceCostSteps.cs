@@ -10,6 +10,10 @@ public sealed class RaceCostSteps(RaceCosts costs)
     [Then(@"^in no permutation session ([A-Z]) had to wait$")]
     public Task ThenNoWait(string session) => costs.RequireNoWaitAsync(session);
 
+    /// <summary>For others it may have to.</summary>
+    [Then(@"^in no permutation session ([A-Z]) had to wait for session ([A-Z])$")]
+    public Task ThenNoWaitFor(string session, string other) => costs.RequireNoWaitAsync(session, other);
+
     [Then(@"^in every permutation exactly one row was refreshed$")]
     public Task ThenOneRefresh() => costs.RequireRefreshesAsync(1);
 

@@ -45,6 +45,23 @@ Feature: A TVIEW comes or goes while others have written and not committed
     And no step failed
     And in some permutation session B had to wait
 
+  # Who gives back what it has got, because it must wait for the next table, lets D pass and waits for D as well.
+  Scenario: dropped, while others read its tables and a writer comes
+    Given 3 users with 6 posts, and both the TVIEW tv_post and the TVIEW tv_count
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                | B                          | C                       | D                        |
+      | begins           | begins                     | drops the TVIEW tv_post | begins                   |
+      | counts the users | counts the posts           |                         | inserts a post of user 1 |
+      | commits          | rests for 300 milliseconds |                         | commits                  |
+      |                  | commits                    |                         |                          |
+    When they take their steps in the permutation AABBCADDBBD
+    Then after this permutation the TVIEW contract held
+    And no step failed
+    And in every permutation session C had to wait
+    And in no permutation session C had to wait for session D
+
   Scenario: dropped and created anew
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
     And the isolation level READ COMMITTED

@@ -2,6 +2,7 @@ using System.Globalization;
 using Specs.Support.Configuration;
 using Specs.Support.Model;
 using Specs.Support.Running;
+using Specs.Support.Scheduling;
 
 namespace Specs.Support.Drivers;
 
@@ -28,11 +29,24 @@ public sealed class RaceCosts(Run run, RaceStage stage, Judge judge)
             return Task.CompletedTask;
         }
 
-        return stage.RequireEveryAsync(Contract.Live, claim, play => play.Trace.Steps
-            .Where(s => s.Step.Session == session && s.Waited)
-            .Select(s => $"session {session}, when it {s.Step.Words}, waited for {string.Join(" and ", s.WaitedFor)}")
-            .FirstOrDefault());
+        return RequireNoWaitAsync(claim, s => s.Step.Session == session && s.Waited);
     }
+
+    /// <summary>Fails where a session had to wait for a certain other one.</summary>
+    /// <param name="session">The session's letter.</param>
+    /// <param name="other">The other one's.</param>
+    public Task RequireNoWaitAsync(string session, string other) =>
+        RequireNoWaitAsync(
+            $"session {session} does not have to wait for session {other}",
+            s => s.Step.Session == session && s.WaitedFor.Contains(BlockingGraph.NameOf(other))
+        );
+
+    private Task RequireNoWaitAsync(string claim, Func<TracedStep, bool> waited) =>
+        stage.RequireEveryAsync(Contract.Live, claim, play => play.Trace.Steps
+            .Where(waited)
+            .Select(s => $"session {s.Step.Session}, when it {s.Step.Words}, waited for "
+                + string.Join(" and ", s.WaitedFor))
+            .FirstOrDefault());
 
     /// <summary>Fails where more rows were refreshed, or fewer.</summary>
     /// <param name="rows">How many rows have changed.</param>
