@@ -47,6 +47,26 @@ Feature: A change several joins away
       | inserts a post of user 1, READ COMMITTED  | inserts a post of user 1  | READ COMMITTED | directly | no step failed |
       | moves user 2 to company 2, READ COMMITTED | moves user 2 to company 2 | READ COMMITTED | directly | no step failed |
 
+  # As long as user 2 is in no company, her posts lead to none: A has no row of tv_company to lock.
+  Scenario Outline: an author comes to a company, while a title of hers is prepared
+    Given 2 companies, 3 users (user 2 in no company) and 6 posts, and the TVIEW tv_company that lists each company's posts
+    And the isolation level <level>
+    And sessions that connect <route>
+    And these sessions
+      | A                        | B                         | C                           |
+      | begins                   | moves user 2 to company 1 | commits what A has prepared |
+      | retitles post 2          |                           |                             |
+      | prepares its transaction |                           |                             |
+    When they take their steps in every permutation
+    Then after every permutation the TVIEW contract held
+    And <failures>
+
+    Examples:
+      | case                   | level           | route                       | failures                                 |
+      | READ COMMITTED         | READ COMMITTED  | directly                    | no step failed                           |
+      | REPEATABLE READ        | REPEATABLE READ | directly                    | steps failed only with a retryable error |
+      | READ COMMITTED, pooled | READ COMMITTED  | through transaction pooling | no step failed                           |
+
   # User 2 comes to a company whose new name nobody can see yet.
   Scenario Outline: over three levels of TVIEWs, while the rename is prepared
     Given 2 companies, 3 users and 6 posts, and TVIEWs on three levels

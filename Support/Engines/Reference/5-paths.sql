@@ -186,7 +186,7 @@ BEGIN
     LOOP
         tables := tables || joined;
         here := tviews_reference.column_at(n, step.relation, step.col, columns);
-        at_key := inward AND step.up AND step.target_col = root_col;
+        at_key := inward AND step.up AND step.number = cardinality(steps) AND step.target_col = root_col;
         IF NOT step.up THEN
             finds := finds || tviews_reference.found_sql(step.relation, here, step.type, true, false);
         ELSIF NOT at_key THEN
