@@ -17,19 +17,18 @@ internal sealed class DiskFull(SmallDisk? disk) : IFault
     {
         var full = disk ?? throw new InvalidOperationException("The scenario's database lies on no small disk.");
         var start = Stopwatch.GetTimestamp();
-        await full.FillAsync();
         var before = target.Sessions.Select(s => s.Operations.Count).ToList();
-        // A table that was made longer while many waited for that has room for two thousand rows.
-        for (var i = 0; i < 12 && 4 * Failed(target, before) < target.Sessions.Count; i++)
-        {
-            await target.ProgressAsync(5, cancel);
-        }
-
+        await full.FillAsync();
+        // A table that was made longer while many waited for that has room for two thousand rows. It is not waited for
+        // each session: one that has failed may not be able to connect again before there is room.
+        await Poll.UntilAsync(() => Task.FromResult(HasShown(target, before)), TimeSpan.MaxValue, cancel);
         await full.EmptyAsync();
         return new("", start, Stopwatch.GetTimestamp(), null, target.Sessions.Count, false);
     }
 
-    private static int Failed(FaultTarget target, List<int> before) => target.Sessions
-        .Where((s, i) => s.Operations.Skip(before[i]).Any(o => o.Outcome != Outcome.Ok))
-        .Count();
+    // A quarter of the sessions had a transaction that failed, or they have ended so many that none will.
+    private static bool HasShown(FaultTarget target, List<int> before) =>
+        4 * target.Sessions.Where((s, i) => s.Operations.Skip(before[i]).Any(o => o.Outcome != Outcome.Ok)).Count()
+            >= target.Sessions.Count
+        || target.Sessions.Select((s, i) => s.Operations.Count - before[i]).Sum() >= 60 * target.Sessions.Count;
 }

@@ -39,10 +39,12 @@ internal static class Recovery
         }
     }
 
-    // It starts, recovers or ends; or its postmaster does not listen yet.
+    // It starts, recovers or ends; or its postmaster does not listen yet; or its disk is full, and there is no room for
+    // the file in which the first session after a VACUUM of system tables keeps what it knows of them.
     private static bool IsPassing(NpgsqlException e) =>
         e is PostgresException p
             ? p.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.CrashShutdown
                 or PostgresErrorCodes.AdminShutdown
+                || p is { SqlState: PostgresErrorCodes.InternalError, MessageText: "could not write init file" }
             : e.InnerException is SocketException or IOException or EndOfStreamException;
 }
