@@ -147,20 +147,20 @@ internal static class RaceSchemas
                         new("c.name", "company_name")
                     )
                 ),
-            ["2 companies, 3 users (user 2 in no company) and 6 posts, and the TVIEW tv_company that lists each company's "
-                + "posts"] = new(
-                $"{TablesWithCompanies} UPDATE tb_user SET fk_company = NULL WHERE pk_user = 2;",
-                new Tview("tv_company", new DefiningQuery(new("tb_company", "c"), new("c.pk_company"),
-                    [new("string_agg(p.title, ', ' ORDER BY p.pk_post)", "titles")])
-                {
-                    Joins =
-                    [
-                        new(new("tb_user", "u"), "c.pk_company", "u.fk_company"),
-                        new(new("tb_post", "p"), "u.pk_user", "p.fk_user"),
-                    ],
-                    GroupBy = ["c.pk_company"],
-                })
-            ),
+            ["2 companies, 3 users (user 2 in none), 6 posts, and the TVIEW tv_company that lists each company's posts"] =
+                new(
+                    $"{TablesWithCompanies} UPDATE tb_user SET fk_company = NULL WHERE pk_user = 2;",
+                    new Tview("tv_company", new DefiningQuery(new("tb_company", "c"), new("c.pk_company"),
+                        [new("string_agg(p.title, ', ' ORDER BY p.pk_post)", "titles")])
+                    {
+                        Joins =
+                        [
+                            new(new("tb_user", "u"), "c.pk_company", "u.fk_company"),
+                            new(new("tb_post", "p"), "u.pk_user", "p.fk_user"),
+                        ],
+                        GroupBy = ["c.pk_company"],
+                    })
+                ),
             ["2 companies, 3 users and 6 posts, and TVIEWs on three levels"] = new(
                 TablesWithCompanies,
                 [.. ThreeLevels]
