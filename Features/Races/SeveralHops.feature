@@ -49,7 +49,7 @@ Feature: A change several joins away
 
   # As long as user 2 is in no company, her posts lead to none: A has no row of tv_company to lock.
   Scenario Outline: an author comes to a company, while a title of hers is prepared
-    Given 2 companies, 3 users (user 2 in none), 6 posts, and the TVIEW tv_company that lists each company's posts
+    Given 2 companies, 3 users (user 2 in none), 6 posts, and the TVIEW tv_company that lists a company's posts
     And the isolation level <level>
     And sessions that connect <route>
     And these sessions

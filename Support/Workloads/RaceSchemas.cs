@@ -147,7 +147,7 @@ internal static class RaceSchemas
                         new("c.name", "company_name")
                     )
                 ),
-            ["2 companies, 3 users (user 2 in none), 6 posts, and the TVIEW tv_company that lists each company's posts"] =
+            ["2 companies, 3 users (user 2 in none), 6 posts, and the TVIEW tv_company that lists a company's posts"] =
                 new(
                     $"{TablesWithCompanies} UPDATE tb_user SET fk_company = NULL WHERE pk_user = 2;",
                     new Tview("tv_company", new DefiningQuery(new("tb_company", "c"), new("c.pk_company"),
