@@ -62,6 +62,7 @@ public static partial class StepWords
                     ),
                     ("counts the posts", (_, _) => Work("SELECT count(*) FROM tb_post") with { Reads = true }),
                     ("counts the users", (_, _) => Work("SELECT count(*) FROM tb_user") with { Reads = true }),
+                    // By the clock: that another session keeps its locks all the while is nothing to wait for.
                     ("rests for # milliseconds", (n, _) => Work($"SELECT pg_sleep({n[0]} / 1000.0)")),
                     ("sends DISCARD ALL", (_, _) => Work("DISCARD ALL")),
                     ("sends RESET ALL", (_, _) => Work("RESET ALL")),
