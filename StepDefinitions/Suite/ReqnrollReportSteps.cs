@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Io.Cucumber.Messages.Types;
 using Reqnroll.Formatters.PayloadProcessing;
 using Shouldly;
+using Specs.Support.Cli;
 using Specs.Support.Model;
 using Specs.Support.Reports;
 using Specs.Support.Running;
@@ -22,10 +23,20 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     public async Task WhenRun(string feature, string fault)
     {
         _feature = feature;
-        _run = await child.StartAsync(_folder, ScenarioId.FilterOf(feature), new() { ["SPECS_FAULT"] = fault });
+        _run = await child.StartAsync(
+            _folder,
+            ScenarioId.FilterOf(feature),
+            new()
+            {
+                ["SPECS_FAULT"] = fault,
+                ["REQNROLL_FORMATTERS_DISABLED"] = null,
+                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(_folder, FeatureRun.ReqnrollPage),
+                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(_folder, FeatureRun.ReqnrollMessages),
+            }
+        );
         _messages =
         [
-            .. File.ReadLines(Path.Combine(_folder, ChildRun.MessagesName)).Select(NdjsonSerializer.Deserialize),
+            .. File.ReadLines(Path.Combine(_folder, FeatureRun.ReqnrollMessages)).Select(NdjsonSerializer.Deserialize),
         ];
     }
 
@@ -58,7 +69,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     [Then(@"^Reqnroll's page holds the same messages$")]
     public void ThenPage()
     {
-        var page = File.ReadAllText(Path.Combine(_folder, ChildRun.PageName));
+        var page = File.ReadAllText(Path.Combine(_folder, FeatureRun.ReqnrollPage));
         StepEnds().Count(page).ShouldBe(_messages.Count(m => m.TestStepFinished is not null));
         Played.ShouldAllBe(p => page.Contains(p.Pickle.Id, StringComparison.Ordinal));
     }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Configuration;
 using Specs.Support.Configuration;
 using Specs.Support.Hosts;
 using Specs.Support.Reports;
-using Specs.Support.Running;
 
 namespace Specs.Support.Cli;
 
@@ -14,6 +13,12 @@ internal sealed class FeatureRun : IDisposable
 {
     /// <summary>How it ends after Ctrl-C.</summary>
     internal const int Interrupted = 130;
+
+    /// <summary>The page that Reqnroll makes of a run, in the run's folder.</summary>
+    internal const string ReqnrollPage = "reqnroll_report.html";
+
+    /// <summary>Reqnroll's messages about the run, one a line, in the same folder.</summary>
+    internal const string ReqnrollMessages = "reqnroll_report.ndjson";
 
     private const string Results = "results.trx";
     private const string AtOnce = "SPECS_AT_ONCE";
@@ -181,8 +186,8 @@ internal sealed class FeatureRun : IDisposable
             {
                 ["TMPDIR"] = temporary,
                 [ProgressSocket.Variable] = _progress.Path,
-                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(_folder.Path, ChildRun.PageName),
-                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(_folder.Path, ChildRun.MessagesName),
+                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(_folder.Path, ReqnrollPage),
+                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(_folder.Path, ReqnrollMessages),
             },
         };
         using var process = Process.Start(start)!;
@@ -201,7 +206,7 @@ internal sealed class FeatureRun : IDisposable
         }
 
         var folder = Path.GetDirectoryName(results)!;
-        foreach (var name in new[] { Results, ChildRun.PageName, ChildRun.MessagesName })
+        foreach (var name in new[] { Results, ReqnrollPage, ReqnrollMessages })
         {
             if (File.Exists(Path.Combine(_folder.Path, name)))
             {

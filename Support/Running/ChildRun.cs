@@ -16,16 +16,10 @@ public sealed record ChildRunResult(IReadOnlyList<ScenarioLine> Lines, string Ou
 /// <param name="run">The run within which that happens.</param>
 public sealed class ChildRun(Run run)
 {
-    /// <summary>The page that Reqnroll makes of the run, in the folder that receives what it leaves behind.</summary>
-    public const string PageName = "reqnroll_report.html";
-
-    /// <summary>Reqnroll's messages about the run, one a line, in the same folder.</summary>
-    public const string MessagesName = "reqnroll_report.ndjson";
-
     /// <summary>Runs some features to their end.</summary>
     /// <param name="output">The folder that receives what the run leaves behind.</param>
     /// <param name="filter">Which, as `dotnet test --filter` takes it.</param>
-    /// <param name="settings">SPECS_* variables, beside those of this run.</param>
+    /// <param name="settings">SPECS_* variables, beside those of this run, and others.</param>
     /// <exception cref="OperationCanceledException">A signal ends this run.</exception>
     public async Task<ChildRunResult> StartAsync(string output, string filter, Dictionary<string, string?> settings)
     {
@@ -42,9 +36,8 @@ public sealed class ChildRun(Run run)
                 ["SPECS_AT_ONCE"] = null,
                 ["SPECS_SHARD"] = null,
                 ["SPECS_FAULT_SHARD"] = null,
-                // By default they lie beside the assembly, which this run uses as well.
-                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(output, PageName),
-                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(output, MessagesName),
+                // Reqnroll's own reports: nobody reads them, and they lie beside the assembly, as those of this run.
+                ["REQNROLL_FORMATTERS_DISABLED"] = "true",
                 ["SPECS_SEED"] = run.Options.Seed.ToString(CultureInfo.InvariantCulture),
             },
         };
