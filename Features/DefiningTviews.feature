@@ -18,14 +18,15 @@ Feature: Defining TVIEWs
       And no TVIEW, no trigger and no view has come into being
 
       Examples:
-        | case              | create                                                           | table   | sqlstate | message                            |
-        | no such table     | SELECT 1                                                         | tv_nix  | 42P01    | there is no table tv_nix           |
-        | no recorded query | CREATE TABLE tv_item (pk_item INT)                               | tv_item | 55000    | the query that made tv_item is not |
-        | no pk column      | CREATE TABLE tv_item AS SELECT name FROM tb_item                 | tv_item | 42703    | has no pk_* column                 |
-        | no equality       | CREATE TABLE tv_item AS SELECT pk_item, extra FROM tb_item       | tv_item | 42804    | type json, which has no equality   |
-        | keys not unique   | CREATE TABLE tv_item AS SELECT 1 AS pk_item, name FROM tb_item   | tv_item | 21000    | are not identified by pk_item      |
-        | a key is null     | CREATE TABLE tv_item AS SELECT NULL::int AS pk_item FROM tb_item | tv_item | 21000    | are not identified by pk_item      |
-        | a system view     | CREATE TABLE tv_item AS SELECT oid AS pk_item FROM pg_roles      | tv_item | 0A000    | cannot be read by a TVIEW          |
+        | case              | create                                                            | table   | sqlstate | message                            |
+        | no such table     | SELECT 1                                                          | tv_nix  | 42P01    | there is no table tv_nix           |
+        | no recorded query | CREATE TABLE tv_item (pk_item INT)                                | tv_item | 55000    | the query that made tv_item is not |
+        | no pk column      | CREATE TABLE tv_item AS SELECT name FROM tb_item                  | tv_item | 42703    | has no pk_* column                 |
+        | no equality       | CREATE TABLE tv_item AS SELECT pk_item, extra FROM tb_item        | tv_item | 42804    | type json, which has no equality   |
+        | an array of those | CREATE TABLE tv_item AS SELECT pk_item, ARRAY[extra] FROM tb_item | tv_item | 42804    | type json[], which has no equality |
+        | keys not unique   | CREATE TABLE tv_item AS SELECT 1 AS pk_item, name FROM tb_item    | tv_item | 21000    | are not identified by pk_item      |
+        | a key is null     | CREATE TABLE tv_item AS SELECT NULL::int AS pk_item FROM tb_item  | tv_item | 21000    | are not identified by pk_item      |
+        | a system view     | CREATE TABLE tv_item AS SELECT oid AS pk_item FROM pg_roles       | tv_item | 0A000    | cannot be read by a TVIEW          |
 
     Scenario: a TVIEW that would read itself
       Given the statement "CREATE TABLE tb_item (pk_item SERIAL PRIMARY KEY, name TEXT)"

@@ -1,7 +1,7 @@
 -- The reference engine, part 2: a statement on a source table fills the refresh queue.
 
 -- From how many changed rows or keys on is it cheaper to compare the whole TVIEW? A quarter of it, as the statistics say.
-CREATE FUNCTION tviews_reference.bulk(tview integer) RETURNS double precision
+CREATE FUNCTION tviews_reference.bulk(tview integer) RETURNS bigint
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN (SELECT greatest(1000, reltuples / 4) FROM pg_class JOIN tviews_reference.tview t ON t.relation = oid

@@ -88,9 +88,10 @@ LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp AS $$
     )
 $$;
 
--- Refuses what a TVIEW cannot be made of, each with a reason and a way out.
+-- Refuses what a TVIEW cannot be made of, each with a reason and a way out. (Little memory: a recursion that drops what it
+-- has seen gets a table for millions of rows, if that fits, and clearing it takes longer than all the rest.)
 CREATE FUNCTION tviews_reference.validate(tv oid, backing_view oid) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET work_mem = '64kB' AS $$
 DECLARE
     bad record;
 BEGIN
@@ -102,20 +103,16 @@ BEGIN
         RAISE EXCEPTION '% has no pk_* column', tv::regclass USING ERRCODE = '42703',
             HINT = 'Select the key of each row under a name that starts with pk_.';
     END IF;
-    SELECT attname, format_type(atttypid, atttypmod) AS type INTO bad FROM pg_attribute a
-    WHERE attrelid = backing_view AND attnum > 0
-        AND NOT EXISTS (SELECT FROM pg_opclass c JOIN pg_am m ON m.oid = c.opcmethod
-            WHERE m.amname = 'btree' AND c.opcdefault
-            AND (c.opcintype = a.atttypid OR EXISTS (SELECT FROM pg_cast
-                    WHERE castsource = a.atttypid AND casttarget = c.opcintype AND castmethod = 'b' AND castcontext = 'i')
-                OR c.opcintype = (SELECT CASE typtype WHEN 'e' THEN 'anyenum'::regtype WHEN 'r' THEN 'anyrange'::regtype
-                    WHEN 'm' THEN 'anymultirange'::regtype WHEN 'c' THEN 'record'::regtype
-                    WHEN 'd' THEN typbasetype
-                    ELSE CASE WHEN typcategory = 'A' THEN 'anyarray'::regtype END END FROM pg_type WHERE oid = a.atttypid)));
-    IF FOUND THEN
-        RAISE EXCEPTION 'column % of % has type %, which has no equality', bad.attname, tv::regclass, bad.type
-            USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
-    END IF;
+    FOR bad IN
+        SELECT attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attrelid = backing_view AND attnum > 0
+    LOOP
+        BEGIN
+            EXECUTE format('SELECT DISTINCT %I FROM %s WHERE false', bad.attname, backing_view::regclass);
+        EXCEPTION WHEN undefined_function THEN
+            RAISE EXCEPTION 'column % of % has type %, which has no equality', bad.attname, tv::regclass, bad.type
+                USING ERRCODE = '42804', HINT = 'Select it as a type that can be compared, for example jsonb instead of json.';
+        END;
+    END LOOP;
     WITH RECURSIVE below(relation) AS (
         SELECT t.relation FROM tviews_reference.tables_of(backing_view) t
         UNION SELECT s.relation FROM below JOIN tviews_reference.source s ON s.tview = below.relation)
@@ -215,10 +212,10 @@ END $$ $sql$, tviews_reference.number_of(tv), tviews_reference.number_of(source)
 END $make$;
 
 -- Makes the functions through which the flush comes to those of the single TVIEWs. PL/pgSQL keeps the plans of what
--- stands in its text; so a call whose function is found at run time would be planned at every flush. No JIT: the planner
--- takes the recursion for a costly one, and to compile it takes half a second.
+-- stands in its text; so a call whose function is found at run time would be planned at every flush. No JIT, and little
+-- memory: the planner takes the recursion for a costly one, and to compile it takes half a second.
 CREATE FUNCTION tviews_reference.make_switches() RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off AS $make$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET jit = off SET work_mem = '64kB' AS $make$
 DECLARE
     makes constant text := 'CREATE OR REPLACE FUNCTION tviews_reference.%s LANGUAGE plpgsql AS $$ BEGIN
     %s
