@@ -21,6 +21,10 @@ public sealed class InterleavingSteps(RaceStage stage, Run run, IReqnrollOutputH
     [When(@"^they take their steps in the permutation ([A-Z ]+)$")]
     public Task WhenIn(string permutation) => stage.RunAsync(permutation);
 
+    /// <summary>One after the other in one database: something may happen only now and then.</summary>
+    [When(@"^they take their steps in the permutation ([A-Z ]+), (\d+) times$")]
+    public Task WhenInTimes(string permutation, int times) => stage.RunAsync(permutation, times);
+
     /// <summary>All checkers; the report says which of them ran.</summary>
     [Then(@"^after (?:every|this) permutation the TVIEW contract held$")]
     public Task ThenContract()

@@ -64,6 +64,22 @@ Feature: A snapshot that is older than another's commit
       | REPEATABLE READ | REPEATABLE READ | directly | steps failed only with a retryable error |
       | SERIALIZABLE    | SERIALIZABLE    | directly | steps failed only with a retryable error |
 
+  # An engine forgets now and then what no snapshot has to know any more. Here somebody has to know it, each time.
+  Scenario: the other one inserts a post after the first read, again and again
+    Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
+    And the isolation level READ COMMITTED
+    And sessions that connect directly
+    And these sessions
+      | A                         | B                        |
+      | begins at REPEATABLE READ | inserts a post of user 1 |
+      | counts the users          |                          |
+      | renames user 1            |                          |
+      | commits                   |                          |
+    When they take their steps in the permutation AABAA, 120 times
+    Then after every permutation the TVIEW contract held
+    And steps failed only with a retryable error
+    And in every permutation session A failed with a retryable error
+
   Scenario: in every permutation of their steps
     Given 3 users with 6 posts, and the TVIEW tv_post that shows each post with its author's name
     And the isolation level REPEATABLE READ

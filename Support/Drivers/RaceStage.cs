@@ -86,14 +86,16 @@ public sealed class RaceStage(
 
     /// <summary>Takes the steps in every permutation or, where they are many, in some drawn at random.</summary>
     /// <param name="permutation">The one permutation that the scenario is about; null for all of them.</param>
-    public async Task RunAsync(string? permutation = null)
+    /// <param name="times">How often each is taken; more than once, all are taken in one database.</param>
+    public async Task RunAsync(string? permutation = null, int times = 1)
     {
         _choice = run.Options.Interleaving is { } id ? new([Permutations.Parse(id, Race)], null)
             : permutation is not null ? Permutations.WithRefresh(permutation, Race)
             : run.Options.AllPermutations
                 ? Permutations.Choose(Race, Permutations.MostThatAreMade, run.Seed, Independence, oneIn: 1)
             : Permutations.Choose(Race, MostPermutations, run.Seed, Independence);
-        await OpenAsync();
+        _choice = _choice with { Orders = [.. Enumerable.Repeat(_choice.Orders, times).SelectMany(o => o)] };
+        await OpenAsync(times == 1 ? null : 1);
         var began = Stopwatch.GetTimestamp();
         _plays = JudgedTrace.OwedSomewhere(await _explorer!.RunAsync(Race, _choice.Orders));
         var line = new RaceLine(
@@ -125,7 +127,7 @@ public sealed class RaceStage(
         return (_explorer!, _arena!);
     }
 
-    private async Task OpenAsync()
+    private async Task OpenAsync(int? atOnce = null)
     {
         cleanUp.Own(this);
         var pooling = new PoolerOptions(PoolMode.Transaction, false, Race.Sessions.Count, 100);
@@ -134,7 +136,7 @@ public sealed class RaceStage(
             Race.Steps.Any(s => s.Command.Held),
             _pooled ? pooling : null
         );
-        _explorer = new(_arena);
+        _explorer = new(_arena, atOnce);
     }
 
     /// <summary>Which checkers judged how many of the permutations, a line each.</summary>

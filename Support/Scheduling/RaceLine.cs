@@ -38,7 +38,7 @@ public sealed record RaceLine(
     /// <param name="seed">With which the same are drawn again.</param>
     /// <param name="most">How many there are at the most, for those that nobody has counted.</param>
     public string Words(int seed, BigInteger most) => string.Create(CultureInfo.InvariantCulture,
-        $"{Taken} of {Of ?? most} permutations"
-            + $"{(Saved > 0 ? $" ({Saved} others cannot differ)" : "")}{(Taken == Of ? "" : $", seed {seed}")}, "
+        $"{(Taken > Of ? $"{Of} of its permutations, {Taken / Of} times" : $"{Taken} of {Of ?? most} permutations")}"
+            + $"{(Saved > 0 ? $" ({Saved} others cannot differ)" : "")}{(Taken >= Of ? "" : $", seed {seed}")}, "
             + $"{Taken / Seconds:0.0} a second: {AnomalyMatrix.CellOf([this])}");
 }

@@ -21,7 +21,7 @@ internal static class Reduction
         Func<string, Task<JudgedTrace>> again
     )
     {
-        var ends = plays.ToDictionary(p => p.Trace.Order, p => p.Outcome(retryable));
+        var ends = plays.DistinctBy(p => p.Trace.Order).ToDictionary(p => p.Trace.Order, p => p.Outcome(retryable));
         var findings = new List<string>();
         var unsure = new List<string>();
         foreach (var (order, first) in choice.Equivalents

@@ -101,8 +101,8 @@ EXCEPTION WHEN SQLSTATE 'TVOK0' THEN
     RETURN;
 END $$;
 
--- A trace is of no use once every running snapshot sees its transaction. (One that is newer than this snapshot is of
--- another server, whose dump was restored here.)
+-- A trace is of no use once every running snapshot sees its transaction. (One that is newer than this snapshot, and not
+-- this transaction's own, is of another server, whose dump was restored here.)
 CREATE FUNCTION tviews_reference.forget_traces() RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -110,6 +110,7 @@ DECLARE
                              FROM pg_stat_get_activity(NULL));
 BEGIN
     DELETE FROM tviews_reference.lock_trace WHERE ctid = ANY(ARRAY(
-        SELECT ctid FROM tviews_reference.lock_trace WHERE xid < oldest OR xid >= pg_snapshot_xmax(pg_current_snapshot())
+        SELECT ctid FROM tviews_reference.lock_trace
+        WHERE xid < oldest OR xid >= pg_snapshot_xmax(pg_current_snapshot()) AND xid <> pg_current_xact_id()
         LIMIT 5000 FOR UPDATE SKIP LOCKED));
 END $$;
