@@ -18,6 +18,10 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     private ChildRunResult _run = null!;
     private List<Envelope> _messages = [];
 
+    private string Page => Path.Combine(_folder, FeatureRun.ReqnrollPage);
+
+    private string Messages => Path.Combine(_folder, FeatureRun.ReqnrollMessages);
+
     /// <summary>In a process and on a server of its own.</summary>
     [When(@"^the feature ""(.*)"" runs with the seeded fault ""(.*)""$")]
     public async Task WhenRun(string feature, string fault)
@@ -30,13 +34,13 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
             {
                 ["SPECS_FAULT"] = fault,
                 ["REQNROLL_FORMATTERS_DISABLED"] = null,
-                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(_folder, FeatureRun.ReqnrollPage),
-                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(_folder, FeatureRun.ReqnrollMessages),
+                ["REQNROLL_FORMATTERS_HTML"] = $"outputFilePath={Page}",
+                ["REQNROLL_FORMATTERS_MESSAGE"] = $"outputFilePath={Messages}",
             }
         );
         _messages =
         [
-            .. File.ReadLines(Path.Combine(_folder, FeatureRun.ReqnrollMessages)).Select(NdjsonSerializer.Deserialize),
+            .. File.ReadLines(Messages).Select(NdjsonSerializer.Deserialize),
         ];
     }
 
@@ -69,7 +73,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     [Then(@"^Reqnroll's page holds the same messages$")]
     public void ThenPage()
     {
-        var page = File.ReadAllText(Path.Combine(_folder, FeatureRun.ReqnrollPage));
+        var page = File.ReadAllText(Page);
         StepEnds().Count(page).ShouldBe(_messages.Count(m => m.TestStepFinished is not null));
         Played.ShouldAllBe(p => page.Contains(p.Pickle.Id, StringComparison.Ordinal));
     }

@@ -8,8 +8,8 @@ namespace Specs.Support.Scheduling;
 /// Only what has changed is written: a table that has as many rows as before, none of them of a transaction after the
 /// last time that this was done. A sequence from which no column takes its values goes on: what somebody does each
 /// fiftieth time, by a count of their own, must come in permutations too. The session must have
-/// session_replication_role = replica before, and keep it: a change of it throws away all plans of a session. Without it
-/// nothing is brought back, and the answer is false.
+/// session_replication_role = replica before, and keep it: a change of it throws away all plans of a session. Without
+/// it nothing is brought back, and the answer is false.
 /// </remarks>
 internal static class Checkpoint
 {
