@@ -18,10 +18,6 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     private ChildRunResult _run = null!;
     private List<Envelope> _messages = [];
 
-    private string Page => Path.Combine(_folder, FeatureRun.ReqnrollPage);
-
-    private string Messages => Path.Combine(_folder, FeatureRun.ReqnrollMessages);
-
     /// <summary>In a process and on a server of its own.</summary>
     [When(@"^the feature ""(.*)"" runs with the seeded fault ""(.*)""$")]
     public async Task WhenRun(string feature, string fault)
@@ -30,18 +26,14 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
         _run = await child.StartAsync(
             _folder,
             ScenarioId.FilterOf(feature),
-            new()
+            new(FeatureRun.ReqnrollReportsIn(_folder))
             {
                 ["SPECS_FAULT"] = fault,
                 ["REQNROLL_FORMATTERS_DISABLED"] = null,
-                ["REQNROLL_FORMATTERS_HTML"] = $"outputFilePath={Page}",
-                ["REQNROLL_FORMATTERS_MESSAGE"] = $"outputFilePath={Messages}",
             }
         );
-        _messages =
-        [
-            .. File.ReadLines(Messages).Select(NdjsonSerializer.Deserialize),
-        ];
+        var messages = Path.Combine(_folder, FeatureRun.ReqnrollMessages);
+        _messages = [.. File.ReadLines(messages).Select(NdjsonSerializer.Deserialize)];
     }
 
     /// <summary>Those that were started; the file may say more scenarios than were asked for.</summary>
@@ -73,7 +65,7 @@ public sealed partial class ReqnrollReportSteps(Run run, ChildRun child)
     [Then(@"^Reqnroll's page holds the same messages$")]
     public void ThenPage()
     {
-        var page = File.ReadAllText(Page);
+        var page = File.ReadAllText(Path.Combine(_folder, FeatureRun.ReqnrollPage));
         StepEnds().Count(page).ShouldBe(_messages.Count(m => m.TestStepFinished is not null));
         Played.ShouldAllBe(p => page.Contains(p.Pickle.Id, StringComparison.Ordinal));
     }

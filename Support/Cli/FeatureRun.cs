@@ -49,6 +49,14 @@ internal sealed class FeatureRun : IDisposable
     /// <summary>The SPECS_* variables.</summary>
     internal static IConfiguration Variables => new ConfigurationBuilder().AddEnvironmentVariables("SPECS_").Build();
 
+    /// <summary>The variables with which Reqnroll writes its two reports.</summary>
+    /// <param name="folder">Where it writes them.</param>
+    internal static Dictionary<string, string?> ReqnrollReportsIn(string folder) => new()
+    {
+        ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(folder, ReqnrollPage),
+        ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(folder, ReqnrollMessages),
+    };
+
     /// <summary>Runs them.</summary>
     /// <param name="settings">The options of the command line.</param>
     /// <param name="selection">What is to run, as `dotnet test --filter` takes it.</param>
@@ -186,10 +194,13 @@ internal sealed class FeatureRun : IDisposable
             {
                 ["TMPDIR"] = temporary,
                 [ProgressSocket.Variable] = _progress.Path,
-                ["REQNROLL_FORMATTERS_HTML"] = "outputFilePath=" + Path.Combine(_folder.Path, ReqnrollPage),
-                ["REQNROLL_FORMATTERS_MESSAGE"] = "outputFilePath=" + Path.Combine(_folder.Path, ReqnrollMessages),
             },
         };
+        foreach (var (name, value) in ReqnrollReportsIn(_folder.Path))
+        {
+            start.Environment[name] = value;
+        }
+
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
